@@ -7,8 +7,9 @@ Every room raises it; the command line maps it to exit code 1 and the web to a p
 class Refusal(Exception):
     """A step, a fact or an input is refused, with a sentence that the person concerned can act on.
 
-    ``reason`` is a Chinese sentence without final punctuation that says what is refused and why; ``article`` names the
-    provision (「条例第三十条」) where there is one; ``do`` says what to do instead; ``field`` names the input concerned.
+    ``reason`` is a Chinese sentence without final punctuation that says what is refused and why; ``article`` names
+    the provision (「条例第三十条」) where there is one; ``do`` says what to do instead; ``field`` names the input
+    concerned.
     """
 
     def __init__(self, reason: str, article: str | None = None, *, do: str | None = None, field: str | None = None):
@@ -38,3 +39,17 @@ class Stale(Refusal):
 
 class NotFound(Refusal):
     """No such thing, or not visible to the actor: the two are never told apart."""
+
+
+class NotYetProvided(Exception):
+    """The fact or deed is lawful, but this edition of the program does not reckon with it yet (尚未提供).
+
+    No Refusal: the law refuses nothing here. The command line maps it to exit code 2.
+    """
+
+    def __init__(self, what: str):
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"尚未提供：{self.what}"
