@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Unit(StrEnum):
@@ -82,6 +83,29 @@ def period(name: str, on: date) -> Period:
     """
     rows = _ROWS[name]
     return rows[max(bisect_right(rows, on, key=_since) - 1, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms that the clocks of one case run by, all as of its day of receipt."""
+
+    reply: Period
+    extension: Period
+    correction_notice: Period
+    third_party_opinion: Period
+    co_producer_opinion: Period
+
+
+@lru_cache(maxsize=4096)
+def terms_on(on: date) -> Terms:
+    """The terms of a case received on that day."""
+    return Terms(
+        reply=period(PeriodName.REPLY, on),
+        extension=period(PeriodName.EXTENSION, on),
+        correction_notice=period(PeriodName.CORRECTION_NOTICE, on),
+        third_party_opinion=period(PeriodName.THIRD_PARTY_OPINION, on),
+        co_producer_opinion=period(PeriodName.CO_PRODUCER_OPINION, on),
+    )
 
 
 def _since(row: Period) -> date:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from gkapply.law.dates import read_date
+from gkapply.law.json_values import read_date
 from gkapply.law.refusal import Refusal
 
 NATIONAL = "CN"
