@@ -1,0 +1,1 @@
+"""Tests of gkapply; the folders bear the names of the rooms."""

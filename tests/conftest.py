@@ -1,0 +1,132 @@
+"""What every test stands on: services, databases, no outside network, no favourite time zone."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import hypothesis
+import pytest
+import redis
+from sqlalchemy import Engine
+
+from tests import services
+from tests.network import forbid_outside_connections
+from tests.services import DATABASE_KINDS, MissingService, Services
+
+RUN = pytest.StashKey[Services]()
+Found = TypeVar("Found")
+
+hypothesis.settings.register_profile("dev", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Open the run in the controlling process, join it in a worker."""
+    hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
+    # The machine's zone must not matter: run in one that is always on another day's side of the office's.
+    os.environ["TZ"] = "Pacific/Honolulu"
+    time.tzset()
+    forbid_outside_connections()
+    given: dict[str, Any] = getattr(config, "workerinput", {})
+    config.stash[RUN] = Services(Path(given["services"])) if given else Services.begin()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker process where the run's services are."""
+    node.workerinput["services"] = str(node.config.stash[RUN].folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the services in the controlling process."""
+    if not hasattr(config, "workerinput") and RUN in config.stash:
+        config.stash[RUN].end()
+
+
+def _need(find: Callable[[], Found]) -> Found:
+    """What ``find`` gives; a missing service skips the test by name, or fails it where services are required."""
+    try:
+        return find()
+    except MissingService as missing:
+        if os.environ.get("GKAPPLY_REQUIRE_SERVICES") == "1":
+            pytest.fail(f"GKAPPLY_REQUIRE_SERVICES=1, but {missing}", pytrace=False)
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def run_services(pytestconfig: pytest.Config) -> Services:
+    """The run's services themselves, for tests that need more than the fixtures below."""
+    return pytestconfig.stash[RUN]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(run_services: Services) -> str:
+    """URL of the PostgreSQL server."""
+    return _need(run_services.postgresql)
+
+
+@pytest.fixture
+def redis_url(run_services: Services, pytestconfig: pytest.Config) -> str:
+    """URL of an empty Redis database that no other worker process uses."""
+    server = _need(run_services.redis)
+    worker: str = getattr(pytestconfig, "workerinput", {}).get("workerid", "gw0")
+    url = f"{server}/{int(worker.removeprefix('gw')) + 1}"
+    with redis.Redis.from_url(url) as client:
+        client.flushdb()
+    return url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program."""
+    return _need(services.chromium)
+
+
+@pytest.fixture(scope="session")
+def soffice() -> Path:
+    """LibreOffice's program."""
+    return _need(services.soffice)
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> Path:
+    """The program that reads a page's text back."""
+    return _need(services.pdftotext)
+
+
+@pytest.fixture(params=DATABASE_KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Each database that the program runs on: a test that uses it, or ``database_url``, runs on both."""
+    kind: str = request.param
+    if kind == "postgresql":
+        request.getfixturevalue("postgresql_server")
+    return kind
+
+
+@pytest.fixture
+def empty_database_url(database_kind: str, run_services: Services, tmp_path: Path) -> Iterator[str]:
+    """URL of a database without any table."""
+    with run_services.fresh_database(database_kind, None, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(database_kind: str, run_services: Services, tmp_path: Path) -> Iterator[str]:
+    """URL of a database at the newest schema, made by the migrations."""
+    # Imported here, so that the tests of the law need nothing but the law.
+    from gkapply.casework import schema
+
+    with run_services.fresh_database(database_kind, schema.upgrade, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The engine of a migrated database behind ``reading()`` and ``transaction()`` of this process."""
+    from gkapply import database
+
+    connected = database.connect(database_url)
+    yield connected
+    connected.dispose()
