@@ -1,7 +1,7 @@
 """The course of one case: what its facts come to for the reply clock, one fact after another.
 
-At the end stand the day from which the reply clock runs, the stops since then, and the extension. Which facts are lawful
-at which place is decided in ``taking``.
+At the end stand the day from which the reply clock runs, the stops since then, and the extension. Which facts are
+lawful at which place is decided in ``taking``.
 """
 
 from datetime import date

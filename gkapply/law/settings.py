@@ -17,7 +17,8 @@ class ClockSettings:
 
     ``correction_answer``: working days the applicant has for correcting, from receipt of the notice (合理的补正期限,
     条例第三十条 sets no number). ``organ_answer``: working days another organ has for its opinion, where the letter
-    says nothing else. ``late_correction_restarts``: whether a correction asked for after its term restarts the reply clock.
+    says nothing else. ``late_correction_restarts``: whether a correction asked for after its term restarts the reply
+    clock.
     """
 
     correction_answer: int = 15

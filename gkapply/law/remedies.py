@@ -1,0 +1,153 @@
+"""The remedies paragraphs (救济告知) of a letter: chosen by the grounds of everything answered, never typed.
+
+Against a refusal under 条例第十四条 to 第十六条 the applicant must go to review first (《行政复议法》第二十三条第一款
+第四项); against everything else review and suit are open alike. A wrong paragraph loses the review.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from gkapply.law.numerals import ordinal
+from gkapply.law.periods import PeriodName, period
+from gkapply.law.refusal import Refusal
+
+REVIEW_FIRST = "《中华人民共和国行政复议法》第二十三条第一款第四项"
+
+
+class Variant(StrEnum):
+    """Which remedies a letter tells of."""
+
+    A = "A"
+    """Review or suit, as the applicant chooses."""
+    B = "B"
+    """Review first, then suit."""
+    C = "C"
+    """B for what is refused, A for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredItem:
+    """An item of the request with the grounds of its parts (``replies.grounds``); ``ordinal`` counts from 1."""
+
+    ordinal: int
+    grounds: frozenset[str | None]
+
+
+def variant(grounds: Iterable[str | None]) -> Variant:
+    """The variant for these grounds of all parts answered: none of 14–16 → A, all → B, both kinds → C."""
+    found = set(grounds)
+    refused = found - {None}
+    if not refused:
+        return Variant.A
+    return Variant.C if None in found else Variant.B
+
+
+def paragraphs(
+    items: Sequence[AnsweredItem],
+    *,
+    review_authority: str,
+    court: str,
+    on: date,
+    delivered_online: bool = False,
+    online_review: str | None = None,
+) -> tuple[str, ...]:
+    """The remedies paragraphs of a reply that answers these items.
+
+    ``review_authority`` and ``court`` belong to the signing name; ``online_review`` is the address or platform that
+    takes applications for review, obligatory when the letter is ``delivered_online``. ``on`` is the day of signing, by
+    which the terms are chosen. Raises Refusal when the authority, the court or that channel is missing.
+    """
+    places = _Places(review_authority, court, on)
+    found = variant(ground for item in items for ground in item.grounds)
+    if found is Variant.A:
+        told = [places.either("本答复", "本答复")]
+    elif found is Variant.B:
+        told = [places.review_first("本不予公开决定", "本决定")]
+    else:
+        told = [
+            places.review_first(_refused_part(items), "本答复"),
+            places.either("本答复的其他内容", "本答复"),
+        ]
+    return (*told, *_online(delivered_online, online_review))
+
+
+def decision_paragraphs(
+    *,
+    review_authority: str,
+    court: str,
+    on: date,
+    delivered_online: bool = False,
+    online_review: str | None = None,
+) -> tuple[str, ...]:
+    """The remedies paragraphs of a decision told to a third party (variant A). Arguments as for ``paragraphs``."""
+    places = _Places(review_authority, court, on)
+    return (places.either("本决定", "本决定"), *_online(delivered_online, online_review))
+
+
+class _Places:
+    """Where to turn, and within which terms."""
+
+    def __init__(self, review_authority: str, court: str, on: date):
+        for name, field, value in (
+            ("行政复议机关", "review_authority", review_authority),
+            ("管辖法院", "court", court),
+        ):
+            if not value.strip():
+                raise Refusal(
+                    f"落款名称没有设置{name}，不能生成救济告知",
+                    "《行政复议法》第二十三条第二款",
+                    do="请系统管理员在落款名称中补齐",
+                    field=field,
+                )
+        self.authority = review_authority
+        self.court = court
+        self.review = period(PeriodName.REVIEW, on)
+        self.suit = period(PeriodName.SUIT, on)
+        self.suit_after_review = period(PeriodName.SUIT_AFTER_REVIEW, on)
+
+    def either(self, against: str, letter: str) -> str:
+        """Variant A: against what, within terms that run from the receipt of which letter."""
+        return (
+            f"如对{against}不服，可以自收到{letter}之日起{self.review}内向{self.authority}申请行政复议，"
+            f"或者自收到{letter}之日起{self.suit}内向{self.court}提起行政诉讼。"
+        )
+
+    def review_first(self, against: str, letter: str) -> str:
+        """Variant B."""
+        return (
+            f"如对{against}不服，依照{REVIEW_FIRST}的规定，应当自收到{letter}之日起{self.review}内先向{self.authority}"
+            f"申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起{self.suit_after_review}内"
+            f"向{self.court}提起行政诉讼。"
+        )
+
+
+def _require(value: str, name: str, field: str) -> None:
+    if not value.strip():
+        raise Refusal(f"落款名称没有设置{name}，不能告知救济途径", do="请系统管理员在落款名称中补齐", field=field)
+
+
+def _refused_part(items: Sequence[AnsweredItem]) -> str:
+    """What is refused, with the items that it concerns, where the letter answers more than one."""
+    if len(items) == 1:
+        return "其中不予公开的部分"
+    named = []
+    for item in items:
+        if item.grounds - {None}:
+            whole = None not in item.grounds
+            named.append(f"{ordinal(item.ordinal)}项" + ("" if whole else "中不予公开的内容"))
+    return f"其中不予公开的部分（{'、'.join(named)}）"
+
+
+def _online(delivered_online: bool, online_review: str | None) -> tuple[str, ...]:
+    if not delivered_online:
+        return ()
+    if online_review is None or not online_review.strip():
+        raise Refusal(
+            "通过互联网送达的，应当同时告知提交行政复议申请书的互联网渠道，落款名称尚未设置该渠道",
+            "《行政复议法》第二十二条第二款",
+            do="请系统管理员在落款名称中补齐，或者改用邮寄、当面送达",
+            field="online_review",
+        )
+    return (f"行政复议申请也可以通过{online_review}在线提交。",)
