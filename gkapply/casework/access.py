@@ -1,0 +1,80 @@
+"""Who acts, and the one predicate that decides which cases an actor sees."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import Session
+
+from gkapply.casework.records import Case
+from gkapply.law.refusal import NotFound, Stale
+from workflows.duties import CASE_DUTIES, Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who takes a step: a user in one organ, an applicant on a case of theirs, the holder of a link, or time itself."""
+
+    kind: Literal["user", "applicant", "link", "system"]
+    organ_id: int | None
+    duties: frozenset[Duty]
+    user_id: int | None = None
+    case_id: int | None = None
+    """The one case that an applicant or link holder may touch."""
+    name: str = field(default="", compare=False)
+
+    @property
+    def signature(self) -> str:
+        """How journal and ledger name the actor: never by a person's name."""
+        return f"user:{self.user_id}" if self.kind == "user" else self.kind
+
+    def holds(self, *duties: Duty) -> bool:
+        """Whether the actor holds any of the duties."""
+        return not self.duties.isdisjoint(duties)
+
+
+def applicant_on(case: Case) -> Actor:
+    """The applicant of ``case``, after number and query code were checked or at the moment of applying."""
+    return Actor("applicant", case.organ_id, frozenset({Duty.APPLICANT}), case_id=case.id)
+
+
+def system_in(organ_id: int) -> Actor:
+    """Time as an actor in one organ."""
+    return Actor("system", organ_id, frozenset({Duty.SYSTEM}))
+
+
+def visible_cases(actor: Actor) -> ColumnElement[bool]:
+    """The SQL condition for the cases that ``actor`` sees: page, list, search, export and download all use this one."""
+    if actor.kind == "system":
+        return Case.organ_id == actor.organ_id
+    if actor.case_id is not None:
+        return Case.id == actor.case_id
+    if actor.organ_id is None or actor.duties.isdisjoint(CASE_DUTIES):
+        return false()
+    return Case.organ_id == actor.organ_id if actor.kind == "user" else ~true()
+
+
+def open_case(
+    session: Session, reference: str, actor: Actor, *, for_step: bool = False, version: int | None = None
+) -> Case:
+    """The case with that reference, if the actor may see it.
+
+    ``for_step`` takes the row lock (on SQLite the unit's BEGIN IMMEDIATE is the lock). ``version`` is the one that the
+    actor's page showed. Raises NotFound for an absent and an invisible case alike, Stale when the case has moved on.
+    """
+    query = select(Case).where(Case.reference == reference, visible_cases(actor))
+    if for_step:
+        query = query.with_for_update()
+    case = session.scalars(query).one_or_none()
+    if case is None:
+        raise NotFound("没有这件申请，或者您无权查看", do="请核对登记编号")
+    require_version(case, version)
+    return case
+
+
+def require_version(case: Case, version: int | None) -> None:
+    """Raises Stale when ``version`` is given and is not the one at which the case stands."""
+    if version is not None and version != case.version:
+        raise Stale(
+            "这件申请在您打开页面之后已有变动，本次操作没有执行", do="您填写的内容仍在下方，请核对最新情况后再提交"
+        )

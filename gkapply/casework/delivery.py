@@ -1,0 +1,188 @@
+"""Sending letters and proving their delivery (送达), and what each sent letter means for the clocks.
+
+``replied_on`` decides whether the reply was in time: the day handed to the post (交邮之日), the day signed for, the day of
+sending online. ``delivered_on`` starts the terms of the remedies. The two are never confused (国办公开办函〔2016〕235号).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework import consultation, ledger
+from gkapply.casework.access import Actor
+from gkapply.casework.dating import Particulars, enter_fact, redate
+from gkapply.casework.flow import fire
+from gkapply.casework.papers import Letter
+from gkapply.casework.records import Case, Document
+from gkapply.clock import day_of
+from gkapply.law.annual_report import row_of_case
+from gkapply.law.facts import FactKind
+from gkapply.law.letters import Addressee, LetterKind
+from gkapply.law.refusal import Refusal
+from gkapply.law.replies import reply_kind
+
+POST, HAND, ONLINE = "post", "hand", "online"
+WAYS = {POST: "邮寄（邮政）", HAND: "当面送达", ONLINE: "网上送达"}
+"""Only 邮政企业 may carry an organ's letters (《邮政法》第五十五条); no other courier can be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """How a letter left: the way, the legal day, the post's number, the proof."""
+
+    way: str
+    on: date
+    tracking: str = ""
+    proof: Document | None = None
+
+
+def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    """Enter that the letter left the office, with everything that follows for its case.
+
+    Raises Refusal for a day before the signature or in the future, for a post without its number, for online delivery that
+    the applicant did not choose, and whatever the law refuses about the day.
+    """
+    _check_dispatch(letter, dispatch, day_of(now))
+    first_time = letter.sent_on is None
+    letter.way, letter.sent_on, letter.tracking = dispatch.way, dispatch.on, dispatch.tracking.strip()
+    letter.proof = dispatch.proof
+    fire(
+        session,
+        letter,
+        "send",
+        actor,
+        now,
+        detail={"way": dispatch.way, "on": dispatch.on.isoformat(), "file": letter.file_sha},
+    )
+    if first_time:
+        effect = _reply_is_sent if LetterKind(letter.kind).ends_case else _EFFECTS.get(LetterKind(letter.kind))
+        if effect is not None:
+            effect(session, letter, dispatch, actor, now)
+    if dispatch.way == HAND:
+        note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now)
+
+
+def note_delivery(
+    session: Session, letter: Letter, on: date, proof: Document | None, actor: Actor, now: datetime
+) -> None:
+    """Enter the day on which the addressee got the letter; terms of others run from it.
+
+    Raises Refusal for a day before the sending or in the future.
+    """
+    if letter.sent_on is not None and not letter.sent_on <= on <= day_of(now):
+        raise Refusal(
+            f"送达日期须在发出日期{letter.sent_on.isoformat()}至今天之间", "国办公开办函〔2016〕235号", field="on"
+        )
+    letter.delivered_on = on
+    letter.proof = proof or letter.proof
+    fire(session, letter, "note_delivery", actor, now, detail={"on": on.isoformat()})
+    kind, case = LetterKind(letter.kind), letter.case
+    if kind.ends_case:
+        case.delivered_on = on
+        enter_fact(session, case, ledger.REPLY_DELIVERED, on, actor, now, document=proof)
+    elif kind == LetterKind.CORRECTION_NOTICE:
+        enter_fact(session, case, ledger.NOTICE_RECEIVED, on, actor, now, document=proof, article="条例第三十条")
+    elif kind is LetterKind.THIRD_PARTY_INQUIRY and letter.consultation is not None:
+        consultation.note_receipt(session, letter.consultation, on, actor, now, proof=proof)
+
+
+def come_back(session: Session, letter: Letter, on: date, proof: Document | None, actor: Actor, now: datetime) -> None:
+    """Enter that the post brought the letter back. A reply's ``replied_on`` stands; a question's stop ends that day."""
+    if letter.sent_on is not None and not letter.sent_on <= on <= day_of(now):
+        raise Refusal(f"退回日期须在发出日期{letter.sent_on.isoformat()}至今天之间", field="on")
+    letter.proof = proof or letter.proof
+    fire(session, letter, "come_back", actor, now, detail={"on": on.isoformat()})
+    if letter.kind == LetterKind.THIRD_PARTY_INQUIRY and letter.consultation is not None:
+        consultation.come_back(session, letter.consultation, on, actor, now)
+
+
+def _check_dispatch(letter: Letter, dispatch: Dispatch, today: date) -> None:
+    if dispatch.way not in WAYS:
+        raise Refusal("送达方式只能是邮寄（邮政）、当面或网上", "《邮政法》第五十五条", field="way")
+    if dispatch.on > today:
+        raise Refusal("发出日期不能晚于今天", field="on")
+    if letter.signed_on is not None and dispatch.on < letter.signed_on:
+        raise Refusal(f"发出日期早于签发日期{letter.signed_on.isoformat()}", field="on", do="请核对日期")
+    if dispatch.way == POST and not dispatch.tracking.strip():
+        raise Refusal("邮寄须登记邮政编号（给据邮件号码）", "国办公开办函〔2016〕235号", field="tracking")
+    to_applicant = LetterKind(letter.kind).addressee is Addressee.APPLICANT
+    if dispatch.way == ONLINE and not (to_applicant and letter.case.way == "online"):
+        raise Refusal("只有申请人选择网上获取的，才能网上送达", "条例第四十条", field="way", do="请改用邮寄或当面送达")
+    if dispatch.way == ONLINE and dispatch.on != today:
+        raise Refusal("网上送达的日期就是今天", field="on")
+
+
+def _correction_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    case = letter.case
+    fire(session, case, "ask_correction", actor, now, on=dispatch.on, override=letter.field("override"))
+    enter_fact(
+        session,
+        case,
+        FactKind.CORRECTION_ASKED,
+        dispatch.on,
+        actor,
+        now,
+        article="条例第三十条",
+        document=dispatch.proof,
+        particulars=Particulars(answer_within=letter.field("answer_within"), override=letter.field("override")),
+    )
+
+
+def _extension_is_told(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    case, working_days = letter.case, letter.field("working_days")
+    fire(session, case, "extend", actor, now)
+    enter_fact(
+        session,
+        case,
+        FactKind.EXTENSION,
+        letter.signed_on or dispatch.on,
+        actor,
+        now,
+        article="条例第三十三条第二款",
+        document=dispatch.proof,
+        particulars=Particulars(working_days=working_days, told_on=dispatch.on),
+    )
+
+
+def _question_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    if letter.consultation is not None:
+        fire(session, letter.case, "ask_opinion", actor, now)
+        consultation.ask(session, letter.consultation, dispatch.on, actor, now, proof=dispatch.proof)
+
+
+def _reply_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    """The request is answered: the reply's day, the end of the clock, the row of the annual report with its reason."""
+    case = letter.case
+    fire(session, case, "dispatch_reply", actor, now, detail={"on": dispatch.on.isoformat(), "way": dispatch.way})
+    case.replied_on = case.ended_on = dispatch.on
+    enter_fact(
+        session,
+        case,
+        FactKind.REPLIED,
+        dispatch.on,
+        actor,
+        now,
+        article="条例第三十三条",
+        document=dispatch.proof,
+        detail={"number": letter.number, "file": letter.file_sha, "way": dispatch.way},
+    )
+    set_report_row(case)
+
+
+def set_report_row(case: Case) -> None:
+    """Fix the one row of table 三 in which the case counts, with the rule that chose it."""
+    case.report_row, case.report_reason = row_of_case(
+        [reply_kind(item.outcome).row for item in case.items if item.outcome]
+    )
+    redate(case)
+
+
+_Effect = Callable[[Session, Letter, Dispatch, Actor, datetime], None]
+_EFFECTS: dict[LetterKind, _Effect] = {
+    LetterKind.CORRECTION_NOTICE: _correction_is_asked,
+    LetterKind.EXTENSION_NOTICE: _extension_is_told,
+    LetterKind.THIRD_PARTY_INQUIRY: _question_is_asked,
+}
+"""What a sent letter means for its case; kinds that change no date have no entry."""

@@ -1,0 +1,152 @@
+"""Papers that come into the file: bounded, their type sniffed, kept in the content store before the row that names them.
+
+A file's name is only a label: what it is, its bytes say. Nothing marked as a state secret enters (本系统为非涉密系统).
+"""
+
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework.access import Actor
+from gkapply.casework.journal import record
+from gkapply.casework.records import Case, Document
+from gkapply.casework.services import store
+from gkapply.law.refusal import Refusal
+from gkapply.law.secrecy import refuse_secret_marks
+
+LARGEST_FILE = 20 * 1024 * 1024
+MOST_ENTRIES, LARGEST_RATIO = 2000, 100
+"""Bounds on what a zip-based document may unfold to."""
+TEXT_TYPE = "text/plain; charset=utf-8"
+
+_MAGIC: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
+    (b"%PDF-", "application/pdf", ("pdf",)),
+    (b"\xff\xd8\xff", "image/jpeg", ("jpg", "jpeg")),
+    (b"\x89PNG\r\n\x1a\n", "image/png", ("png",)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", ("doc", "wps", "xls", "et")),
+)
+_ZIPPED = (
+    ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",)),
+    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",)),
+    ("OFD.xml", "application/ofd", ("ofd",)),
+)
+ACCEPTED = "pdf、jpg、png、doc、docx、xls、xlsx、wps、et、ofd、txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was handed in: the name that it came with, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def sniff(upload: Upload, *, field: str = "file") -> str:
+    """The media type of ``upload`` by its bytes.
+
+    Raises Refusal for an empty file, one over 20 MB, a type that is not accepted, an ending that does not agree with the
+    bytes, macros, encrypted or exploding archives.
+    """
+    name = upload.name
+    if not upload.content:
+        raise Refusal(f"文件「{name}」是空的", field=field, do="请检查后重新选择")
+    if len(upload.content) > LARGEST_FILE:
+        raise Refusal(f"文件「{name}」超过20MB", field=field, do="请压缩、拆分后上传，或以纸质方式提交")
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    for magic, media_type, endings in _MAGIC:
+        if upload.content.startswith(magic):
+            return _agreeing(name, ending, endings, media_type, field)
+    if upload.content.startswith(b"PK\x03\x04"):
+        media_type, endings = _unfold(upload, field)
+        return _agreeing(name, ending, endings, media_type, field)
+    if ending == "txt" and _is_text(upload.content):
+        return TEXT_TYPE
+    raise Refusal(f"文件「{name}」的内容不是可接收的类型", field=field, do=f"可接收：{ACCEPTED}")
+
+
+def add_document(
+    session: Session,
+    case: Case,
+    role: str,
+    upload: Upload,
+    on: date,
+    actor: Actor,
+    now: datetime,
+    *,
+    text: str = "",
+    field: str = "file",
+) -> Document:
+    """Put a paper into the file of ``case``. ``role`` says what it is there for; ``on`` is its day. Raises Refusal."""
+    media_type = sniff(upload, field=field)
+    refuse_secret_marks(upload.name, field=field)
+    if media_type == TEXT_TYPE:
+        refuse_secret_marks(upload.content.decode("utf-8"), field=field)
+    document = Document(
+        uid=uuid4().hex,
+        organ_id=case.organ_id,
+        case=case,
+        role=role,
+        name=upload.name[:200],
+        media_type=media_type,
+        size=len(upload.content),
+        sha256=store(session).put(upload.content),
+        on_=on,
+        added_at=now,
+        added_by=actor.signature,
+        text=text,
+    )
+    session.add(document)
+    session.flush()
+    record(
+        session,
+        case.organ_id,
+        "document.add",
+        actor.signature,
+        now,
+        case_id=case.id,
+        document=document.uid,
+        role=role,
+        sha256=document.sha256,
+    )
+    return document
+
+
+def _agreeing(name: str, ending: str, endings: tuple[str, ...], media_type: str, field: str) -> str:
+    if ending not in endings:
+        raise Refusal(
+            f"文件「{name}」的扩展名与内容不符：内容是{endings[0]}", field=field, do="请不要改名，直接上传原文件"
+        )
+    return media_type
+
+
+def _unfold(upload: Upload, field: str) -> tuple[str, tuple[str, ...]]:
+    """What a zip container is, by its directory; refuses what could hide or explode."""
+    try:
+        entries = zipfile.ZipFile(BytesIO(upload.content)).infolist()
+    except zipfile.BadZipFile as error:
+        raise Refusal(f"文件「{upload.name}」已损坏，无法打开", field=field) from error
+    names = {entry.filename for entry in entries}
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise Refusal(f"文件「{upload.name}」有密码，无法受理", field=field, do="请去除密码后上传")
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Refusal(f"文件「{upload.name}」含有宏，不能上传", field=field, do="请另存为不含宏的文件")
+    size = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or size > LARGEST_RATIO * len(upload.content):
+        raise Refusal(f"文件「{upload.name}」解压后过大，不能上传", field=field)
+    for marker, media_type, endings in _ZIPPED:
+        if marker in names:
+            return media_type, endings
+    raise Refusal(
+        f"文件「{upload.name}」是压缩包，不能直接上传", field=field, do=f"请解压后逐个上传，可接收：{ACCEPTED}"
+    )
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False

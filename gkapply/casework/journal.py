@@ -1,0 +1,131 @@
+"""The journal: append-only, hash-linked per organ, written as the last act before the commit.
+
+An entry names actor, deed, case and hashes, never a person's name, number or text: the journal can never be erased,
+persons' data must be. The body is canonical JSON, stored as text and hashed as stored; the link is an HMAC under a key
+that is not in the database, and the head row finds a cut-off tail.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from gkapply.casework.services import ring
+from gkapply.database import Base, BigKey, Instant, last_act
+
+INSTALLATION = 0
+"""The chain of deeds that belong to no organ (accounts, organs, restore)."""
+GENESIS = "0" * 64
+
+
+class JournalEntry(Base):
+    """One link of an organ's chain."""
+
+    __tablename__ = "journal"
+    __table_args__ = (UniqueConstraint("organ_id", "seq"), Index("ix_journal_case", "case_id", "id"))
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int]
+    seq: Mapped[int]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    deed: Mapped[str] = mapped_column(String(60))
+    actor: Mapped[str] = mapped_column(String(40))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    body: Mapped[str] = mapped_column(Text)
+    key_id: Mapped[str] = mapped_column(String(20))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class JournalHead(Base):
+    """Where an organ's chain ends; its row lock orders the writers."""
+
+    __tablename__ = "journal_head"
+
+    organ_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, plain Chinese."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def record(
+    session: Session,
+    organ_id: int | None,
+    deed: str,
+    actor: str,
+    now: datetime,
+    *,
+    case_id: int | None = None,
+    **detail: Any,
+) -> None:
+    """Have an entry written when this unit commits. ``detail`` holds codes, dates, numbers and hashes only."""
+    waiting = session.info.setdefault("journal", [])
+    waiting.append((organ_id or INSTALLATION, deed, actor, now, case_id, detail))
+    last_act(session, write_entries)
+
+
+def write_entries(session: Session) -> None:
+    """Link and insert what the unit recorded: heads locked in ascending order of organ, then the rows, then the heads."""
+    by_organ: dict[int, list[tuple[Any, ...]]] = {}
+    for organ_id, *entry in session.info.pop("journal", ()):
+        by_organ.setdefault(organ_id, []).append(tuple(entry))
+    keys = ring(session)
+    for organ_id in sorted(by_organ):
+        seq, link = _locked_head(session, organ_id)
+        rows = []
+        for deed, actor, now, case_id, detail in by_organ[organ_id]:
+            seq += 1
+            body = canonical(
+                {
+                    "organ": organ_id,
+                    "seq": seq,
+                    "at": now.isoformat(),
+                    "deed": deed,
+                    "actor": actor,
+                    "case": case_id,
+                    **detail,
+                }
+            )
+            link = link_hash(keys.journal_mac, keys.newest, link, body)
+            rows.append(
+                {
+                    "organ_id": organ_id,
+                    "seq": seq,
+                    "case_id": case_id,
+                    "deed": deed,
+                    "actor": actor,
+                    "recorded_at": now,
+                    "body": body,
+                    "key_id": keys.newest,
+                    "hash": link,
+                }
+            )
+        session.execute(insert(JournalEntry), rows)
+        session.execute(
+            update(JournalHead)
+            .where(JournalHead.organ_id == organ_id)
+            .values(seq=seq, hash=link)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def link_hash(mac: Any, key_id: str, previous: str, body: str) -> str:
+    """The hash of an entry: HMAC of the previous hash and this body."""
+    return str(mac(key_id, f"{previous}\n{body}".encode()))
+
+
+def _locked_head(session: Session, organ_id: int) -> tuple[int, str]:
+    query = select(JournalHead.seq, JournalHead.hash).where(JournalHead.organ_id == organ_id).with_for_update()
+    head = session.execute(query).one_or_none()
+    if head is None:
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        first = dialect.insert(JournalHead).values(organ_id=organ_id, seq=0, hash=GENESIS).on_conflict_do_nothing()
+        session.execute(first)
+        head = session.execute(query).one()
+    return int(head.seq), str(head.hash)

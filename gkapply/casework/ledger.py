@@ -1,0 +1,78 @@
+"""From the ledger of dated facts to the facts that the clocks count.
+
+The ledger is append-only, so what becomes known later (the day on which a party got the letter, a letter that came back)
+is a row of its own; the law's fact is put together from both.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gkapply.law.facts import Fact as LawFact
+from gkapply.law.facts import FactKind
+
+if TYPE_CHECKING:
+    from gkapply.casework.records import Fact
+
+RECEIVED = "received"
+"""收到申请之日; the start of the first clock."""
+QUESTION_RECEIVED = "question_received"
+"""The party got the 征求意见书."""
+QUESTION_RETURNED = "question_returned"
+"""The 征求意见书 came back undelivered."""
+NOTICE_RECEIVED = "correction_notice_received"
+"""The applicant got the 补正告知书: the term for correcting runs from there."""
+REPLY_DELIVERED = "reply_delivered"
+"""The applicant got the reply: the terms of the remedies run from there."""
+VOIDED = "voided"
+"""未成立, approved by the head."""
+
+ASKED = {FactKind.THIRD_PARTY_ASKED, FactKind.ORGAN_ASKED}
+_LAW_KINDS = {kind.value: kind for kind in FactKind}
+
+
+def standing(rows: Iterable["Fact"]) -> list["Fact"]:
+    """The rows that hold: neither revoked nor revocations, in the order of entry."""
+    rows = list(rows)
+    revoked = {row.revokes_id for row in rows if row.revokes_id is not None}
+    return [row for row in rows if row.id not in revoked and row.revokes_id is None]
+
+
+def law_facts(rows: Iterable["Fact"]) -> Sequence[LawFact]:
+    """The law's facts in the order of their legal days; rows of one day in the order of entry."""
+    facts: list[LawFact] = []
+    later: list[Fact] = []
+    for row in sorted(standing(rows), key=lambda row: row.on_):
+        kind = _LAW_KINDS.get(row.kind)
+        if kind is None:
+            later.append(row)
+        else:
+            facts.append(_law_fact(kind, row))
+    for row in later:
+        _complete(facts, row)
+    return facts
+
+
+def _law_fact(kind: FactKind, row: "Fact") -> LawFact:
+    return LawFact(
+        kind,
+        row.on_,
+        party=row.party,
+        working_days=row.working_days,
+        told_on=row.told_on,
+        answer_within=row.answer_within,
+        co_producer=bool(row.co_producer),
+        override=bool(row.override),
+    )
+
+
+def _complete(facts: list[LawFact], row: "Fact") -> None:
+    """Put what became known later into the fact that it completes."""
+    for index, fact in enumerate(facts):
+        if row.kind == NOTICE_RECEIVED and fact.kind == FactKind.CORRECTION_ASKED:
+            facts[index] = replace(fact, received_on=row.on_)
+        elif fact.kind in ASKED and fact.party == row.party:
+            if row.kind == QUESTION_RECEIVED:
+                facts[index] = replace(fact, received_on=row.on_)
+            elif row.kind == QUESTION_RETURNED:
+                facts[index] = replace(fact, returned_on=row.on_)

@@ -1,0 +1,249 @@
+"""The life of a letter (文书): drafted, frozen, approved by others, signed and numbered, sent, proved.
+
+What is signed is what is sent: approvals and signature are over the hash of a frozen snapshot; the file is rendered from it
+by an errand. What a sent letter means for the clocks stands in ``casework.delivery``.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gkapply.casework import composition, outbox
+from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.flow import fire
+from gkapply.casework.journal import canonical, record
+from gkapply.casework.numbering import letter_number
+from gkapply.casework.papers import Approval, Consultation, Letter
+from gkapply.casework.people import SigningName
+from gkapply.casework.records import Case
+from gkapply.casework.services import store
+from gkapply.clock import day_of
+from gkapply.config import bundled
+from gkapply.database import reading, transaction
+from gkapply.law.letters import Ladder, LetterKind
+from gkapply.law.refusal import NotFound, Refusal, Stale
+from gkapply.letters.render import render, snapshot
+from gkapply.letters.template import load
+
+SIGN_TRIGGER = {Ladder.REPLY: "sign_reply", Ladder.EXTENSION: "sign_extension", Ladder.NOTICE: "sign_notice"}
+"""The signing step of each ladder."""
+
+
+def open_letter(
+    session: Session, uid: str, actor: Actor, *, for_step: bool = False, version: int | None = None
+) -> Letter:
+    """The letter with that uid on a case that the actor sees; ``for_step`` locks its case, then it.
+
+    Raises NotFound, or Stale when the letter has moved on since ``version``.
+    """
+    query = select(Letter).join(Case, Letter.case_id == Case.id).where(Letter.uid == uid, visible_cases(actor))
+    if for_step:
+        query = query.with_for_update()
+    letter = session.scalars(query).one_or_none()
+    if letter is None:
+        raise NotFound("没有这份文书，或者您无权查看")
+    if version is not None and version != letter.version:
+        raise Stale(
+            "这份文书在您打开页面之后已有变动，本次操作没有执行", do="您填写的内容仍在下方，请核对最新情况后再提交"
+        )
+    return letter
+
+
+def signing_name_of(case: Case, on: date) -> SigningName:
+    """The name in which the case is answered: the one chosen for it, else the organ's default valid on that day.
+
+    Raises Refusal when the organ has none.
+    """
+    if case.signing_name is not None:
+        return case.signing_name
+    valid = [
+        name
+        for name in case.organ.signing_names
+        if name.valid_from <= on and (name.valid_to is None or on <= name.valid_to)
+    ]
+    valid.sort(key=lambda name: not name.is_default)
+    if not valid:
+        raise Refusal(
+            f"{case.organ.name}没有有效的落款名称，不能制发文书", do="请系统管理员先登记落款名称、复议机关和法院"
+        )
+    return valid[0]
+
+
+def draft(
+    session: Session,
+    case: Case,
+    kind: LetterKind,
+    fields: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    *,
+    consultation: Consultation | None = None,
+) -> Letter:
+    """Begin a letter with what its author wrote. Raises Refusal when one of the author's fields is missing."""
+    composition.require_fields(kind, fields)
+    letter = Letter(
+        uid=uuid4().hex,
+        organ_id=case.organ_id,
+        case=case,
+        consultation=consultation,
+        kind=kind.value,
+        version=0,
+        author_id=actor.user_id,
+        signing_name=signing_name_of(case, day_of(now)),
+        fields=canonical(dict(fields)),
+    )
+    session.add(letter)
+    session.flush()
+    fire(session, letter, "draft", actor, now, detail={"kind": kind.value})
+    return letter
+
+
+def revise(session: Session, letter: Letter, fields: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Replace what the author wrote; earlier approvals are over another text and no longer hold."""
+    composition.require_fields(LetterKind(letter.kind), fields)
+    letter.fields = canonical(dict(fields))
+    fire(session, letter, "revise", actor, now)
+
+
+def discard(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
+    """Give up a draft that never left; a question that it was to carry is dropped with it."""
+    fire(session, letter, "discard", actor, now)
+    if letter.consultation is not None and letter.kind == LetterKind.THIRD_PARTY_INQUIRY:
+        fire(session, letter.consultation, "drop", actor, now)
+
+
+def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
+    """Freeze the letter and hand it to the first other person of its ladder; a reply takes its case along.
+
+    Raises Refusal when something that the letter must say is still unknown.
+    """
+    kind = LetterKind(letter.kind)
+    freeze(session, letter)
+    trigger = "submit_review" if kind.ladder is Ladder.REPLY else "submit_signature"
+    fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash})
+    if kind.ends_case:
+        fire(session, letter.case, "submit_reply", actor, now)
+
+
+def freeze(session: Session, letter: Letter) -> None:
+    """Compose every field and fix them with the template's hash; the template's bytes go into the store with it."""
+    template = load(bundled("answer_templates"), letter.kind)
+    store(session).put(template)
+    letter.snapshot, letter.snapshot_hash = snapshot(letter.kind, template, composition.compose(letter))
+
+
+def pass_review(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> None:
+    """The reviewer agrees with this very text."""
+    _approve(session, letter, "pass_review", actor, now, comment)
+
+
+def return_letter(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str) -> None:
+    """Send the letter back to its author with the reason; a reply takes its case back to handling. The reason is obligatory."""
+    if not comment.strip():
+        raise Refusal("退回须说明理由", field="comment", do="请写明需要修改之处")
+    trigger = f"return_{letter.state.value}" if letter.state.value in ("review", "signature") else "return_review"
+    _approve(session, letter, trigger, actor, now, comment)
+    if LetterKind(letter.kind).ends_case:
+        fire(session, letter.case, "return_reply", actor, now)
+
+
+def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> None:
+    """Sign the frozen text: number and date are added, the file is ordered; a signed reply moves its case to delivery.
+
+    Raises Refusal when the facts of the case have changed the text since it was frozen.
+    """
+    kind = LetterKind(letter.kind)
+    _require_unchanged(session, letter)
+    _approve(session, letter, SIGN_TRIGGER.get(kind.ladder, "sign_notice"), actor, now, comment)
+    _finish(session, letter, actor, now)
+    if kind.ends_case:
+        fire(session, letter.case, "sign_reply", actor, now, detail={"number": letter.number})
+
+
+def issue_receipt(session: Session, case: Case, actor: Actor, now: datetime) -> Letter:
+    """Give the applicant the 收件回执: no approval, no 文号, the request number is its number."""
+    letter = Letter(
+        uid=uuid4().hex,
+        organ_id=case.organ_id,
+        case=case,
+        kind=LetterKind.RECEIPT,
+        version=0,
+        author_id=actor.user_id,
+        signing_name=signing_name_of(case, day_of(now)),
+        fields="{}",
+    )
+    session.add(letter)
+    session.flush()
+    freeze(session, letter)
+    fire(session, letter, "issue_receipt", actor, now, detail={"snapshot": letter.snapshot_hash})
+    letter.sent_on = day_of(now)
+    _finish(session, letter, actor, now)
+    return letter
+
+
+def _finish(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
+    """Number, date and final text; the file itself is made by an errand after the commit."""
+    today = day_of(now)
+    if LetterKind(letter.kind).numbered:
+        name = letter.signing_name
+        letter.number = letter_number(session, letter.organ_id, name.id, name.code_word, today.year)
+    letter.signed_on = today
+    letter.signed_by = actor.user_id
+    letter.final = composition.finalise(letter.snapshot, number=letter.number or "", on=today)
+    outbox.post(session, outbox.RENDER_LETTER, f"{outbox.RENDER_LETTER}:{letter.uid}", now, letter=letter.uid)
+
+
+def _approve(session: Session, letter: Letter, trigger: str, actor: Actor, now: datetime, comment: str) -> None:
+    fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash})
+    letter.approvals.append(
+        Approval(
+            organ_id=letter.organ_id,
+            deed=trigger,
+            user_id=actor.user_id,
+            at=now,
+            snapshot_hash=letter.snapshot_hash,
+            comment=comment.strip(),
+        )
+    )
+    session.flush()
+
+
+def _require_unchanged(session: Session, letter: Letter) -> None:
+    """The facts that the text was composed from still give the same text."""
+    kept = json.loads(letter.snapshot)
+    _, fresh = snapshot(letter.kind, store(session).get(kept["template_sha256"]), composition.compose(letter))
+    if fresh != letter.snapshot_hash:
+        raise Refusal("送签之后案件情况有变，文书内容已不一致，不能签发", do="请退回起草人重新送审")
+
+
+def render_file(uid: str, now: datetime) -> str:
+    """Errand: make the file of a signed letter, once; returns its SHA-256.
+
+    Running it again makes the same bytes and changes nothing.
+    """
+    with reading() as session:
+        letter = session.scalars(select(Letter).where(Letter.uid == uid)).one()
+        files, final, known = store(session), json.loads(letter.final), letter.file_sha
+    if known and files.has(known):
+        return known
+    digest = files.put(render(files.get(final["template_sha256"]), final["fields"]))
+    with transaction() as session:
+        letter = session.scalars(select(Letter).where(Letter.uid == uid).with_for_update()).one()
+        if not letter.file_sha:
+            letter.file_sha = digest
+            record(
+                session,
+                letter.organ_id,
+                "letter.rendered",
+                "system",
+                now,
+                case_id=letter.case_id,
+                of=letter.uid,
+                file=digest,
+            )
+    return digest

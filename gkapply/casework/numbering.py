@@ -1,0 +1,49 @@
+"""Numbers without gaps: request numbers per organ and year, 文号 per signing name and year.
+
+A number is issued inside the unit that needs it: if the unit rolls back, the number was never given. The counter's row
+lock queues the writers; lock order is case, counter, journal head.
+"""
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from gkapply.database import Base
+
+REQUESTS = "request"
+
+
+class Counter(Base):
+    """The last number issued in one series of one organ and year."""
+
+    __tablename__ = "counter"
+
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(String(40), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+def next_number(session: Session, organ_id: int, series: str, year: int) -> int:
+    """The next number of the series, 1 at first; held by this unit until it ends."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(Counter)
+        .values(organ_id=organ_id, series=series, year=year, value=1)
+        .on_conflict_do_update(
+            index_elements=[Counter.organ_id, Counter.series, Counter.year],
+            set_={"value": Counter.__table__.c.value + 1},
+        )
+        .returning(Counter.value)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def request_number(session: Session, organ_id: int, year: int) -> str:
+    """A new request number YYYY-NNNN of the organ."""
+    return f"{year}-{next_number(session, organ_id, REQUESTS, year):04d}"
+
+
+def letter_number(session: Session, organ_id: int, signing_name_id: int, code_word: str, year: int) -> str:
+    """A new 文号 of the signing name, with six-angle brackets and no padding zeros: 安府公开〔2026〕12号."""
+    return f"{code_word}〔{year}〕{next_number(session, organ_id, f'letter:{signing_name_id}', year)}号"

@@ -1,0 +1,139 @@
+"""Errands: every side effect is a row written in the unit that causes it, done afterwards, at least once.
+
+An errand is lease (short unit) → work without transaction → finish (short unit). It is idempotent three times: a unique
+key when posted, a lease when claimed, a look at the state in its handler. A nudge after the commit runs it at once; the
+beat repeats, so that a lost nudge loses nothing.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Index, String, Text, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from gkapply.casework.journal import canonical
+from gkapply.database import Base, BigKey, Instant, follow_up, transaction
+
+RENDER_LETTER = "render_letter"
+SEND_MAIL = "send_mail"
+ANCHOR_JOURNAL = "anchor_journal"
+SEAL_ACCESS_LOG = "seal_access_log"
+LET_TIME_PASS = "let_time_pass"
+SWEEP_FILES = "sweep_files"
+ERRANDS = (RENDER_LETTER, SEND_MAIL, ANCHOR_JOURNAL, SEAL_ACCESS_LOG, LET_TIME_PASS, SWEEP_FILES)
+"""Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 8
+"""An errand that failed so often waits for the administrator."""
+
+
+class Errand(Base):
+    """One side effect waiting to happen, or done."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "run_at",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    task: Mapped[str] = mapped_column(String(40))
+    arguments: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    posted_at: Mapped[datetime] = mapped_column(Instant)
+    run_at: Mapped[datetime] = mapped_column(Instant)
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An errand under lease: what to do, for the handler."""
+
+    id: int
+    task: str
+    arguments: dict[str, Any]
+    attempt: int
+
+
+_nudge: Callable[[], None] | None = None
+
+
+def on_posting(nudge: Callable[[], None] | None) -> None:
+    """Set what is called after a commit that posted an errand (the relay's alarm bell, or none)."""
+    global _nudge
+    _nudge = nudge
+
+
+def post(
+    session: Session, task: str, key: str, now: datetime, *, run_at: datetime | None = None, **arguments: Any
+) -> None:
+    """Post an errand in this unit. A second posting under the same key is the same errand."""
+    if task not in ERRANDS:
+        raise KeyError(task)
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    values = {
+        "task": task,
+        "arguments": canonical(arguments),
+        "key": key,
+        "posted_at": now,
+        "run_at": run_at or now,
+        "attempts": 0,
+        "last_error": "",
+    }
+    session.execute(insert(Errand).values(values).on_conflict_do_nothing(index_elements=[Errand.key]))
+    if _nudge is not None:
+        follow_up(session, _nudge)
+
+
+def claim(now: datetime, *, limit: int = 10) -> list[Claim]:
+    """Take up to ``limit`` due errands under lease, oldest first; other runners pass them by until the lease ends."""
+    with transaction() as session:
+        query = (
+            select(Errand)
+            .where(
+                Errand.done_at.is_(None),
+                Errand.run_at <= now,
+                Errand.attempts < MAX_ATTEMPTS,
+                (Errand.lease_until.is_(None)) | (Errand.lease_until <= now),
+            )
+            .order_by(Errand.run_at, Errand.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        errands = session.scalars(query).all()
+        for errand in errands:
+            errand.lease_until = now + LEASE
+            errand.attempts += 1
+        return [Claim(one.id, one.task, json.loads(one.arguments), one.attempts) for one in errands]
+
+
+def finish(errand_id: int, now: datetime) -> None:
+    """The errand is done."""
+    with transaction() as session:
+        session.execute(
+            update(Errand).where(Errand.id == errand_id).values(done_at=now, lease_until=None, last_error="")
+        )
+
+
+def fail(errand: Claim, error: str, now: datetime) -> None:
+    """The errand failed: it is tried again after a pause that doubles, at most an hour."""
+    pause = min(timedelta(seconds=2**errand.attempt), timedelta(hours=1))
+    with transaction() as session:
+        session.execute(
+            update(Errand)
+            .where(Errand.id == errand.id)
+            .values(run_at=now + pause, lease_until=None, last_error=error[:500])
+        )

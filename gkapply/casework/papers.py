@@ -1,0 +1,143 @@
+"""Letters with their approvals, and questions to others."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from gkapply.casework.people import SigningName, User
+from gkapply.casework.records import Case, Document
+from gkapply.database import Base, BigKey, Instant, code_column
+from workflows.consultation import ConsultationState
+from workflows.letter import LetterState
+
+
+class Consultation(Base):
+    """One question to one third party or organ (征求意见)."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (UniqueConstraint("case_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    ordinal: Mapped[int]
+    state: Mapped[ConsultationState] = mapped_column(code_column(ConsultationState), default=ConsultationState.NEW)
+    version: Mapped[int] = mapped_column(default=0)
+    party_kind: Mapped[str] = mapped_column(String(20))
+    """third_party, co_producer or organ."""
+    party: Mapped[str] = mapped_column(String(40))
+    """The label under which the facts name the party; never its name."""
+    name: Mapped[str] = mapped_column(String(200))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Address and telephone of the party: canonical JSON under AES-GCM."""
+    information: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    answer_within: Mapped[int]
+    asked_on: Mapped[date | None]
+    received_on: Mapped[date | None]
+    opinion_due_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    opinion: Mapped[str] = mapped_column(String(20), default="")
+    """agree, disagree or empty."""
+    opinion_text: Mapped[str] = mapped_column(Text, default="")
+    returned_on: Mapped[date | None]
+
+    case: Mapped[Case] = relationship(back_populates="consultations")
+    letters: Mapped[list["Letter"]] = relationship(back_populates="consultation", order_by="Letter.id")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the party can still answer in time."""
+        return self.state in (ConsultationState.DRAFT, ConsultationState.ASKED)
+
+    @property
+    def article(self) -> str:
+        """The article under which this party is asked."""
+        return {"third_party": "条例第三十二条", "co_producer": "条例第三十四条"}.get(
+            self.party_kind, "条例第三十三条第三款"
+        )
+
+
+class Letter(Base):
+    """A letter (文书): draft fields, then a frozen snapshot that approvals and the signature are over, then a file."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("signing_name_id", "number"),
+        Index("ix_letter_state", "organ_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    state: Mapped[LetterState] = mapped_column(code_column(LetterState), default=LetterState.NEW)
+    version: Mapped[int] = mapped_column(default=0)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    signing_name_id: Mapped[int] = mapped_column(ForeignKey("signing_name.id"))
+    fields: Mapped[str] = mapped_column(Text)
+    """What the author wrote: canonical JSON."""
+    snapshot: Mapped[str] = mapped_column(Text, default="")
+    """Canonical JSON of every field of the letter and its template's hash, as submitted (审签稿)."""
+    snapshot_hash: Mapped[str] = mapped_column(String(64), default="")
+    number: Mapped[str | None] = mapped_column(String(60))
+    """文号, issued at the signature."""
+    signed_on: Mapped[date | None]
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    final: Mapped[str] = mapped_column(Text, default="")
+    """The approved snapshot with number and date: what the file is rendered from."""
+    file_sha: Mapped[str] = mapped_column(String(64), default="")
+    way: Mapped[str] = mapped_column(String(20), default="")
+    tracking: Mapped[str] = mapped_column(String(60), default="")
+    sent_on: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    case: Mapped[Case] = relationship(back_populates="letters")
+    consultation: Mapped[Consultation | None] = relationship(back_populates="letters")
+    author: Mapped[User | None] = relationship(foreign_keys=[author_id])
+    signing_name: Mapped[SigningName] = relationship()
+    proof: Mapped[Document | None] = relationship()
+    approvals: Mapped[list["Approval"]] = relationship(back_populates="letter", order_by="Approval.id")
+
+    def field(self, name: str) -> Any:
+        """One of the author's fields. Raises KeyError when the kind has no such field."""
+        return json.loads(self.fields)[name]
+
+    @property
+    def reviewers(self) -> frozenset[int]:
+        """Users who passed the snapshot as it stands."""
+        return frozenset(
+            step.user_id
+            for step in self.approvals
+            if step.deed == "pass_review" and step.snapshot_hash == self.snapshot_hash
+        )
+
+    @property
+    def review_holds(self) -> bool:
+        """Whether somebody passed exactly this snapshot."""
+        return bool(self.reviewers)
+
+
+class Approval(Base):
+    """One decision on a letter: over which snapshot, by whom, with what words. Written once."""
+
+    __tablename__ = "approval"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    deed: Mapped[str] = mapped_column(String(20))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    snapshot_hash: Mapped[str] = mapped_column(String(64))
+    comment: Mapped[str] = mapped_column(Text, default="")
+
+    letter: Mapped[Letter] = relationship(back_populates="approvals")
+    user: Mapped[User] = relationship()

@@ -1,0 +1,129 @@
+"""Organs, signing names, accounts and duties: who acts, and in whose name."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from gkapply.database import Base, BigKey, Instant
+
+ORGAN_KINDS = {
+    "government": "人民政府",
+    "department": "部门",
+    "township": "乡镇人民政府",
+    "subdistrict": "街道办事处",
+    "agency": "派出机构或直属机构",
+    "authorised": "法律、法规授权的组织",
+}
+
+
+class Organ(Base):
+    """An organ (行政机关) in the tree province → city → county → township, with its contact and settings."""
+
+    __tablename__ = "organ"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"))
+    calendar: Mapped[str] = mapped_column(String(20), default="CN")
+    contact_unit: Mapped[str] = mapped_column(String(120), default="")
+    contact_phone: Mapped[str] = mapped_column(String(60), default="")
+    contact_address: Mapped[str] = mapped_column(String(200), default="")
+    areas: Mapped[str] = mapped_column(Text, default="")
+    """Areas of disclosure (公开领域) that the organ answers for, one a line; shown to applicants choosing an organ."""
+    accepts_applications: Mapped[bool] = mapped_column(default=True)
+    valid_from: Mapped[date] = mapped_column(default=date(2019, 5, 15))
+    valid_to: Mapped[date | None]
+
+    signing_names: Mapped[list["SigningName"]] = relationship(back_populates="organ", order_by="SigningName.id")
+
+
+class SigningName(Base):
+    """A name in which letters are signed (落款): remedies and numbers hang on it, not on the organ's place in the tree."""
+
+    __tablename__ = "signing_name"
+    __table_args__ = (UniqueConstraint("organ_id", "full_name"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    full_name: Mapped[str] = mapped_column(String(120))
+    code_word: Mapped[str] = mapped_column(String(20))
+    """机关代字, for example 「安府公开」: the 文号 becomes 安府公开〔2026〕12号."""
+    review_authority: Mapped[str] = mapped_column(String(120))
+    court: Mapped[str] = mapped_column(String(120))
+    online_review: Mapped[str] = mapped_column(String(200), default="")
+    """The online channel for 行政复议 that a letter delivered online must carry (《行政复议法》第二十二条第二款)."""
+    is_default: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date] = mapped_column(default=date(2019, 5, 15))
+    valid_to: Mapped[date | None]
+
+    organ: Mapped[Organ] = relationship(back_populates="signing_names")
+
+
+class User(Base):
+    """An account of an official. It is closed, never deleted: the journal names it for ever."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    must_change_password: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+    holdings: Mapped[list["DutyHolding"]] = relationship(back_populates="user", order_by="DutyHolding.id")
+
+
+class DutyHolding(Base):
+    """A duty (职责) that a user holds in an organ; installation duties have no organ."""
+
+    __tablename__ = "duty_holding"
+    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    organ_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"))
+    duty: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    user: Mapped[User] = relationship(back_populates="holdings")
+    organ: Mapped[Organ | None] = relationship()
+
+
+class UserSession(Base):
+    """A login on one browser: an opaque token whose hash is kept, so that it can be ended from either side."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    organ_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"))
+    """The organ in which the user is working now."""
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    last_seen_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_because: Mapped[str] = mapped_column(String(20), default="")
+
+
+class Attempt(Base):
+    """One try at a guarded door (login, query code, submission): counted here, so that limits hold over processes."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index("ix_attempt_subject", "door", "subject", "at"),
+        Index("ix_attempt_address", "door", "address", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    door: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(64))
+    """Keyed digest of what was tried (account, request number): never the thing itself."""
+    address: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+    succeeded: Mapped[bool]

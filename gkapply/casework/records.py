@@ -1,0 +1,242 @@
+"""The request and what hangs on it: applicant, items, dated facts, notes and papers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from gkapply.casework.ledger import law_facts
+from gkapply.casework.people import Organ, SigningName, User
+from gkapply.database import Base, BigKey, Instant, code_column
+from gkapply.law import workdays
+from gkapply.law.facts import Fact as LawFact
+from workflows.application import CaseState
+
+if TYPE_CHECKING:
+    from gkapply.casework.papers import Consultation, Letter
+
+OPEN = "ended_on IS NULL"
+ON_THE_DESK = "archived_on IS NULL"
+
+
+class Case(Base):
+    """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        UniqueConstraint("organ_id", "number"),
+        Index("ix_case_file_due", "due_on", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index(
+            "ix_case_file_desk",
+            "organ_id",
+            "state",
+            "due_on",
+            "id",
+            sqlite_where=text(ON_THE_DESK),
+            postgresql_where=text(ON_THE_DESK),
+        ),
+        Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
+        Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    number: Mapped[str] = mapped_column(String(20))
+    """YYYY-NNNN, gap-free per organ and year of entry."""
+    reference: Mapped[str] = mapped_column(String(42), unique=True)
+    """Organ code and number, the name by which everybody outside the organ knows the request."""
+    state: Mapped[CaseState] = mapped_column(code_column(CaseState), default=CaseState.NEW)
+    version: Mapped[int] = mapped_column(default=0)
+
+    channel: Mapped[str] = mapped_column(String(20))
+    submission_token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    query_code_generation: Mapped[int] = mapped_column(default=1)
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    received_on: Mapped[date | None]
+    """收到申请之日: the first one, which the annual report counts."""
+    late_reason: Mapped[str] = mapped_column(Text, default="")
+    """Reason of a late registration (补登); empty otherwise."""
+
+    description: Mapped[str] = mapped_column(Text)
+    """What is applied for, literally as written by the applicant."""
+    information_name: Mapped[str] = mapped_column(String(200), default="")
+    information_number: Mapped[str] = mapped_column(String(100), default="")
+    carrier: Mapped[str] = mapped_column(String(20))
+    way: Mapped[str] = mapped_column(String(20))
+    accepts_other_form: Mapped[bool] = mapped_column(default=False)
+    assistance: Mapped[str] = mapped_column(String(200), default="")
+    suggests_disclosure: Mapped[str] = mapped_column(Text, default="")
+
+    clock_from: Mapped[date | None]
+    due_on: Mapped[date | None]
+    due_provisional: Mapped[bool] = mapped_column(default=False)
+    stopped_since: Mapped[date | None]
+    replied_on: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    archived_on: Mapped[date | None]
+
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    signing_name_id: Mapped[int | None] = mapped_column(ForeignKey("signing_name.id"))
+    void_reason: Mapped[str] = mapped_column(Text, default="")
+    report_row: Mapped[str | None] = mapped_column(String(8))
+    report_reason: Mapped[str] = mapped_column(Text, default="")
+    retention: Mapped[str] = mapped_column(String(10), default="")
+    taken_over: Mapped[bool] = mapped_column(default=False)
+
+    organ: Mapped[Organ] = relationship()
+    officer: Mapped[User | None] = relationship()
+    signing_name: Mapped[SigningName | None] = relationship()
+    applicants: Mapped[list["Applicant"]] = relationship(back_populates="case", order_by="Applicant.ordinal")
+    items: Mapped[list["Item"]] = relationship(back_populates="case", order_by="Item.ordinal")
+    facts: Mapped[list["Fact"]] = relationship(back_populates="case", order_by="Fact.id")
+    documents: Mapped[list["Document"]] = relationship(back_populates="case", order_by="Document.id")
+    notes: Mapped[list["Note"]] = relationship(back_populates="case", order_by="Note.id")
+    letters: Mapped[list["Letter"]] = relationship(back_populates="case", order_by="Letter.id")
+    consultations: Mapped[list["Consultation"]] = relationship(back_populates="case", order_by="Consultation.ordinal")
+
+    @property
+    def applicant(self) -> "Applicant":
+        """The first-named applicant: the contact of the case."""
+        return self.applicants[0]
+
+    @property
+    def correction_waiting(self) -> "Document | None":
+        """A correction handed in online that the office has not yet confirmed."""
+        waiting = [paper for paper in self.documents if paper.role == "correction_pending" and paper.taken_on is None]
+        return waiting[-1] if waiting else None
+
+    def law_facts(self) -> Sequence[LawFact]:
+        """The dated facts that the clocks count, in the law's own terms."""
+        return law_facts(self.facts)
+
+    def calendar(self) -> workdays.Calendar:
+        """The working-day calendar of the organ."""
+        return workdays.calendar(self.organ.calendar)
+
+
+class Applicant(Base):
+    """A person or organisation as it applied: a snapshot on the case; numbers and contact are sealed."""
+
+    __tablename__ = "applicant"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    ordinal: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    """One of the six columns of table 三."""
+    name: Mapped[str] = mapped_column(String(200))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Identity number, telephone, address, mail, agent …: canonical JSON under AES-GCM."""
+
+    case: Mapped[Case] = relationship(back_populates="applicants")
+
+
+class Person(Base):
+    """Links the snapshots of one applicant within one organ, for repeat and fee counts; holds no personal data."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("organ_id", "identity_index"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    identity_index: Mapped[str] = mapped_column(String(64))
+
+
+class Item(Base):
+    """One thing applied for (申请事项) and its outcome."""
+
+    __tablename__ = "item"
+    __table_args__ = (UniqueConstraint("case_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    ordinal: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    """Code of ``gkapply.law.replies.ReplyKind``; empty until decided."""
+    evidence: Mapped[str] = mapped_column(Text, default="{}")
+    """Canonical JSON: evidence code → what the officer gave."""
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    case: Mapped[Case] = relationship(back_populates="items")
+
+
+class Fact(Base):
+    """A dated fact of the case's legal life. Never edited; a wrong one is revoked by another with its reason."""
+
+    __tablename__ = "fact"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    on_: Mapped[date]
+    """The legal day: on which the office acted or the thing happened."""
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(String(40))
+    article: Mapped[str] = mapped_column(String(80), default="")
+    party: Mapped[str | None] = mapped_column(String(40))
+    working_days: Mapped[int | None]
+    told_on: Mapped[date | None]
+    answer_within: Mapped[int | None]
+    co_producer: Mapped[bool | None]
+    override: Mapped[bool | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    detail: Mapped[str] = mapped_column(Text, default="{}")
+    revokes_id: Mapped[int | None] = mapped_column(ForeignKey("fact.id"))
+
+    case: Mapped[Case] = relationship(back_populates="facts")
+
+
+class Document(Base):
+    """A paper of the file: what came in, what proves a date, what went out. Its bytes are in the content store."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    role: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    on_: Mapped[date]
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    added_by: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text, default="")
+    """What was written instead of a file (an online correction's text)."""
+    taken_on: Mapped[date | None]
+    """For a correction handed in online: the day on which the office confirmed its receipt."""
+
+    case: Mapped[Case] = relationship(back_populates="documents")
+
+
+class Note(Base):
+    """A working record: a telephone call, a search, other work. Written once."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    on_: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(String(40))
+    content: Mapped[str] = mapped_column(Text)
+    """Canonical JSON of the note's fields."""
+
+    case: Mapped[Case] = relationship(back_populates="notes")

@@ -1,0 +1,25 @@
+"""What the installation gives to every unit of work: the key ring and the file store."""
+
+from sqlalchemy.orm import Session
+
+from gkapply.files import FileStore
+from gkapply.sealing import KeyRing
+
+
+def services(ring: KeyRing, store: FileStore) -> dict[str, object]:
+    """The mapping to hand to ``database.connect``."""
+    return {"ring": ring, "store": store}
+
+
+def ring(session: Session) -> KeyRing:
+    """The key ring of this unit's installation."""
+    found = session.info["ring"]
+    assert isinstance(found, KeyRing)
+    return found
+
+
+def store(session: Session) -> FileStore:
+    """The file store of this unit's installation."""
+    found = session.info["store"]
+    assert isinstance(found, FileStore)
+    return found

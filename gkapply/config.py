@@ -1,0 +1,135 @@
+"""Settings: read once from the environment, frozen, every missing or bad name told at once."""
+
+import base64
+import binascii
+import os
+import secrets
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+KEY_BYTES = 32
+
+
+class BadSettings(Exception):
+    """One or more settings are missing or unusable; ``problems`` names each of them with what to do."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("；".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the installation is told from outside. Keys never appear in ``repr``."""
+
+    database_url: str
+    store: Path
+    broker_url: str | None
+    secret_key: bytes = field(repr=False)
+    data_keys: tuple[tuple[str, bytes], ...] = field(repr=False)
+    """(key id, 32 bytes), newest first."""
+    demo_password: str | None = field(repr=False, default=None)
+    secure_cookies: bool = False
+    idle_minutes: int = 30
+    anchors: Path | None = None
+    """Folder for the daily journal anchors and the out-tray of the file adapters; beside the database by default."""
+    keys_made: bool = False
+    """True when this start made the keys, so that the command can say to keep them apart."""
+
+    @property
+    def embedded(self) -> bool:
+        """Whether one process does everything (no broker set)."""
+        return self.broker_url is None
+
+
+def bundled(name: str) -> Path:
+    """Folder of files shipped with the program: inside the installed package, else beside it in the source tree."""
+    inside = Path(__file__).parent / "_bundled" / name
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | None = None) -> Settings:
+    """Settings from ``environ`` (default: the process environment), relative paths under ``folder`` (default: the
+    current directory).
+
+    In the embedded profile missing keys are made once under ``instance/`` (mode 0600). With a broker set they must be
+    given. Raises BadSettings naming every problem.
+    """
+    env = os.environ if environ is None else environ
+    instance = (folder or Path.cwd()) / "instance"
+    broker = env.get("GKAPPLY_BROKER_URL") or None
+    problems: list[str] = []
+    made = False
+    secret_text, keys_text = env.get("GKAPPLY_SECRET_KEY"), env.get("GKAPPLY_DATA_KEYS")
+    if broker is None:
+        made_secret, secret_text = _given_or_kept(
+            secret_text, instance / "secret_key", lambda: secrets.token_urlsafe(48)
+        )
+        made_keys, keys_text = _given_or_kept(keys_text, instance / "data_keys", _new_data_key)
+        made = made_secret or made_keys
+    if not secret_text or len(secret_text) < 32:
+        problems.append("GKAPPLY_SECRET_KEY 缺失或不足 32 个字符：请设为随机长字符串")
+    data_keys = _read_data_keys(keys_text, problems)
+    database_url = env.get("GKAPPLY_DATABASE_URL") or f"sqlite:///{instance / 'gkapply.db'}"
+    if not database_url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+        problems.append("GKAPPLY_DATABASE_URL 只支持 sqlite:///… 与 postgresql+psycopg://…")
+    if broker is not None and database_url.startswith("sqlite"):
+        problems.append("设置了 GKAPPLY_BROKER_URL 时 GKAPPLY_DATABASE_URL 须为 PostgreSQL")
+    idle = env.get("GKAPPLY_IDLE_MINUTES", "30")
+    if not idle.isdigit() or not 1 <= int(idle) <= 720:
+        problems.append("GKAPPLY_IDLE_MINUTES 须为 1 至 720 的整数")
+    if problems:
+        raise BadSettings(problems)
+    return Settings(
+        database_url=database_url.replace("postgresql://", "postgresql+psycopg://", 1),
+        store=Path(env.get("GKAPPLY_STORE") or instance / "files"),
+        broker_url=broker,
+        secret_key=str(secret_text).encode(),
+        data_keys=data_keys,
+        demo_password=env.get("GKAPPLY_DEMO_PASSWORD") or None,
+        secure_cookies=env.get("GKAPPLY_SECURE_COOKIES", "") == "1",
+        idle_minutes=int(idle),
+        anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
+        keys_made=made,
+    )
+
+
+def _new_data_key() -> str:
+    return f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
+
+
+def _given_or_kept(given: str | None, path: Path, make: Callable[[], str]) -> tuple[bool, str]:
+    """The setting itself, else the one kept in ``path``, else a new one written there for its owner only."""
+    if given:
+        return False, given
+    if path.exists():
+        return False, path.read_text(encoding="ascii").strip()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = make()
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+    except FileExistsError:
+        return False, path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+    return True, text
+
+
+def _read_data_keys(text: str | None, problems: list[str]) -> tuple[tuple[str, bytes], ...]:
+    """Parse ``id:base64[,id:base64…]``, newest first; what is wrong is added to ``problems``."""
+    keys: list[tuple[str, bytes]] = []
+    for part in (text or "").split(","):
+        name, _, encoded = part.strip().partition(":")
+        try:
+            raw = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+        except (binascii.Error, ValueError):
+            raw = b""
+        if not name or len(raw) != KEY_BYTES:
+            problems.append("GKAPPLY_DATA_KEYS 须为 编号:base64（32 字节），多把以逗号分隔，最新在前")
+            return ()
+        keys.append((name, raw))
+    if len({name for name, _ in keys}) != len(keys):
+        problems.append("GKAPPLY_DATA_KEYS 中有重复的密钥编号")
+    return tuple(keys)

@@ -1,0 +1,65 @@
+"""The content store: files named by the SHA-256 of their plain content, encrypted, written once, never rewritten.
+
+A file is written before the row that names it; a row without its file can therefore not exist, and a file without a row
+(a unit that rolled back) is swept after a day.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from gkapply.sealing import KeyRing
+
+
+class MissingFile(Exception):
+    """A row names a file that the store does not hold, or whose content no longer has its hash."""
+
+
+class FileStore:
+    """Files under ``folder``, two levels of fan-out, content sealed with the ring."""
+
+    def __init__(self, folder: Path, ring: KeyRing):
+        self.folder = folder
+        self._ring = ring
+
+    def put(self, content: bytes) -> str:
+        """Keep ``content`` and return its SHA-256 (hexadecimal). The same content is kept once.
+
+        The file appears under its name only when it is whole and on the disk.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        path = self.path(digest)
+        if path.exists():
+            return digest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{digest}.{secrets.token_hex(4)}")
+        with partial.open("xb") as file:
+            file.write(self._ring.seal(content, f"file.{digest}"))
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The content with that hash. Raises MissingFile when it is absent or damaged."""
+        try:
+            content = self._ring.unseal(self.path(digest).read_bytes(), f"file.{digest}")
+        except FileNotFoundError as error:
+            raise MissingFile(f"file {digest} is not in the store") from error
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise MissingFile(f"file {digest} does not have its hash")
+        return content
+
+    def has(self, digest: str) -> bool:
+        """Whether the store holds the file (its content is not read)."""
+        return self.path(digest).exists()
+
+    def path(self, digest: str) -> Path:
+        """Where the file with that hash is or would be."""
+        return self.folder / digest[:2] / digest[2:4] / digest
+
+    def all(self) -> Iterator[Path]:
+        """Every whole file in the store, in no promised order."""
+        return (path for path in self.folder.glob("??/??/*") if not path.name.startswith("."))

@@ -1,0 +1,44 @@
+"""Duties (职责): what a person may hold in an organ, and the three actors that are no officials."""
+
+from enum import StrEnum
+
+
+class Duty(StrEnum):
+    """A duty and its Chinese name. 科室负责人 holds reviewer; 分管领导 and 主要领导 hold signer."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Duty":
+        """A member is its code; ``label`` is what users read."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    REGISTRAR = "registrar", "登记员"
+    OFFICER = "officer", "承办人"
+    REVIEWER = "reviewer", "审核人"
+    SIGNER = "signer", "签发人"
+    HEAD = "head", "公开机构负责人"
+    ARCHIVIST = "archivist", "归档员"
+    STATISTICIAN = "statistician", "统计员"
+    SUPERVISOR = "supervisor", "主管部门监督员"
+    TEMPLATE_KEEPER = "template_keeper", "文书模板管理员"
+    SYSADMIN = "sysadmin", "系统管理员"
+    SECURITY = "security", "安全管理员"
+    AUDITOR = "auditor", "审计管理员"
+    APPLICANT = "applicant", "申请人"
+    LINK = "link", "被征求意见人"
+    SYSTEM = "system", "系统（期限届满）"
+
+
+OFFICIAL_DUTIES = tuple(duty for duty in Duty if duty not in (Duty.APPLICANT, Duty.LINK, Duty.SYSTEM))
+"""Duties that a user account can hold."""
+
+CASE_DUTIES = frozenset(
+    {Duty.REGISTRAR, Duty.OFFICER, Duty.REVIEWER, Duty.SIGNER, Duty.HEAD, Duty.ARCHIVIST, Duty.STATISTICIAN}
+)
+"""Duties whose holder sees the cases of the organ."""
+
+ADMINISTRATORS = frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR})
+"""Three separate duties of the installation; one person holds at most one of them."""

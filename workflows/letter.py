@@ -1,0 +1,161 @@
+"""The life of a letter (文书): drafted, approved by other people than its author, numbered, sent, proved.
+
+Which ladder a kind climbs stands in its row of ``gkapply.law.letters``: a reply needs a reviewer and a signer, an
+extension the head of the disclosure office (条例第三十三条第二款), other notices a second person.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gkapply.law.clocks import reckon
+from gkapply.law.facts import Fact, FactKind
+from gkapply.law.letters import LetterKind
+from gkapply.law.refusal import Refusal
+from workflows.duties import Duty
+from workflows.step import Guard, Stage, State, Step, Workflow
+
+
+class LetterState(State):
+    """Where a letter stands."""
+
+    NEW = "new", "未起草", Stage.REPLY
+    DRAFT = "draft", "起草中", Stage.REPLY
+    REVIEW = "review", "待审核", Stage.REPLY
+    SIGNATURE = "signature", "待签发", Stage.REPLY
+    SIGNED = "signed", "已签发待发出", Stage.REPLY
+    SENT = "sent", "已发出", Stage.DELIVER
+    RETURNED = "returned", "退件", Stage.DELIVER
+    DELIVERED = "delivered", "已送达", Stage.DELIVER
+    DISCARDED = "discarded", "已作废", Stage.ARCHIVE
+
+
+S, D = LetterState, Duty
+
+
+def climbs(*ladders: str) -> Guard:
+    """A guard: the letter's kind climbs one of these approval ladders."""
+
+    def guard(letter: Any, given: Mapping[str, Any]) -> None:
+        kind = LetterKind(letter.kind)
+        if kind.ladder not in ladders:
+            raise Refusal(f"《{kind.label}》不走这一审签程序")
+
+    return guard
+
+
+def not_the_author(letter: Any, given: Mapping[str, Any]) -> None:
+    """Nobody approves a letter of their own."""
+    if given["actor"].user_id == letter.author_id:
+        raise Refusal("起草人不得审核、签发自己起草的文书", do="请由他人审签")
+
+
+def of_a_third_person(letter: Any, given: Mapping[str, Any]) -> None:
+    """A reply is signed by a person who neither wrote nor reviewed it."""
+    not_the_author(letter, given)
+    if given["actor"].user_id in letter.reviewers:
+        raise Refusal("审核人与签发人须为不同的人", do="请由其他签发人签发")
+
+
+def both(*guards: Guard) -> Guard:
+    """All the guards, in order."""
+
+    def guard(letter: Any, given: Mapping[str, Any]) -> None:
+        for one in guards:
+            one(letter, given)
+
+    return guard
+
+
+def snapshot_is_approved(letter: Any, given: Mapping[str, Any]) -> None:
+    """What is signed is what was reviewed: the reviewer's approval is over the snapshot as it stands now."""
+    if not letter.review_holds:
+        raise Refusal("送签的文本与审核通过的文本不一致，审核已失效", do="请退回重新送审")
+
+
+def extension_is_in_time(letter: Any, given: Mapping[str, Any]) -> None:
+    """The head approves, and the applicant is told, on or before the last day of the term (条例第三十三条第二款)."""
+    case = letter.case
+    working_days = letter.field("working_days")
+    fact = Fact(
+        FactKind.EXTENSION,
+        given.get("on") or given["today"],
+        working_days=working_days,
+        told_on=given.get("on") or given["today"],
+    )
+    reckon(case.received_on, (*case.law_facts(), fact), case.calendar())
+
+
+def file_is_there(letter: Any, given: Mapping[str, Any]) -> None:
+    """Delivery demands the rendered file; its hash stands in the journal."""
+    if not letter.file_sha:
+        raise Refusal("文书文件正在生成，尚不能发出", do="请稍候片刻再试")
+
+
+LETTER = Workflow(
+    name="letter",
+    label="文书",
+    states=LetterState,
+    start=S.NEW,
+    ends=(S.DELIVERED, S.DISCARDED),
+    steps=(
+        Step("draft", "起草", (S.NEW,), S.DRAFT, (D.OFFICER, D.REGISTRAR), "条例第三十六条"),
+        Step(
+            "issue_receipt",
+            "出具收件回执",
+            (S.NEW,),
+            S.SENT,
+            (D.REGISTRAR, D.APPLICANT),
+            "条例第三十一条",
+            climbs("none"),
+        ),
+        Step("revise", "修改", (S.DRAFT,), None, (D.OFFICER,), "条例第四十五条"),
+        Step("discard", "作废", (S.DRAFT,), S.DISCARDED, (D.OFFICER,), "条例第四十五条"),
+        Step("submit_review", "送审", (S.DRAFT,), S.REVIEW, (D.OFFICER,), "条例第四十五条", climbs("reply")),
+        Step(
+            "submit_signature",
+            "送签",
+            (S.DRAFT,),
+            S.SIGNATURE,
+            (D.OFFICER,),
+            "条例第四十五条",
+            climbs("notice", "extension"),
+        ),
+        Step("pass_review", "审核通过", (S.REVIEW,), S.SIGNATURE, (D.REVIEWER,), "条例第四十五条", not_the_author),
+        Step("return_review", "审核退回", (S.REVIEW,), S.DRAFT, (D.REVIEWER,), "条例第四十五条"),
+        Step(
+            "sign_reply",
+            "签发答复",
+            (S.SIGNATURE,),
+            S.SIGNED,
+            (D.SIGNER,),
+            "条例第三十三条",
+            both(climbs("reply"), of_a_third_person, snapshot_is_approved),
+        ),
+        Step(
+            "sign_extension",
+            "同意延期",
+            (S.SIGNATURE,),
+            S.SIGNED,
+            (D.HEAD,),
+            "条例第三十三条第二款",
+            both(climbs("extension"), not_the_author, extension_is_in_time),
+        ),
+        Step(
+            "sign_notice",
+            "签发告知",
+            (S.SIGNATURE,),
+            S.SIGNED,
+            (D.REVIEWER, D.HEAD, D.SIGNER),
+            "条例第四十五条",
+            both(climbs("notice"), not_the_author),
+        ),
+        Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, (D.REVIEWER, D.SIGNER, D.HEAD), "条例第四十五条"),
+        Step(
+            "send", "发出", (S.SIGNED, S.RETURNED), S.SENT, (D.REGISTRAR,), "国办公开办函〔2016〕235号", file_is_there
+        ),
+        Step(
+            "note_delivery", "登记送达", (S.SENT,), S.DELIVERED, (D.REGISTRAR, D.APPLICANT), "国办公开办函〔2016〕235号"
+        ),
+        Step("come_back", "登记退件", (S.SENT,), S.RETURNED, (D.REGISTRAR,), "国办公开办函〔2016〕235号"),
+    ),
+)
