@@ -1,7 +1,6 @@
 """The test bench keeps its own promises: services, refusal of the outside, one database per test."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -50,10 +49,9 @@ def test_missing_program_is_named_with_the_way_to_get_it() -> None:
         services.program("no-such-server", install="apt-get install it")
 
 
+@pytest.mark.usefixtures("redis_url")
 def test_servers_stop_when_the_run_is_killed(tmp_path: Path) -> None:
     """A killed run leaves no server behind: the keeper notices that the controlling process has gone."""
-    if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is not installed: apt-get install --no-install-recommends redis-server")
     script = (
         "import sys, time; from tests.services import Services; run = Services.begin()\n"
         "print(run.folder, run.redis(), flush=True); time.sleep(60)"
