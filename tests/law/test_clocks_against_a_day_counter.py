@@ -168,7 +168,7 @@ def questions(draw: st.DrawFn, received: date) -> list[Fact]:
 @st.composite
 def corrections(draw: st.DrawFn, received: date) -> list[Fact]:
     """One correction, in time or let through late, perhaps received back."""
-    on = received + timedelta(days=draw(st.integers(0, 20)))
+    on = received + timedelta(days=draw(st.one_of(st.integers(0, 14), st.integers(15, 50))))
     receipt, back = draw(maybe_later), draw(maybe_later)
     late = on > nth_workday(received, 7)
     facts = [Fact(FactKind.CORRECTION_ASKED, on, override=late, received_on=None if receipt is None else on + receipt)]

@@ -398,6 +398,17 @@ def test_a_late_correction_restarts_where_the_office_says_so() -> None:
     assert answer(payload, ClockSettings())["reply_due_on"] == "2026-03-30"
 
 
+def test_a_restart_does_not_heal_an_extension_told_too_late() -> None:
+    payload = case(
+        "2026-03-02",
+        extended("2026-03-30", "2026-03-31"),
+        asked("2026-04-01", override=True),
+        corrected("2026-04-03"),
+    )
+    with pytest.raises(Refusal, match="晚于答复期限届满之日 2026-03-30"):
+        answer(payload, ClockSettings(late_correction_restarts=True))
+
+
 def test_a_stop_may_begin_with_the_receipt() -> None:
     settings = ClockSettings(stop_begins=StopBegins.RECEIVED)
     received = case("2026-03-02", third("2026-03-10", received_on="2026-03-12"), third_answered("2026-03-25"))
