@@ -68,8 +68,8 @@ def receive(
 ) -> None:
     """The corrected request is received on ``on``: the reply term starts anew in full (条例第三十条).
 
-    ``text`` is the corrected description; with a correction waiting from the web it may be left as that one's text. Items
-    not yet decided are re-read from it. Raises Refusal for a day in the future or before the notice.
+    ``text`` is the corrected description; with a correction waiting from the web it may be left as that one's text. The
+    request as first written stays as it is; a single undecided item takes the corrected words. Raises Refusal for a day in the future or before the notice.
     """
     if on > day_of(now):
         raise Refusal("收到补正的日期不能晚于今天", "条例第三十一条", field="on")
@@ -86,10 +86,8 @@ def receive(
         document = add_document(
             session, case, "correction", upload or _as_file(corrected), on, actor, now, text=corrected
         )
-    if corrected:
-        case.description = corrected
-        if len(case.items) == 1 and case.items[0].outcome is None:
-            case.items[0].quote = corrected
+    if corrected and len(case.items) == 1 and case.items[0].outcome is None:
+        case.items[0].quote = corrected
     enter_fact(session, case, FactKind.CORRECTION_RECEIVED, on, actor, now, article="条例第三十条", document=document)
 
 

@@ -123,18 +123,18 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> Non
     Raises Refusal when something that the letter must say is still unknown.
     """
     kind = LetterKind(letter.kind)
-    freeze(session, letter)
+    freeze(session, letter, day_of(now))
     trigger = "submit_review" if kind.ladder is Ladder.REPLY else "submit_signature"
     fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash})
     if kind.ends_case:
         fire(session, letter.case, "submit_reply", actor, now)
 
 
-def freeze(session: Session, letter: Letter) -> None:
+def freeze(session: Session, letter: Letter, on: date) -> None:
     """Compose every field and fix them with the template's hash; the template's bytes go into the store with it."""
     template = load(bundled("answer_templates"), letter.kind)
     store(session).put(template)
-    letter.snapshot, letter.snapshot_hash = snapshot(letter.kind, template, composition.compose(letter))
+    letter.snapshot, letter.snapshot_hash = snapshot(letter.kind, template, composition.compose(session, letter, on))
 
 
 def pass_review(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> None:
@@ -158,7 +158,7 @@ def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment:
     Raises Refusal when the facts of the case have changed the text since it was frozen.
     """
     kind = LetterKind(letter.kind)
-    _require_unchanged(session, letter)
+    _require_unchanged(session, letter, day_of(now))
     _approve(session, letter, SIGN_TRIGGER.get(kind.ladder, "sign_notice"), actor, now, comment)
     _finish(session, letter, actor, now)
     if kind.ends_case:
@@ -179,7 +179,7 @@ def issue_receipt(session: Session, case: Case, actor: Actor, now: datetime) -> 
     )
     session.add(letter)
     session.flush()
-    freeze(session, letter)
+    freeze(session, letter, day_of(now))
     fire(session, letter, "issue_receipt", actor, now, detail={"snapshot": letter.snapshot_hash})
     letter.sent_on = day_of(now)
     _finish(session, letter, actor, now)
@@ -213,10 +213,10 @@ def _approve(session: Session, letter: Letter, trigger: str, actor: Actor, now: 
     session.flush()
 
 
-def _require_unchanged(session: Session, letter: Letter) -> None:
+def _require_unchanged(session: Session, letter: Letter, on: date) -> None:
     """The facts that the text was composed from still give the same text."""
     kept = json.loads(letter.snapshot)
-    _, fresh = snapshot(letter.kind, store(session).get(kept["template_sha256"]), composition.compose(letter))
+    _, fresh = snapshot(letter.kind, store(session).get(kept["template_sha256"]), composition.compose(session, letter, on))
     if fresh != letter.snapshot_hash:
         raise Refusal("送签之后案件情况有变，文书内容已不一致，不能签发", do="请退回起草人重新送审")
 

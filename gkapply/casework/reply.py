@@ -114,7 +114,7 @@ def decide_item(
     kind = reply_kind(outcome)
     given = {code: value for code, value in evidence.items() if value not in ("", None, False)}
     for demand in kind.evidence:
-        if demand.obligatory and not _is_met(demand.code, case, given):
+        if demand.required and not _is_met(demand.code, case, given):
             raise Refusal(
                 f"第{ordinal}项认定为「{kind.label}」，缺少：{demand.label}", demand.article, field=demand.code
             )

@@ -1,0 +1,130 @@
+"""The items of a request as its reply answers them: rows for the letter, grounds for the remedies."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gkapply.casework.papers import Consultation
+from gkapply.casework.records import Case, Item
+from gkapply.law.numerals import ordinal
+from gkapply.law.refusal import Refusal
+from gkapply.law.remedies import AnsweredItem
+from gkapply.law.replies import ReplyKind, grounds
+from gkapply.letters.notation import chinese_date, cite
+
+WITHHELD = "withheld_parts"
+ENCLOSURES = "enclosures"
+_TEXTS = (
+    "reason",
+    "where_to_find",
+    "form_reason",
+    "law_named",
+    "danger_named",
+    "discretion_reason",
+    "competent_organ",
+    "governing_rule",
+    "earlier_number",
+)
+
+
+def evidence_of(item: Item) -> dict[str, Any]:
+    """What the officer gave for the item's outcome."""
+    return dict(json.loads(item.evidence))
+
+
+def kind_of(item: Item) -> ReplyKind:
+    """The item's outcome. Raises Refusal while it is undecided."""
+    if item.outcome is None:
+        raise Refusal(f"第{item.ordinal}项尚未认定答复类型", "条例第三十六条", do="请先逐项认定")
+    return ReplyKind(item.outcome)
+
+
+def answered_items(case: Case) -> list[AnsweredItem]:
+    """Each item with the grounds of its parts: what the remedies are chosen by."""
+    rows = []
+    for item in case.items:
+        withheld = [ReplyKind(part["as"]) for part in evidence_of(item).get(WITHHELD, ())]
+        rows.append(AnsweredItem(item.ordinal, grounds(kind_of(item), withheld)))
+    return rows
+
+
+def enclosures(case: Case) -> list[str]:
+    """What is enclosed, in the order of the items: one line of the officer's list is one enclosure."""
+    return [line for item in case.items for line in _lines(evidence_of(item).get(ENCLOSURES, ""))]
+
+
+def item_rows(case: Case) -> list[dict[str, Any]]:
+    """The rows of the letter: each item quoted, its basis with the words of the law, its decision with the evidence."""
+    rows, enclosed = [], 0
+    for item in case.items:
+        kind, evidence = kind_of(item), evidence_of(item)
+        given = _lines(evidence.get(ENCLOSURES, ""))
+        row: dict[str, Any] = {
+            "kind": kind.letter.value,
+            "ordinal_text": ordinal(item.ordinal) + "项",
+            "quote": item.quote,
+            "basis": cite(kind.article),
+            "words": kind.words,
+            "way": _way(given, enclosed),
+            "withheld": [_withheld(part) for part in evidence.get(WITHHELD, ())],
+            "searches": [_search(json.loads(note.content), note.on_) for note in case.notes if note.kind == "search"]
+            if kind is ReplyKind.NOT_EXISTING
+            else [],
+            "third_party_opinion": _third_party(case, evidence) if kind is ReplyKind.REFUSED_THIRD_PARTY else "",
+            "earlier_on_text": chinese_date(date.fromisoformat(evidence["earlier_on"])) if "earlier_on" in evidence else "",
+            **{name: str(evidence.get(name, "")) for name in _TEXTS},
+        }
+        enclosed += len(given)
+        rows.append(row)
+    return rows
+
+
+def course_of_handling(case: Case) -> list[str]:
+    """The paragraphs on what the office did besides searching: whom it asked, and what came of it."""
+    return [
+        f"期间，本机关于{chinese_date(question.asked_on)}书面征求了{_PARTY[question.party_kind]}的意见，"
+        f"{opinion_sentence(question, _PARTY[question.party_kind])}。依照《条例》第三十三条第三款的规定，"
+        "征求意见所需时间不计算在答复期限内。"
+        for question in case.consultations
+        if question.asked_on is not None
+    ]
+
+
+_PARTY = {"third_party": "第三方", "co_producer": "共同制作机关", "organ": "其他机关"}
+
+
+def opinion_sentence(question: Consultation, who: str) -> str:
+    """What the party said, or that it said nothing, in one clause; ``who`` is how the letter calls it."""
+    if question.answered_on is not None:
+        opinion = "同意公开" if question.opinion == "agree" else "不同意公开"
+        return f"{who}于{chinese_date(question.answered_on)}提出意见，{opinion}"
+    if question.returned_on is not None:
+        return f"征求意见书于{chinese_date(question.returned_on)}退回，未能送达{who}"
+    if question.state.value == "silent":
+        return f"{who}逾期未提出意见"
+    return f"{who}尚未提出意见"
+
+
+def _third_party(case: Case, evidence: Mapping[str, Any]) -> str:
+    asked = [one for one in case.consultations if one.party_kind == "third_party" and one.asked_on is not None]
+    if asked:
+        return "；".join(f"本机关已书面征求第三方的意见，{opinion_sentence(one, '第三方')}" for one in asked)
+    return str(evidence.get("third_party_record", ""))
+
+
+def _withheld(part: Mapping[str, str]) -> dict[str, str]:
+    kind = ReplyKind(part["as"])
+    return {"content": part["what"], "reason": part["reason"], "basis": cite(kind.article), "words": kind.words}
+
+
+def _search(content: Mapping[str, str], on: date) -> dict[str, str]:
+    return {"on_text": chinese_date(on), **content}
+
+
+def _way(given: list[str], before: int) -> str:
+    return "；".join(f"{line}（附件{number}）" for number, line in enumerate(given, start=before + 1))
+
+
+def _lines(text: object) -> list[str]:
+    return [line.strip() for line in str(text).splitlines() if line.strip()]

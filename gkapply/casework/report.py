@@ -1,0 +1,108 @@
+"""The figures of the annual report from the cases, and the cases behind each figure (条例第五十条).
+
+One grouped statement gives all rows of an organ's year; a figure's list of cases is told by the same conditions, so that
+the two cannot disagree. 未成立 submissions are outside the statistics.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from gkapply.casework.people import Organ
+from gkapply.casework.records import Applicant, Case
+from gkapply.law import annual_report, annual_rows
+from gkapply.law.refusal import Refusal
+
+EARLIEST_YEAR = 2019
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The conditions of one organ's year: which cases each row of table 三 counts."""
+
+    organ_id: int
+    first: date
+    next_first: date
+
+    @property
+    def counted(self) -> ColumnElement[bool]:
+        """In the table at all: received, open or ended with a row, and not over before the year began."""
+        return and_(
+            Case.organ_id == self.organ_id,
+            Case.received_on < self.next_first,
+            or_(Case.ended_on.is_(None), and_(Case.ended_on >= self.first, Case.report_row.is_not(None))),
+        )
+
+    @property
+    def new(self) -> ColumnElement[bool]:
+        """Row 一: received in the year."""
+        return Case.received_on >= self.first
+
+    @property
+    def carried_in(self) -> ColumnElement[bool]:
+        """Row 二: received before the year and open when it began."""
+        return Case.received_on < self.first
+
+    @property
+    def finished(self) -> ColumnElement[bool]:
+        """Row 三: ended in the year."""
+        return and_(Case.ended_on.is_not(None), Case.ended_on < self.next_first)
+
+    @property
+    def carried_out(self) -> ColumnElement[bool]:
+        """Row 四: open at the end of the year."""
+        return or_(Case.ended_on.is_(None), Case.ended_on >= self.next_first)
+
+
+def annual(session: Session, organ: Organ, year: int) -> dict[str, Any]:
+    """Tables 三 and 四 of one organ and year, in the form of the report's json. Raises Refusal for an impossible year."""
+    span = _span(organ, year)
+    result = case((span.finished, Case.report_row), else_="")
+    query = (
+        select(
+            Applicant.kind,
+            result,
+            func.count().filter(span.new),
+            func.count().filter(span.carried_in),
+            func.count().filter(span.carried_out),
+            func.count().filter(span.finished),
+        )
+        .join(Case, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
+        .where(span.counted)
+        .group_by(Applicant.kind, result)
+    )
+    counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for kind, row, new, carried_in, carried_out, finished in session.execute(query):
+        counts[annual_rows.NEW][kind] += new
+        counts[annual_rows.CARRIED_IN][kind] += carried_in
+        counts[annual_rows.CARRIED_OUT][kind] += carried_out
+        if row:
+            counts[row][kind] += finished
+    return annual_report.build(organ.name, year, counts, {})
+
+
+def cases_of_cell(session: Session, organ: Organ, year: int, row: str, column: str | None) -> list[Case]:
+    """The cases that one figure counts, oldest first; ``column`` None is the 总计 column."""
+    span = _span(organ, year)
+    rows = {
+        annual_rows.NEW: span.new,
+        annual_rows.CARRIED_IN: span.carried_in,
+        annual_rows.CARRIED_OUT: span.carried_out,
+        annual_rows.TOTAL: span.finished,
+    }
+    condition = rows.get(row, and_(span.finished, Case.report_row == row))
+    query = select(Case).join(Applicant, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
+    query = query.where(span.counted, condition)
+    if column is not None:
+        query = query.where(Applicant.kind == column)
+    return list(session.scalars(query.order_by(Case.received_on, Case.id)))
+
+
+def _span(organ: Organ, year: int) -> _Year:
+    if not EARLIEST_YEAR <= year <= 9998:
+        raise Refusal(f"年度须在{EARLIEST_YEAR}年（条例修订施行）以后", "条例第五十条", field="year")
+    return _Year(organ.id, date(year, 1, 1), date(year + 1, 1, 1))

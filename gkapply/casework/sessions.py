@@ -1,0 +1,131 @@
+"""Logins that last: the session of one browser, kept as the hash of an opaque token, ended from either side."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from gkapply.casework.access import Actor
+from gkapply.casework.people import DutyHolding, Organ, User, UserSession
+from gkapply.clock import day_of
+from workflows.duties import Duty
+
+ABSOLUTE = timedelta(hours=12)
+"""However busy, a login lasts no longer."""
+TOUCH = timedelta(minutes=1)
+"""Being seen is written down at most so often, so that reading pages hardly ever writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A living session and what it allows today."""
+
+    session_id: int
+    user_id: int
+    name: str
+    must_change_password: bool
+    actor: Actor
+    organ_name: str
+    organs: tuple[tuple[int, str], ...]
+    """(id, name) of every organ in which the user holds a duty today."""
+    seen_lately: bool
+
+
+def begin(session: Session, user: User, now: datetime) -> str:
+    """Open a session for ``user`` and return its token, which is stored nowhere. The one organ is chosen if there is one."""
+    token = secrets.token_urlsafe(32)
+    organs = _organs(user, day_of(now))
+    session.add(
+        UserSession(
+            token_hash=_hash(token),
+            user_id=user.id,
+            organ_id=organs[0].id if len(organs) == 1 else None,
+            created_at=now,
+            last_seen_at=now,
+        )
+    )
+    return token
+
+
+def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login | None:
+    """The living session of ``token``: neither ended, nor idle for longer than ``idle``, nor older than ABSOLUTE."""
+    row = session.scalar(select(UserSession).where(UserSession.token_hash == _hash(token)))
+    if row is None or row.ended_at is not None:
+        return None
+    if now - row.last_seen_at > idle or now - row.created_at > ABSOLUTE:
+        return None
+    user = session.scalars(
+        select(User)
+        .where(User.id == row.user_id)
+        .options(selectinload(User.holdings).options(joinedload(DutyHolding.organ)))
+    ).one()
+    if user.closed_at is not None:
+        return None
+    today = day_of(now)
+    organs = _organs(user, today)
+    chosen = next((organ for organ in organs if organ.id == row.organ_id), organs[0] if len(organs) == 1 else None)
+    organ_id = chosen.id if chosen else None
+    held = frozenset(Duty(one.duty) for one in holdings_on(user, today) if one.organ_id in (None, organ_id))
+    return Login(
+        session_id=row.id,
+        user_id=user.id,
+        name=user.name,
+        must_change_password=user.must_change_password,
+        actor=Actor("user", organ_id, held, user_id=user.id, name=user.name),
+        organ_name=chosen.name if chosen else "",
+        organs=tuple((organ.id, organ.name) for organ in organs),
+        seen_lately=now - row.last_seen_at < TOUCH,
+    )
+
+
+def touch(session: Session, session_id: int, now: datetime) -> None:
+    """The user was seen just now."""
+    session.execute(update(UserSession).where(UserSession.id == session_id).values(last_seen_at=now))
+
+
+def choose_organ(session: Session, login: Login, organ_id: int) -> bool:
+    """Work in that organ from now on; False when the user holds no duty there."""
+    if organ_id not in dict(login.organs):
+        return False
+    session.execute(update(UserSession).where(UserSession.id == login.session_id).values(organ_id=organ_id))
+    return True
+
+
+def end(session: Session, session_id: int, now: datetime, because: str) -> None:
+    """End one session; one that has ended keeps its first reason."""
+    session.execute(
+        update(UserSession)
+        .where(UserSession.id == session_id, UserSession.ended_at.is_(None))
+        .values(ended_at=now, ended_because=because)
+    )
+
+
+def end_all(session: Session, user_id: int, now: datetime, because: str) -> None:
+    """End every session of the user (账号停用、职责变动、口令变更)."""
+    session.execute(
+        update(UserSession)
+        .where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+        .values(ended_at=now, ended_because=because)
+    )
+
+
+def holdings_on(user: User, day: date) -> Sequence[DutyHolding]:
+    """The duties that the user holds on that day."""
+    return [
+        one
+        for one in user.holdings
+        if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
+    ]
+
+
+def _organs(user: User, day: date) -> list[Organ]:
+    found = {one.organ.id: one.organ for one in holdings_on(user, day) if one.organ is not None}
+    return sorted(found.values(), key=lambda organ: organ.code)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
