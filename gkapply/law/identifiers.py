@@ -16,7 +16,7 @@ _CREDIT_MODULUS = 31
 _OLDEST_BIRTH = date(1900, 1, 1)
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 _CREDIT = re.compile(rf"[{_CREDIT_ALPHABET}]{{2}}[0-9]{{6}}[{_CREDIT_ALPHABET}]{{10}}")
-_PHONE = re.compile(r"\(?\+?[0-9][0-9() -]*(?:(?:转|ext\.?|x|#)[0-9]+)?", re.IGNORECASE)
+_PHONE = re.compile(r"\(?\+?[0-9][0-9() -]*(?:(?:转|ext\.?|x|#) *[0-9]+)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@(?:[\w-]+\.)+[\w-]*[^\W\d_][\w-]*")
 _LEAST_PHONE_DIGITS, _MOST_PHONE_DIGITS = 7, 20
 _LONGEST_EMAIL = 254
@@ -65,7 +65,7 @@ def credit_code(text: str, field: str = "credit_code") -> str:
 
 def phone(text: str, field: str = "phone") -> str:
     """A telephone number of any country, with or without area code, brackets and extension (7 to 20 digits)."""
-    number = _half_width(text).replace("—", "-").replace("－", "-").strip()
+    number = _half_width(text).replace("—", "-").strip()
     digits = sum(sign.isdigit() for sign in number)
     if not _PHONE.fullmatch(number) or not _LEAST_PHONE_DIGITS <= digits <= _MOST_PHONE_DIGITS:
         raise Refusal(
