@@ -123,10 +123,15 @@ def database_url(database_kind: str, run_services: Services, tmp_path: Path) -> 
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """The engine of a migrated database behind ``reading()`` and ``transaction()`` of this process."""
+def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
+    """The engine of a migrated database behind ``reading()`` and ``transaction()`` of this process, with a key ring and
+    a file store of the test's own."""
     from gkapply import database
+    from gkapply.casework.services import services as carried
+    from gkapply.files import FileStore
+    from gkapply.sealing import KeyRing
 
-    connected = database.connect(database_url)
+    ring = KeyRing((("test", bytes(range(32))),))
+    connected = database.connect(database_url, carried(ring, FileStore(tmp_path / "files", ring)))
     yield connected
     connected.dispose()
