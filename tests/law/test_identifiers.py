@@ -154,7 +154,7 @@ def test_a_mail_address(typed: str, written: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "liming", "liming@", "@example.cn", "liming@example", "li ming@example.cn", "a@b@example.cn", "a@example..cn",
+        "", "liming", "liming@", "@example.cn", "liming@example", "li ming@example.cn", "a@b@example.cn", "a@example..cn", "a..b@example.cn",
         "a@example.cn\nBcc: b@example.cn", "a,b@example.cn", "a@192.168.1.1", "x" * 250 + "@example.cn",
     ],
 )  # fmt: skip
