@@ -6,85 +6,42 @@ A page costs by what it shows: it walks a partial index by key, never by OFFSET,
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, tuple_, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.people import Organ, User
 from gkapply.casework.records import Applicant, Case
-from gkapply.casework.tasks import Task, tasks_of
-from gkapply.law import workdays
+from gkapply.casework.tasks import tasks_of
+from gkapply.casework.urgency import Term, term_on
 from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.workdays import calendar
 from workflows.application import CaseState
 
 PAGE = 50
 """Cases on one page."""
-NEAR = 3
-"""Working days: a term with no more than these left is 临近."""
 EXCERPT = 60
 """Characters of the description that a list shows."""
-MINE, ALL, AWAITING = "mine", "all", "awaiting"
+AWAITING, MINE, ALL = "awaiting", "mine", "all"
 VIEWS = {AWAITING: "待我处理", MINE: "我承办的", ALL: "全部在办"}
 DESK_STATES = tuple(state for state in CaseState if state not in (CaseState.NEW, CaseState.ARCHIVED))
 """States in which a case lies on the desk; each is a filter."""
-
-
-class Lamp(StrEnum):
-    """How a term stands today, with the word that goes beside the colour."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "Lamp":
-        """A member is its code."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-    OVERDUE = "overdue", "逾期"
-    NEAR = "near", "临近"
-    NORMAL = "normal", "正常"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Where the reply term of a case stands on a day."""
-
-    due_on: date | None
-    provisional: bool
-    stopped_since: date | None
-    remaining: int | None
-    """Working days left, today not counted; negative when the term is over; None without a due day or after the end."""
-    lamp: Lamp | None
-    """None when there is nothing to be late with: no due day, or the case has ended."""
-
-    @property
-    def words(self) -> str:
-        """The term in words, for those who do not see the colour."""
-        if self.lamp is None:
-            return ""
-        assert self.remaining is not None
-        if self.remaining < 0:
-            return f"逾期{-self.remaining}个工作日"
-        if self.lamp is Lamp.OVERDUE:
-            return "逾期"
-        return "今天到期" if self.remaining == 0 else f"还有{self.remaining}个工作日"
+_STATES = {state.value: state for state in CaseState}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One case in a list."""
 
-    id: int
     reference: str
     number: str
     applicant: str
     excerpt: str
     state: CaseState
-    received_on: date | None
     officer: str | None
+    void_proposed: bool
     term: Term
 
 
@@ -118,27 +75,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many cases stand on the desk in each state, and how many wait for each task of the actor."""
+    """Cases on the desk by state, and by the code of each task that waits for the actor; what is missing is nought."""
 
     states: Mapping[CaseState, int]
-    tasks: Mapping[Task, int]
-
-
-def term_of(
-    due_on: date | None,
-    today: date,
-    calendar: workdays.Calendar,
-    *,
-    ended_on: date | None = None,
-    provisional: bool = False,
-    stopped_since: date | None = None,
-) -> Term:
-    """Where a term with this due day stands on ``today``; overdue is a comparison, never a stored status."""
-    if due_on is None or ended_on is not None:
-        return Term(due_on, provisional, stopped_since, None, None)
-    remaining = calendar.count(today, due_on)
-    lamp = Lamp.OVERDUE if due_on < today else Lamp.NEAR if remaining <= NEAR else Lamp.NORMAL
-    return Term(due_on, provisional, stopped_since, remaining, lamp)
+    tasks: Mapping[str, int]
 
 
 def desk(
@@ -156,12 +96,12 @@ def desk(
     ``view`` is one of VIEWS or the code of a task; ``state`` narrows it. Cases that have ended are listed only by their
     state or by a task. Raises Refusal for an unknown view.
     """
-    query = _lines().where(visible_cases(actor), *_conditions(actor, view, state))
-    rows: list[Row] = []
+    query = _lines().where(visible_cases(actor), _condition(actor, view, state))
+    rows: list[Row[*tuple[Any, ...]]] = []
     if after is None or after.due_on is not None:
         dated = query.where(Case.due_on.is_not(None))
         if after is not None:
-            dated = dated.where(tuple_(Case.due_on, Case.id) > (after.due_on, after.id))
+            dated = dated.where(tuple_(Case.due_on, Case.id) > tuple_(literal(after.due_on), literal(after.id)))
         rows += session.execute(dated.order_by(Case.due_on, Case.id).limit(size + 1))
     if len(rows) <= size:
         undated = query.where(Case.due_on.is_(None))
@@ -173,10 +113,94 @@ def desk(
 
 
 def counts(session: Session, actor: Actor) -> Counts:
-    """The badges of the desk in one statement. Cases in the archive are never counted."""
-    tasks = tasks_of(actor)
+    """The badges of the desk, in one statement over the cases that are not in the archive."""
     here = (visible_cases(actor), Case.archived_on.is_(None))
-    by_state = select(Case.state.label("code"), func.count().label("number")).where(*here).group_by(Case.state)
-    parts: list[Select] = [select(literal("state"), by_state.subquery().c.code, by_state.subquery().c.number)]
-    found = union_all(*parts)
-    raise NotImplementedError(found, tasks)
+    parts: list[Select[*tuple[Any, ...]]] = [
+        select(literal("state").label("of"), cast(Case.state, String).label("code"), func.count().label("number"))
+        .where(*here)
+        .group_by(Case.state)
+    ]
+    for task in tasks_of(actor):
+        parts.append(select(literal("task"), literal(task.code), func.count()).where(*here, task.condition(actor)))
+    found = session.execute(union_all(*parts)).all()
+    return Counts(
+        {_STATES[code]: number for of, code, number in found if of == "state"},
+        {code: number for of, code, number in found if of == "task"},
+    )
+
+
+def reference_of(session: Session, actor: Actor, text: str) -> str:
+    """The reference of the case that somebody asks for by number (「2026-0012」) or by reference.
+
+    Raises NotFound when the actor sees no such case.
+    """
+    wanted = text.strip()
+    query = select(Case.reference).where(
+        visible_cases(actor),
+        or_(Case.reference == wanted, and_(Case.number == wanted, Case.organ_id == actor.organ_id)),
+    )
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound(f"没有登记编号为「{wanted}」的申请，或者您无权查看", do="请核对登记编号，例如 2026-0012")
+    return found
+
+
+def _condition(actor: Actor, view: str, state: CaseState | None) -> ColumnElement[bool]:
+    """Which cases a view lists. Each form implies the condition of the partial index that it is to walk."""
+    on_the_desk = Case.archived_on.is_(None)
+    narrowed = [on_the_desk] if state is None else [on_the_desk, Case.state == state]
+    still_open = [Case.ended_on.is_(None), *narrowed] if state is None else narrowed
+    if view == ALL:
+        return and_(*still_open)
+    if view == MINE:
+        return and_(Case.officer_id == actor.user_id, *still_open)
+    tasks = [task for task in tasks_of(actor) if view in (AWAITING, task.code)]
+    if not tasks:
+        if view == AWAITING:
+            return and_(Case.id.is_(None))
+        raise Refusal("没有这样的待办分类，或者不属于您的职责", do="请从列表上方选择", field="view")
+    return and_(or_(*(task.condition(actor) for task in tasks)), *narrowed)
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Case.id,
+            Case.reference,
+            Case.number,
+            Applicant.name.label("applicant"),
+            func.substr(Case.description, 1, EXCERPT + 1).label("start"),
+            Case.state,
+            User.name.label("officer"),
+            Case.void_reason,
+            Case.due_on,
+            Case.due_provisional,
+            Case.stopped_since,
+            Case.ended_on,
+            Organ.calendar,
+        )
+        .join(Organ, Organ.id == Case.organ_id)
+        .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
+        .outerjoin(User, User.id == Case.officer_id)
+    )
+
+
+def _line(row: Row[*tuple[Any, ...]], today: date) -> Line:
+    start = " ".join(row.start.split())
+    return Line(
+        reference=row.reference,
+        number=row.number,
+        applicant=row.applicant or "",
+        excerpt=start if len(row.start) <= EXCERPT else f"{start[:EXCERPT]}…",
+        state=row.state,
+        officer=row.officer,
+        void_proposed=bool(row.void_reason) and row.state is not CaseState.VOIDED,
+        term=term_on(
+            today,
+            row.due_on,
+            calendar(row.calendar),
+            ended_on=row.ended_on,
+            provisional=row.due_provisional,
+            stopped_since=row.stopped_since,
+        ),
+    )

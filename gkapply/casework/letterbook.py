@@ -18,7 +18,7 @@ from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical, record
 from gkapply.casework.numbering import letter_number
-from gkapply.casework.papers import Approval, Consultation, Letter
+from gkapply.casework.papers import Approval, Consultation, Letter, LetterRound
 from gkapply.casework.people import SigningName
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
@@ -126,6 +126,9 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> Non
     freeze(session, letter, day_of(now))
     trigger = "submit_review" if kind.ladder is Ladder.REPLY else "submit_signature"
     fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash})
+    letter.rounds.append(
+        LetterRound(organ_id=letter.organ_id, snapshot_hash=letter.snapshot_hash, snapshot=letter.snapshot, at=now)
+    )
     if kind.ends_case:
         fire(session, letter.case, "submit_reply", actor, now)
 
@@ -216,7 +219,9 @@ def _approve(session: Session, letter: Letter, trigger: str, actor: Actor, now: 
 def _require_unchanged(session: Session, letter: Letter, on: date) -> None:
     """The facts that the text was composed from still give the same text."""
     kept = json.loads(letter.snapshot)
-    _, fresh = snapshot(letter.kind, store(session).get(kept["template_sha256"]), composition.compose(session, letter, on))
+    _, fresh = snapshot(
+        letter.kind, store(session).get(kept["template_sha256"]), composition.compose(session, letter, on)
+    )
     if fresh != letter.snapshot_hash:
         raise Refusal("送签之后案件情况有变，文书内容已不一致，不能签发", do="请退回起草人重新送审")
 

@@ -105,6 +105,7 @@ class Letter(Base):
     signing_name: Mapped[SigningName] = relationship()
     proof: Mapped[Document | None] = relationship()
     approvals: Mapped[list["Approval"]] = relationship(back_populates="letter", order_by="Approval.id")
+    rounds: Mapped[list["LetterRound"]] = relationship(back_populates="letter", order_by="LetterRound.id")
 
     def field(self, name: str) -> Any:
         """One of the author's fields. Raises KeyError when the kind has no such field."""
@@ -141,3 +142,18 @@ class Approval(Base):
 
     letter: Mapped[Letter] = relationship(back_populates="approvals")
     user: Mapped[User] = relationship()
+
+
+class LetterRound(Base):
+    """The text that was handed to the reviewers in one round, so that the next round can show what changed. Written once."""
+
+    __tablename__ = "letter_round"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    snapshot_hash: Mapped[str] = mapped_column(String(64))
+    snapshot: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    letter: Mapped[Letter] = relationship(back_populates="rounds")

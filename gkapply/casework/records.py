@@ -37,6 +37,23 @@ class Case(Base):
             sqlite_where=text(ON_THE_DESK),
             postgresql_where=text(ON_THE_DESK),
         ),
+        # The desk walks these two by urgency: all cases of an organ, and those of one officer.
+        Index(
+            "ix_case_file_urgency",
+            "organ_id",
+            "due_on",
+            "id",
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+        Index(
+            "ix_case_file_officer",
+            "officer_id",
+            "due_on",
+            "id",
+            sqlite_where=text(ON_THE_DESK),
+            postgresql_where=text(ON_THE_DESK),
+        ),
         Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
         Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
     )
@@ -81,7 +98,7 @@ class Case(Base):
     ended_on: Mapped[date | None]
     archived_on: Mapped[date | None]
 
-    officer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     signing_name_id: Mapped[int | None] = mapped_column(ForeignKey("signing_name.id"))
     void_reason: Mapped[str] = mapped_column(Text, default="")
     report_row: Mapped[str | None] = mapped_column(String(8))

@@ -8,7 +8,7 @@ from gkapply.config import bundled
 from gkapply.database import Base
 
 TABLES = (people, records, papers, numbering, journal, access_log, outbox)
-PROTECTED = ("journal", "fact", "access_log", "approval")
+PROTECTED = ("journal", "fact", "access_log", "approval", "letter_round")
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata
 

@@ -233,9 +233,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
         batch_op.create_index("ix_case_file_ended", ["organ_id", "ended_on", "received_on", "report_row"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_file_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index(
+            "ix_case_file_officer",
+            ["officer_id", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("archived_on IS NULL"),
+            postgresql_where=sa.text("archived_on IS NULL"),
+        )
         batch_op.create_index(
             "ix_case_file_received", ["organ_id", "received_on", "ended_on", "report_row"], unique=False
+        )
+        batch_op.create_index(
+            "ix_case_file_urgency",
+            ["organ_id", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
         )
 
     op.create_table(
@@ -452,12 +465,31 @@ def upgrade() -> None:
     with op.batch_alter_table("approval", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_approval_letter_id"), ["letter_id"], unique=False)
 
-    for table in ("journal", "fact", "access_log", "approval"):
+    op.create_table(
+        "letter_round",
+        sa.Column("id", BigKey, nullable=False),
+        sa.Column("organ_id", BigKey, nullable=False),
+        sa.Column("letter_id", BigKey, nullable=False),
+        sa.Column("snapshot_hash", sa.String(length=64), nullable=False),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_round_letter_id")),
+        sa.ForeignKeyConstraint(["organ_id"], ["organ.id"], name=op.f("fk_letter_round_organ_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_round")),
+    )
+    with op.batch_alter_table("letter_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_round_letter_id"), ["letter_id"], unique=False)
+
+    for table in ("journal", "fact", "access_log", "approval", "letter_round"):
         protect(op.get_bind(), table)
 
 
 def downgrade() -> None:
     """Take it back."""
+    with op.batch_alter_table("letter_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_round_letter_id"))
+
+    op.drop_table("letter_round")
     with op.batch_alter_table("approval", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_approval_letter_id"))
 
@@ -492,8 +524,17 @@ def downgrade() -> None:
 
     op.drop_table("applicant")
     with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_case_file_urgency",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
         batch_op.drop_index("ix_case_file_received")
-        batch_op.drop_index(batch_op.f("ix_case_file_officer_id"))
+        batch_op.drop_index(
+            "ix_case_file_officer",
+            sqlite_where=sa.text("archived_on IS NULL"),
+            postgresql_where=sa.text("archived_on IS NULL"),
+        )
         batch_op.drop_index("ix_case_file_ended")
         batch_op.drop_index(
             "ix_case_file_due", sqlite_where=sa.text("ended_on IS NULL"), postgresql_where=sa.text("ended_on IS NULL")

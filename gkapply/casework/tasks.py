@@ -1,0 +1,128 @@
+"""What waits for whom (待我处理): for each kind of task the cases on the desk in which it is to be done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from gkapply.casework.access import Actor
+from gkapply.casework.papers import Approval, Consultation, Letter
+from gkapply.casework.records import Case, Document
+from gkapply.law.letters import Ladder, LetterKind
+from workflows.application import BEFORE_HANDLING, CaseState
+from workflows.consultation import ConsultationState
+from workflows.duties import Duty
+from workflows.letter import LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A kind of work that waits for the holders of certain duties; ``condition`` finds its cases."""
+
+    code: str
+    label: str
+    duties: tuple[Duty, ...]
+    condition: Callable[[Actor], ColumnElement[bool]]
+
+
+def tasks_of(actor: Actor) -> Sequence[Task]:
+    """The tasks that can wait for this actor, in the order of a case's life."""
+    return [task for task in TASKS if actor.holds(*task.duties)]
+
+
+def _in_state(*states: CaseState) -> Callable[[Actor], ColumnElement[bool]]:
+    return lambda actor: Case.state.in_(states)
+
+
+def _of_letters(condition: Callable[[Actor], ColumnElement[bool]]) -> Callable[[Actor], ColumnElement[bool]]:
+    """The cases of the organ's letters that meet the condition."""
+
+    def cases(actor: Actor) -> ColumnElement[bool]:
+        letters = select(Letter.case_id).where(Letter.organ_id == actor.organ_id, condition(actor))
+        return Case.id.in_(letters)
+
+    return cases
+
+
+def _at_signature(ladder: Ladder) -> Callable[[Actor], ColumnElement[bool]]:
+    """Letters of the ladder at their last approval, unless the actor wrote or reviewed them."""
+    kinds = [kind.value for kind in LetterKind if kind.ladder is ladder]
+
+    def condition(actor: Actor) -> ColumnElement[bool]:
+        reviewed = exists().where(
+            Approval.letter_id == Letter.id,
+            Approval.deed == "pass_review",
+            Approval.user_id == actor.user_id,
+            Approval.snapshot_hash == Letter.snapshot_hash,
+        )
+        return and_(
+            Letter.state == LetterState.SIGNATURE,
+            Letter.kind.in_(kinds),
+            Letter.author_id.is_distinct_from(actor.user_id),
+            ~reviewed,
+        )
+
+    return condition
+
+
+def _to_review(actor: Actor) -> ColumnElement[bool]:
+    return and_(Letter.state == LetterState.REVIEW, Letter.author_id.is_distinct_from(actor.user_id))
+
+
+def _to_send(actor: Actor) -> ColumnElement[bool]:
+    return Letter.state.in_((LetterState.SIGNED, LetterState.RETURNED))
+
+
+def _corrected(actor: Actor) -> ColumnElement[bool]:
+    waiting = exists().where(
+        Document.case_id == Case.id, Document.role == "correction_pending", Document.taken_on.is_(None)
+    )
+    return and_(Case.state == CaseState.CORRECTING, waiting)
+
+
+def _receipt_unknown(actor: Actor) -> ColumnElement[bool]:
+    asked = exists().where(
+        Consultation.case_id == Case.id,
+        Consultation.state == ConsultationState.ASKED,
+        Consultation.received_on.is_(None),
+    )
+    return and_(Case.state == CaseState.HANDLING, asked)
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    return and_(Case.officer_id == actor.user_id, Case.state.in_((CaseState.REVIEWING, CaseState.HANDLING)))
+
+
+def _void_proposed(actor: Actor) -> ColumnElement[bool]:
+    return and_(Case.state.in_(BEFORE_HANDLING), Case.void_reason != "")
+
+
+def _delivery_unproved(actor: Actor) -> ColumnElement[bool]:
+    return and_(Case.state == CaseState.REPLIED, Case.delivered_on.is_(None))
+
+
+def _to_archive(actor: Actor) -> ColumnElement[bool]:
+    replied = and_(Case.state == CaseState.REPLIED, Case.delivered_on.is_not(None))
+    return or_(Case.state == CaseState.VOIDED, replied)
+
+
+TASKS: tuple[Task, ...] = (
+    Task("confirm", "待与申请人确认", (Duty.REGISTRAR,), _in_state(CaseState.RECEIVED)),
+    Task("void", "待决定是否未成立", (Duty.HEAD,), _void_proposed),
+    Task("assign", "待分办", (Duty.REGISTRAR, Duty.HEAD), _in_state(CaseState.REGISTERED)),
+    Task("correction", "待确认补正", (Duty.REGISTRAR,), _corrected),
+    Task("handle", "待我办理", (Duty.OFFICER,), _mine),
+    Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
+    Task("review", "待审核答复", (Duty.REVIEWER,), _of_letters(_to_review)),
+    Task("extension", "待同意延期", (Duty.HEAD,), _of_letters(_at_signature(Ladder.EXTENSION))),
+    Task(
+        "notice",
+        "待签发告知",
+        (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER),
+        _of_letters(_at_signature(Ladder.NOTICE)),
+    ),
+    Task("sign", "待签发答复", (Duty.SIGNER,), _of_letters(_at_signature(Ladder.REPLY))),
+    Task("send", "待发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
+    Task("delivery", "待登记答复送达", (Duty.REGISTRAR,), _delivery_unproved),
+    Task("archive", "待归档", (Duty.ARCHIVIST,), _to_archive),
+)
