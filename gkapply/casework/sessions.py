@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from gkapply.casework.access import Actor
 from gkapply.casework.people import DutyHolding, Organ, User, UserSession
 from gkapply.clock import day_of
-from workflows.duties import Duty
+from workflows.duties import OFFICIALDUTY_OF_CODE
 
+DUTY_OF_CODE = {duty.value: duty for duty in OFFICIAL_DUTIES}
 ABSOLUTE = timedelta(hours=12)
 """However busy, a login lasts no longer."""
 TOUCH = timedelta(minutes=1)
@@ -69,7 +70,7 @@ def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login 
     organs = _organs(user, today)
     chosen = next((organ for organ in organs if organ.id == row.organ_id), organs[0] if len(organs) == 1 else None)
     organ_id = chosen.id if chosen else None
-    held = frozenset(Duty(one.duty) for one in holdings_on(user, today) if one.organ_id in (None, organ_id))
+    held = frozenset(DUTY_OF_CODE[one.duty] for one in holdings_on(user, today) if one.organ_id in (None, organ_id))
     return Login(
         session_id=row.id,
         user_id=user.id,
@@ -115,11 +116,7 @@ def end_all(session: Session, user_id: int, now: datetime, because: str) -> None
 
 def holdings_on(user: User, day: date) -> Sequence[DutyHolding]:
     """The duties that the user holds on that day."""
-    return [
-        one
-        for one in user.holdings
-        if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
-    ]
+    return [one for one in user.holdings if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)]
 
 
 def _organs(user: User, day: date) -> list[Organ]:

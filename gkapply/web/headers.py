@@ -1,0 +1,64 @@
+"""Cookies, sizes and the headers that every response carries."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
+
+from gkapply.config import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+LARGEST_REQUEST = 65 * 1024 * 1024
+"""Bytes of one POST: three attachments of 20 MB and the words of the form."""
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FIXED = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+TWO_YEARS = timedelta(days=730)
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Set the limits and cookie flags of ``app`` and have every response carry the headers."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        SESSION_COOKIE_NAME="__Host-gkapply" if settings.secure_cookies else "gkapply",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+    )
+    app.after_request(_put_headers)
+
+
+def impersonal(view: View) -> View:
+    """Declare that the page shows nothing about a person or a case.
+
+    Its browser may keep it for the Back button, so that what was typed in a form survives; every other page is no-store.
+    """
+    view._impersonal = True  # type: ignore[attr-defined]
+    return view
+
+
+def _put_headers(response: Response) -> Response:
+    for name, value in FIXED.items():
+        response.headers.setdefault(name, value)
+    settings: Settings = current_app.config["GKAPPLY"]
+    if settings.secure_cookies:
+        response.headers["Strict-Transport-Security"] = f"max-age={int(TWO_YEARS.total_seconds())}"
+    if request.endpoint == "static":
+        return response
+    view = current_app.view_functions.get(request.endpoint or "")
+    kept = request.method == "GET" and response.status_code == 200 and getattr(view, "_impersonal", False)
+    response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    return response

@@ -1,0 +1,33 @@
+"""The places that the head of a page leads to: for everybody, and by the viewer's duties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflows.duties import CASE_DUTIES, Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that the navigation names."""
+
+    label: str
+    href: str
+
+
+PUBLIC = (
+    Place("首页", "/"),
+    Place("申请公开", "/apply"),
+    Place("查询进度", "/track"),
+    Place("办理流程", "/flow"),
+)
+BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
+    (CASE_DUTIES, Place("工作台", "/desk")),
+    (frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR}), Place("系统管理", "/admin")),
+)
+
+
+def places(duties: frozenset[Duty] | None) -> Sequence[Place]:
+    """The places for a viewer with these duties; None: nobody is logged in."""
+    if duties is None:
+        return PUBLIC
+    return [place for wanted, place in BY_DUTY if not wanted.isdisjoint(duties)] + [PUBLIC[0]]
