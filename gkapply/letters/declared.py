@@ -63,6 +63,7 @@ _PARTY_KIND = _needed("party_kind", "征求意见的对象（third_party、co_pr
 _OPINION_TERM = _needed("answer_within_text", "提出意见的期限（自收到之日起）", "15个工作日")
 
 _WITHHELD = (
+    _needed("kind", "该部分不提供的文书代码（reply_refused、reply_not_information）", ""),
     _needed("content", "不予公开的内容", ""),
     _needed("reason", "理由", ""),
     _needed("basis", "依据的条款", ""),

@@ -59,6 +59,7 @@ DISCLOSED: Row = {
     "form_reason": "方案所附红线图为大幅面图件，制作电子文档可能损坏原件",
 }
 WITHHELD: Row = {
+    "kind": "reply_refused",
     "content": "发放明细中被征收人的身份证件号码、银行账号和联系电话",
     "reason": "上述内容属于个人隐私，公开会损害被征收人的合法权益",
     "basis": "《条例》第十五条",

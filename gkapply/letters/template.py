@@ -15,7 +15,7 @@ from gkapply.letters.sandbox import environment
 
 SUFFIX = ".docx"
 
-_MACROS = re.compile(r"(?i)vbaProject|vbaData|activeX/|\.bin$")
+_MACROS = re.compile(r"(?i)vbaProject|vbaData|activeX/")
 _EMBEDDED = re.compile(r"(?i)^word/(embeddings|afchunk)")
 _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)

@@ -1,0 +1,105 @@
+"""The styles of the shipped templates. Sizes: 2号 22 pt, 3号 16 pt, 4号 14 pt; the line is exactly 28.95 pt (22 a page).
+
+Elements inside a style stand in the order of the schema: Word is stricter about it than other programs.
+"""
+
+FANG, HEI, KAI, SONG, TITLE_FONT = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
+LINE = 579
+"""28.95 pt in twentieths of a point."""
+FOOTER_ODD, FOOTER_EVEN = "FooterOdd", "FooterEven"
+
+
+def fonts(east_asia: str, latin: str = "Times New Roman") -> str:
+    """The East-Asian and the Latin font of a run."""
+    return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{east_asia}" w:hAnsi="{latin}" w:cs="{latin}"/>'
+
+
+def size(half_points: int) -> str:
+    """The size in half points."""
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def exactly(line: int, before: int = 0, after: int = 0) -> str:
+    """Exact line spacing and the space around, in twentieths of a point."""
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
+
+
+def paragraph_style(code: str, name: str, paragraph: str = "", characters: str = "", based_on: str = "Normal") -> str:
+    """One paragraph style."""
+    run = f"<w:rPr>{characters}</w:rPr>" if characters else ""
+    set_as = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{code}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="{based_on}"/><w:qFormat/>{set_as}{run}</w:style>'
+    )
+
+
+_INDENT = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
+_NO_INDENT = '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
+_RIGHT_HALF = '<w:ind w:left="4200" w:firstLine="0" w:firstLineChars="0"/>'
+"""The date then ends about four characters before the right edge, the organ's name centred over it."""
+
+STYLES = (
+    "<w:docDefaults><w:rPrDefault><w:rPr>"
+    f'{fonts(FANG)}<w:spacing w:val="-5"/>{size(32)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
+    '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+    f"{exactly(LINE)}"
+    "</w:pPr></w:pPrDefault></w:docDefaults>"
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
+    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    + paragraph_style(
+        "LetterTitle",
+        "文书标题",
+        "<w:keepNext/>" + exactly(700) + _NO_INDENT + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
+        fonts(TITLE_FONT) + '<w:spacing w:val="0"/>' + size(44),
+    )
+    + paragraph_style(
+        "LetterNumber", "文号", "<w:keepNext/>" + exactly(LINE, before=290) + _NO_INDENT + '<w:jc w:val="center"/>'
+    )
+    + paragraph_style("Addressee", "主送", "<w:keepNext/>" + exactly(LINE, before=LINE) + _NO_INDENT)
+    + paragraph_style("LetterBody", "文书正文", _INDENT + '<w:jc w:val="both"/>')
+    + paragraph_style("ItemHeading", "事项", "<w:keepNext/>", fonts(HEI), based_on="LetterBody")
+    + paragraph_style("Remedies", "救济告知", based_on="LetterBody")
+    + paragraph_style("Closing", "结语", "<w:keepNext/>", based_on="LetterBody")
+    + paragraph_style(
+        "Enclosure",
+        "附件说明",
+        "<w:keepNext/>" + '<w:ind w:left="1600" w:leftChars="500" w:hanging="960" w:hangingChars="300"/>',
+    )
+    + paragraph_style(
+        "Signature",
+        "落款",
+        "<w:keepNext/><w:keepLines/>" + exactly(LINE, before=2 * LINE) + _RIGHT_HALF + '<w:jc w:val="center"/>',
+    )
+    + paragraph_style("SignatureDate", "落款日期", "<w:keepLines/>" + _RIGHT_HALF + '<w:jc w:val="center"/>')
+    + paragraph_style("ContactNote", "附注", exactly(LINE, before=290) + _INDENT)
+    + paragraph_style(
+        "TableLabel", "表格栏目", exactly(440, 60, 60) + _NO_INDENT + '<w:jc w:val="center"/>', fonts(HEI) + size(24)
+    )
+    + paragraph_style("TableText", "表格文字", exactly(440, 60, 60) + _NO_INDENT, size(24))
+    + paragraph_style("TableNumber", "表格居中", '<w:jc w:val="center"/>', based_on="TableText")
+    + paragraph_style(
+        "TableCode",
+        "校验值",
+        exactly(300, 60, 60) + _NO_INDENT,
+        fonts(SONG, "Courier New") + '<w:spacing w:val="0"/>' + size(18),
+    )
+    + paragraph_style(
+        FOOTER_ODD,
+        "页码（单页）",
+        exactly(400)
+        + '<w:ind w:right="280" w:rightChars="100" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="right"/>',
+        fonts(SONG, SONG) + '<w:spacing w:val="0"/>' + size(28),
+    )
+    + paragraph_style(
+        FOOTER_EVEN,
+        "页码（双页）",
+        exactly(400)
+        + '<w:ind w:left="280" w:leftChars="100" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="left"/>',
+        fonts(SONG, SONG) + '<w:spacing w:val="0"/>' + size(28),
+    )
+)
