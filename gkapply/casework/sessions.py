@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from gkapply.casework.access import Actor
 from gkapply.casework.people import DutyHolding, Organ, User, UserSession
 from gkapply.clock import day_of
-from workflows.duties import OFFICIALDUTY_OF_CODE
+from workflows.duties import OFFICIAL_DUTIES
 
 DUTY_OF_CODE = {duty.value: duty for duty in OFFICIAL_DUTIES}
 ABSOLUTE = timedelta(hours=12)
