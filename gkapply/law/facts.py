@@ -81,6 +81,19 @@ OPTIONAL: Mapping[FactKind, frozenset[str]] = {
 }
 """Fields a fact may carry."""
 
+FIELD_LABELS: Mapping[str, str] = {
+    "party": "对方",
+    "received_on": "送达日期",
+    "returned_on": "退回日期",
+    "answer_within": "答复或补正的期限",
+    "override": "负责人同意逾期告知",
+    "co_producer": "共同制作",
+    "working_days": "延长的工作日数",
+    "told_on": "告知日期",
+    "until": "截止日期",
+}
+"""The Chinese name of each field, for sentences that officials read."""
+
 _DATES = ("received_on", "returned_on", "told_on", "until")
 _NONE: frozenset[str] = frozenset()
 
@@ -116,11 +129,13 @@ class Fact:
             value = getattr(self, name)
             given = value is not None and value is not False
             if given and name not in required and name not in optional:
-                raise Refusal(f"「{self.kind.label}」不带 {name}", field=name)
+                raise Refusal(f"「{self.kind.label}」不带 {name}（{FIELD_LABELS[name]}）", field=name)
             if not given and name in required:
-                raise Refusal(f"「{self.kind.label}」（{self.on}）缺少 {name}", field=name)
+                raise Refusal(f"「{self.kind.label}」（{self.on}）缺少 {name}（{FIELD_LABELS[name]}）", field=name)
         if self.party is not None and not self.party.strip():
-            raise Refusal(f"「{self.kind.label}」（{self.on}）的 party 为空", do="请写明征求的是谁", field="party")
+            raise Refusal(
+                f"「{self.kind.label}」（{self.on}）的 party（对方）为空", do="请写明征求的是谁", field="party"
+            )
 
     def _check_dates(self) -> None:
         for name in _DATES:

@@ -25,6 +25,7 @@ NATIONAL = "CN"
 WEEKEND = "周末"
 PROVISIONAL_YEARS = 10
 _SATURDAY = 5
+_LONGEST_HOLIDAY = 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,7 +168,7 @@ def _published_years(payload: Mapping[str, Any]) -> list[tuple[int, Mapping[str,
         raise Refusal("日历缺少各年安排", field="years")
     years: list[tuple[int, Mapping[str, Any]]] = []
     for year, notice in entries.items():
-        if not (isinstance(year, str) and re.fullmatch(r"[0-9]{4}", year) and isinstance(notice, Mapping)):
+        if not (isinstance(year, str) and re.fullmatch(r"(19|20)[0-9]{2}", year) and isinstance(notice, Mapping)):
             raise Refusal(f"日历的年份 {year!r} 应为四位年号及其安排", field="years")
         if "off_days" in notice:
             years.append((int(year), notice))
@@ -188,6 +189,8 @@ def _holiday_names(year: int, notice: Mapping[str, Any]) -> dict[int, str]:
             raise Refusal(f"{year} 年日历的 holidays 应为对象的列表", field="holidays")
         first = read_date(holiday.get("off_from"), f"{year}.holidays.off_from")
         last = read_date(holiday.get("off_to"), f"{year}.holidays.off_to")
+        if not 0 <= (last - first).days < _LONGEST_HOLIDAY:
+            raise Refusal(f"{year} 年日历的放假区间 {first} 至 {last} 不合常理", field="holidays")
         for day in _range(first, last):
             names[day.toordinal()] = _text(holiday, "name")
     unmatched = names.keys() ^ set(_days(year, notice, "off_days"))
