@@ -99,7 +99,8 @@ class _Doors:
         self.engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
         writer = engine.execution_options(gkapply_writes=True)
-        reader = engine.execution_options() if self.sqlite else engine.execution_options(postgresql_readonly=True)
+        one_state = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+        reader = engine.execution_options() if self.sqlite else engine.execution_options(**one_state)
         info = dict(services)
         self.writing = sessionmaker(writer, expire_on_commit=False, info=info)
         self.reading = sessionmaker(reader, expire_on_commit=False, autoflush=False, info=info)
@@ -123,13 +124,16 @@ def connect(url: str, services: Mapping[str, Any] | None = None) -> Engine:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine with the project's connection settings, bound to no door (migrations, tests, tools)."""
+    """An engine with the project's connection settings, bound to no door (migrations, tests, tools).
+
+    Its errors name the statement, never the values: those may be personal data, and errors end in logs.
+    """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=False, pool_size=10, max_overflow=10)
+    return create_engine(url, pool_pre_ping=False, pool_size=10, max_overflow=10, hide_parameters=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gkapply.sealing import KeyRing
@@ -27,11 +28,12 @@ class FileStore:
     def put(self, content: bytes) -> str:
         """Keep ``content`` and return its SHA-256 (hexadecimal). The same content is kept once.
 
-        The file appears under its name only when it is whole and on the disk.
+        The file appears under its name only when it is whole and on the disk. One that is kept already is made young
+        again, so that a sweep going on at the same time leaves it to the unit that is about to name it.
         """
         digest = hashlib.sha256(content).hexdigest()
         path = self.path(digest)
-        if path.exists():
+        if self._touch(path) and path.exists():
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{digest}.{secrets.token_hex(4)}")
@@ -55,6 +57,35 @@ class FileStore:
     def has(self, digest: str) -> bool:
         """Whether the store holds the file (its content is not read)."""
         return self.path(digest).exists()
+
+    def age(self, digest: str, now: datetime) -> timedelta:
+        """How long ago the file was last put. Raises MissingFile."""
+        try:
+            return now - datetime.fromtimestamp(self.path(digest).stat().st_mtime, UTC)
+        except FileNotFoundError as error:
+            raise MissingFile(f"file {digest} is not in the store") from error
+
+    def sweep(self, digest: str, older_than: timedelta, now: datetime) -> bool:
+        """Remove a file that no row names, unless it was put again within ``older_than``; whether it was removed.
+
+        The file is set aside first and its age asked then, so that a ``put`` in between either renews it here or writes it anew.
+        """
+        path = self.path(digest)
+        aside = path.with_name(f".{digest}.swept")
+        path.rename(aside)
+        if now - datetime.fromtimestamp(aside.stat().st_mtime, UTC) < older_than:
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
+
+    @staticmethod
+    def _touch(path: Path) -> bool:
+        try:
+            os.utime(path)
+        except FileNotFoundError:
+            return False
+        return True
 
     def path(self, digest: str) -> Path:
         """Where the file with that hash is or would be."""

@@ -6,7 +6,7 @@ beat repeats, so that a lost nudge loses nothing.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,12 +60,13 @@ class Errand(Base):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An errand under lease: what to do, for the handler."""
+    """An errand under lease: what to do, for the handler. ``lease_until`` tells this lease from any later one."""
 
     id: int
     task: str
     arguments: dict[str, Any]
     attempt: int
+    lease_until: datetime
 
 
 _nudge: Callable[[], None] | None = None
@@ -98,26 +99,42 @@ def post(
         follow_up(session, _nudge)
 
 
-def claim(now: datetime, *, limit: int = 10) -> list[Claim]:
-    """Take up to ``limit`` due errands under lease, oldest first; other runners pass them by until the lease ends."""
+def claim(now: datetime, *, limit: int = 10, lease: timedelta = LEASE) -> list[Claim]:
+    """Take up to ``limit`` due errands under lease, oldest first, to be worked on at once; each counts as an attempt.
+
+    Other runners pass them by until the lease ends.
+    """
     with transaction() as session:
-        query = (
-            select(Errand)
-            .where(
-                Errand.done_at.is_(None),
-                Errand.run_at <= now,
-                Errand.attempts < MAX_ATTEMPTS,
-                (Errand.lease_until.is_(None)) | (Errand.lease_until <= now),
-            )
-            .order_by(Errand.run_at, Errand.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        errands = session.scalars(query).all()
+        errands = _lease(session, now, limit, lease)
         for errand in errands:
-            errand.lease_until = now + LEASE
             errand.attempts += 1
-        return [Claim(one.id, one.task, json.loads(one.arguments), one.attempts) for one in errands]
+        return [_claim_of(errand) for errand in errands]
+
+
+def hand_out(now: datetime, *, limit: int = 100, lease: timedelta = LEASE) -> list[Claim]:
+    """Take up to ``limit`` due errands under lease, to be sent to workers; whoever gets one calls ``take_up``.
+
+    No attempt is counted: a message that a broker loses is no failure of the errand, it is only handed out again.
+    """
+    with transaction() as session:
+        return [_claim_of(errand) for errand in _lease(session, now, limit, lease)]
+
+
+def take_up(errand_id: int, lease_until: datetime, now: datetime, *, lease: timedelta = LEASE) -> Claim | None:
+    """Begin an errand that was handed out with ``lease_until``: a fresh lease, one more attempt.
+
+    None when it was done or handed out again meanwhile: the message is an old one, delivered twice or late.
+    """
+    with transaction() as session:
+        query = select(Errand).where(
+            Errand.id == errand_id, Errand.done_at.is_(None), Errand.lease_until == lease_until
+        )
+        errand = session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+        if errand is None:
+            return None
+        errand.lease_until = now + lease
+        errand.attempts += 1
+        return _claim_of(errand)
 
 
 def finish(errand_id: int, now: datetime) -> None:
@@ -129,11 +146,37 @@ def finish(errand_id: int, now: datetime) -> None:
 
 
 def fail(errand: Claim, error: str, now: datetime) -> None:
-    """The errand failed: it is tried again after a pause that doubles, at most an hour."""
+    """The errand failed: it is tried again after a pause that doubles, at most an hour.
+
+    Nothing happens when its lease had ended and another runner has it now, or had it done.
+    """
     pause = min(timedelta(seconds=2**errand.attempt), timedelta(hours=1))
+    mine = Errand.id == errand.id, Errand.done_at.is_(None), Errand.lease_until == errand.lease_until
     with transaction() as session:
         session.execute(
-            update(Errand)
-            .where(Errand.id == errand.id)
-            .values(run_at=now + pause, lease_until=None, last_error=error[:500])
+            update(Errand).where(*mine).values(run_at=now + pause, lease_until=None, last_error=error[:500])
         )
+
+
+def _lease(session: Session, now: datetime, limit: int, lease: timedelta) -> Sequence[Errand]:
+    query = (
+        select(Errand)
+        .where(
+            Errand.done_at.is_(None),
+            Errand.run_at <= now,
+            Errand.attempts < MAX_ATTEMPTS,
+            (Errand.lease_until.is_(None)) | (Errand.lease_until <= now),
+        )
+        .order_by(Errand.run_at, Errand.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    errands = session.scalars(query).all()
+    for errand in errands:
+        errand.lease_until = now + lease
+    return errands
+
+
+def _claim_of(errand: Errand) -> Claim:
+    assert errand.lease_until is not None
+    return Claim(errand.id, errand.task, json.loads(errand.arguments), errand.attempts, errand.lease_until)
