@@ -90,9 +90,16 @@ class DutyHolding(Base):
     duty: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Taken back before its time; from that moment it permits nothing, even on a day that its validity covers."""
 
     user: Mapped[User] = relationship(back_populates="holdings")
     organ: Mapped[Organ | None] = relationship()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it permits anything on that day."""
+        begun = self.ended_at is None and self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
 
 
 class UserSession(Base):

@@ -116,7 +116,7 @@ def end_all(session: Session, user_id: int, now: datetime, because: str) -> None
 
 def holdings_on(user: User, day: date) -> Sequence[DutyHolding]:
     """The duties that the user holds on that day."""
-    return [one for one in user.holdings if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)]
+    return [one for one in user.holdings if one.holds_on(day)]
 
 
 def _organs(user: User, day: date) -> list[Organ]:

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("duty", sa.String(length=20), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
         sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_duty_holding_validity")),
         sa.ForeignKeyConstraint(["organ_id"], ["organ.id"], name=op.f("fk_duty_holding_organ_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_duty_holding_user_id")),
