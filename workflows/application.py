@@ -89,6 +89,13 @@ def void_is_proposed(case: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("没有待批准的未成立提请", do="须先由登记员提请并说明理由")
 
 
+def void_proposed_by_another(case: Any, given: Mapping[str, Any]) -> None:
+    """Nobody ends a request by their own proposal alone."""
+    void_is_proposed(case, given)
+    if case.void_proposed_by == given["actor"].signature:
+        raise Refusal("提请认定未成立的人不得自己批准", do="请由另一位公开机构负责人决定")
+
+
 def void_not_yet_proposed(case: Any, given: Mapping[str, Any]) -> None:
     """The proposal is made once; a refused one may be made again."""
     if case.void_reason:
@@ -134,7 +141,13 @@ APPLICATION = Workflow(
             void_not_yet_proposed,
         ),
         Step(
-            "approve_void", "同意认定未成立", BEFORE_HANDLING, S.VOIDED, (D.HEAD,), "条例第二十九条", void_is_proposed
+            "approve_void",
+            "同意认定未成立",
+            BEFORE_HANDLING,
+            S.VOIDED,
+            (D.HEAD,),
+            "条例第二十九条",
+            void_proposed_by_another,
         ),
         Step("reject_void", "不同意认定未成立", BEFORE_HANDLING, None, (D.HEAD,), "条例第二十九条", void_is_proposed),
         Step("assign", "分办", (S.REGISTERED,), S.REVIEWING, (D.REGISTRAR, D.HEAD), "条例第四十五条"),

@@ -14,6 +14,8 @@ from gkapply.law.facts import FactKind
 if TYPE_CHECKING:
     from gkapply.casework.records import Fact
 
+ARRIVED = "arrived"
+"""A request on paper or by wire reached the office whose day of receipt is still to be confirmed (条例第三十一条)."""
 RECEIVED = "received"
 """收到申请之日; the start of the first clock."""
 QUESTION_RECEIVED = "question_received"
@@ -27,8 +29,23 @@ REPLY_DELIVERED = "reply_delivered"
 VOIDED = "voided"
 """未成立, approved by the head."""
 
+_OWN_LABELS = {
+    ARRIVED: "来件到达",
+    RECEIVED: "收到申请",
+    QUESTION_RECEIVED: "对方收到征求意见书",
+    QUESTION_RETURNED: "征求意见书退回",
+    NOTICE_RECEIVED: "申请人收到补正告知书",
+    REPLY_DELIVERED: "答复送达申请人",
+    VOIDED: "认定未成立",
+}
 ASKED = {FactKind.THIRD_PARTY_ASKED, FactKind.ORGAN_ASKED}
 _LAW_KINDS = {kind.value: kind for kind in FactKind}
+
+
+def label_of(kind: str) -> str:
+    """The Chinese name of a kind of fact, the law's or the ledger's own."""
+    law = _LAW_KINDS.get(kind)
+    return _OWN_LABELS[kind] if law is None else law.label
 
 
 def standing(rows: Iterable["Fact"]) -> list["Fact"]:

@@ -15,13 +15,16 @@ CONTACT_FIELDS = (
     "id_number",
     "phone",
     "email",
+    "fax",
     "address",
     "postcode",
     "contact_name",
     "employer",
+    "representative",
     "agent_name",
     "agent_id_number",
     "agent_phone",
+    "agent_relation",
 )
 
 

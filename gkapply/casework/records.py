@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OPEN = "ended_on IS NULL"
 ON_THE_DESK = "archived_on IS NULL"
+VOID_NOTE = "void_proposed"
+"""Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
 class Case(Base):
@@ -127,6 +129,11 @@ class Case(Base):
         """A correction handed in online that the office has not yet confirmed."""
         waiting = [paper for paper in self.documents if paper.role == "correction_pending" and paper.taken_on is None]
         return waiting[-1] if waiting else None
+
+    @property
+    def void_proposed_by(self) -> str:
+        """The signature of the official who last proposed 未成立; empty when nobody did."""
+        return next((note.actor for note in reversed(self.notes) if note.kind == VOID_NOTE), "")
 
     def law_facts(self) -> Sequence[LawFact]:
         """The dated facts that the clocks count, in the law's own terms."""

@@ -1,0 +1,79 @@
+"""Who handles a request (分办、改派), and in whose name it will be answered."""
+
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from gkapply.casework.access import Actor
+from gkapply.casework.flow import fire
+from gkapply.casework.people import DutyHolding, SigningName, User
+from gkapply.casework.records import Case
+from gkapply.clock import day_of
+from gkapply.law.refusal import Refusal
+from workflows.duties import Duty
+
+
+def assign(
+    session: Session,
+    case: Case,
+    officer: User,
+    actor: Actor,
+    now: datetime,
+    *,
+    signing_name: SigningName | None = None,
+) -> None:
+    """Give the registered request to ``officer``; ``signing_name``, when given, is the name in which it will be answered.
+
+    Raises Refusal unless the officer holds that duty in the organ, and for a signing name of another organ.
+    """
+    _require_officer(session, case, officer, day_of(now))
+    choose_signing_name(case, signing_name, day_of(now))
+    fire(session, case, "assign", actor, now, detail={"officer": officer.id})
+    case.officer = officer
+
+
+def reassign(session: Session, case: Case, officer: User, actor: Actor, now: datetime) -> None:
+    """Give the request to another officer. Raises Refusal when it is theirs already or they lack the duty."""
+    _require_officer(session, case, officer, day_of(now))
+    if case.officer_id == officer.id:
+        raise Refusal(f"这件申请已由{officer.name}承办", field="officer", do="请选择其他承办人")
+    fire(session, case, "reassign", actor, now, detail={"officer": officer.id, "from": case.officer_id})
+    case.officer = officer
+
+
+def officers_of(session: Session, organ_id: int, on: date) -> list[User]:
+    """The open accounts that hold the duty of officer in the organ on that day, by name."""
+    query = (
+        select(User)
+        .join(DutyHolding, DutyHolding.user_id == User.id)
+        .where(
+            DutyHolding.organ_id == organ_id,
+            DutyHolding.duty == Duty.OFFICER.value,
+            DutyHolding.valid_from <= on,
+            or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= on),
+            User.closed_at.is_(None),
+        )
+        .distinct()
+        .order_by(User.name, User.id)
+    )
+    return list(session.scalars(query))
+
+
+def choose_signing_name(case: Case, name: SigningName | None, on: date) -> None:
+    """Have the case answered in ``name`` (None: leave it as it is).
+
+    Raises Refusal for a name of another organ, or one that is not valid on that day.
+    """
+    if name is None:
+        return
+    if name.organ_id != case.organ_id or name.valid_from > on or (name.valid_to is not None and name.valid_to < on):
+        raise Refusal(f"「{name.full_name}」不是本机关现行的落款名称", field="signing_name", do="请另选落款名称")
+    case.signing_name = name
+
+
+def _require_officer(session: Session, case: Case, officer: User, on: date) -> None:
+    if officer not in officers_of(session, case.organ_id, on):
+        raise Refusal(
+            f"{officer.name}不是本机关的承办人", "条例第四十五条", field="officer", do="请选择有承办职责的人员"
+        )

@@ -1,0 +1,47 @@
+"""Files as they are handed in with a form, by the role that they are to have in the file of the case."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework.application_check import Findings
+from gkapply.casework.documents import Upload, sniff
+from gkapply.casework.services import store
+
+Uploads = Mapping[str, Sequence[Upload]]
+"""Role → files: a code of ``application.PAPERS``, or ``application`` for the scanned paper application."""
+
+MOST_FILES = 5
+
+
+def all_files(uploads: Uploads) -> Iterator[Upload]:
+    """Every file, whatever its role."""
+    return (upload for files in uploads.values() for upload in files)
+
+
+def check_uploads(uploads: Uploads, found: Findings) -> None:
+    """Put what is wrong with the files to the field (the role) that they came in by."""
+    for role, files in uploads.items():
+        for upload in files:
+            found.test(sniff, upload, field=role)
+    number = sum(1 for _ in all_files(uploads))
+    if number > MOST_FILES:
+        found.add(next(iter(uploads)), f"附件最多{MOST_FILES}个，现有{number}个", do="其余材料可以邮寄或者当面提交")
+
+
+def keep_files(session: Session, uploads: Uploads) -> None:
+    """Check the files and put them into the store, so that no writing unit waits for an upload.
+
+    What no case names afterwards is swept after a day. Raises BadForm.
+    """
+    found = Findings()
+    check_uploads(uploads, found)
+    found.settle()
+    for upload in all_files(uploads):
+        store(session).put(upload.content)
+
+
+def digests(uploads: Uploads) -> list[str]:
+    """The SHA-256 of every file, sorted."""
+    return sorted(hashlib.sha256(upload.content).hexdigest() for upload in all_files(uploads))
