@@ -1,0 +1,207 @@
+"""The lines of a case page: contact, items, dated facts, notes and papers, each put into words."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework.answers import evidence_of
+from gkapply.casework.application import IDENTITY_PAPERS
+from gkapply.casework.history import names_of
+from gkapply.casework.ledger import label_of, standing
+from gkapply.casework.paper_roles import ROLES
+from gkapply.casework.people_data import masked
+from gkapply.casework.records import Case, Fact, Item
+from gkapply.casework.reply import SEARCH_FIELDS
+from gkapply.law.evidence import EvidenceForm
+from gkapply.law.replies import ReplyKind
+from gkapply.letters.notation import chinese_date
+
+Pairs = Sequence[tuple[str, str]]
+"""Labels and what stands under them, as a page lists them."""
+
+CONTACT_LABELS = {
+    "id_type": "证件名称",
+    "id_number": "证件号码",
+    "employer": "工作单位",
+    "representative": "法定代表人或者负责人",
+    "contact_name": "联系人",
+    "phone": "联系电话",
+    "email": "电子邮箱",
+    "fax": "传真",
+    "address": "通信地址",
+    "postcode": "邮政编码",
+    "agent_name": "代理人",
+    "agent_id_number": "代理人证件号码",
+    "agent_phone": "代理人电话",
+    "agent_relation": "代理关系",
+}
+OPEN_CONTACT = frozenset({"id_type", "employer", "representative", "contact_name", "agent_name", "agent_relation"})
+"""What is shown as it is; everything else of the contact is masked."""
+NOTE_KINDS = {
+    "search": "检索记录",
+    "phone": "电话记录",
+    "work": "工作记录",
+    "confirmation": "与申请人确认的记录",
+    "receipt": "收件记录",
+    "code": "重发查询码的记录",
+}
+NOTE_LABELS = {
+    **SEARCH_FIELDS,
+    "text": "内容",
+    "how": "方式",
+    "who": "对象",
+    "difficulty": "书面形式确有困难的情形",
+    "tracking": "邮件号码",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One thing applied for; ``outcome`` is None until it is decided."""
+
+    ordinal: int
+    quote: str
+    outcome: str | None
+    article: str
+    evidence: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One dated fact of the ledger with its reason; a revoked one stays readable."""
+
+    on: date
+    label: str
+    detail: str
+    article: str
+    who: str
+    recorded_at: datetime
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One working record."""
+
+    label: str
+    on: date
+    who: str
+    pairs: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper of the file."""
+
+    uid: str
+    name: str
+    role: str
+    on: date
+    size: int
+    sha256: str
+    who: str
+
+
+def contact_pairs(contact: Mapping[str, str], *, in_clear: bool = False) -> Pairs:
+    """An applicant's contact in words, numbers and addresses masked unless ``in_clear``; empty fields are left out."""
+    found = []
+    for name, label in CONTACT_LABELS.items():
+        value = contact.get(name, "")
+        if name == "id_type":
+            value = IDENTITY_PAPERS.get(value, value)
+        elif name not in OPEN_CONTACT and not in_clear:
+            value = masked(value)
+        if value:
+            found.append((label, value))
+    return found
+
+
+def item_lines(case: Case) -> list[ItemLine]:
+    """The items in their order, each with the evidence that its outcome rests on."""
+    return [_item_line(item) for item in case.items]
+
+
+def _item_line(item: Item) -> ItemLine:
+    if item.outcome is None:
+        return ItemLine(item.ordinal, item.quote, None, "", ())
+    kind = ReplyKind(item.outcome)
+    given = evidence_of(item)
+    shown = [(one.label, _shown(given[one.code], one.form)) for one in kind.evidence if one.code in given]
+    return ItemLine(item.ordinal, item.quote, kind.label, kind.article, shown)
+
+
+def _shown(value: Any, form: EvidenceForm) -> str:
+    """A piece of evidence in words: a tick, a list of withheld parts, or the text itself."""
+    if form is EvidenceForm.TICK:
+        return "已核对"
+    if isinstance(value, list):
+        return "\n".join(f"{part['what']}：{ReplyKind(part['as']).label}，{part['reason']}" for part in value)
+    if form is EvidenceForm.DATE:
+        return chinese_date(date.fromisoformat(value))
+    return str(value)
+
+
+def fact_lines(session: Session, case: Case) -> list[FactLine]:
+    """The ledger in the order of entry, revoked facts included."""
+    names = names_of(session, (fact.actor for fact in case.facts))
+    holding = {fact.id for fact in standing(case.facts)}
+    parties = {question.party: question.name for question in case.consultations}
+    return [
+        FactLine(
+            on=fact.on_,
+            label=label_of(fact.kind),
+            detail=_particulars(fact, parties),
+            article=fact.article,
+            who=names[fact.actor],
+            recorded_at=fact.recorded_at,
+            stands=fact.id in holding,
+        )
+        for fact in case.facts
+    ]
+
+
+def _particulars(fact: Fact, parties: Mapping[str, str]) -> str:
+    said = (
+        parties.get(fact.party or "", ""),
+        f"延长{fact.working_days}个工作日" if fact.working_days else "",
+        f"{chinese_date(fact.told_on)}告知申请人" if fact.told_on else "",
+        f"期限{fact.answer_within}个工作日" if fact.answer_within else "",
+        "共同制作机关" if fact.co_producer else "",
+        "负责人同意逾期告知" if fact.override else "",
+    )
+    return "，".join(part for part in said if part)
+
+
+def note_lines(session: Session, case: Case) -> list[NoteLine]:
+    """The working records in the order of entry."""
+    names = names_of(session, (note.actor for note in case.notes))
+    return [
+        NoteLine(
+            NOTE_KINDS[note.kind],
+            note.on_,
+            names[note.actor],
+            [(NOTE_LABELS[name], text) for name, text in json.loads(note.content).items() if text],
+        )
+        for note in case.notes
+    ]
+
+
+def paper_lines(session: Session, case: Case) -> list[PaperLine]:
+    """The papers of the file in the order in which they came."""
+    names = names_of(session, (paper.added_by for paper in case.documents))
+    return [
+        PaperLine(
+            paper.uid,
+            paper.name,
+            ROLES[paper.role].label,
+            paper.on_,
+            paper.size,
+            paper.sha256,
+            names[paper.added_by],
+        )
+        for paper in case.documents
+    ]

@@ -1,0 +1,186 @@
+"""Everything that a case page shows (案卷): read once, visible to the actor only, in the words of the office."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.application import CARRIERS, CHANNELS, KINDS, WAYS
+from gkapply.casework.case_lines import (
+    FactLine,
+    ItemLine,
+    NoteLine,
+    Pairs,
+    PaperLine,
+    contact_pairs,
+    fact_lines,
+    item_lines,
+    note_lines,
+    paper_lines,
+)
+from gkapply.casework.dating import reckoning
+from gkapply.casework.history import Entry, history
+from gkapply.casework.letter_lines import ConsultationLine, LetterLine, consultation_lines, letter_lines
+from gkapply.casework.papers import Letter
+from gkapply.casework.people_data import contact_of
+from gkapply.casework.records import Case
+from gkapply.casework.urgency import Term, term_on
+from gkapply.law.clocks import Clock, Reckoning
+from gkapply.law.refusal import NotFound
+from gkapply.letters.notation import chinese_date
+from workflows.application import CaseState
+
+CLOCKS = {
+    Clock.REPLY: "答复",
+    Clock.CORRECTION_NOTICE: "补正告知（最迟）",
+    Clock.CORRECTION_ANSWER: "申请人补正",
+    Clock.THIRD_PARTY_OPINION: "第三方提出意见",
+    Clock.ORGAN_OPINION: "其他机关提出意见",
+    Clock.PAYMENT: "缴费",
+}
+"""What each clock is called on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every page about a case says on top: which case, where it stands, how its term stands."""
+
+    reference: str
+    version: int
+    state: CaseState
+    applicant: str
+    officer: str
+    received_on: date | None
+    void_reason: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantLine:
+    """One applicant with masked numbers."""
+
+    name: str
+    kind: str
+    contact: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case as its page shows it. ``reckoning`` is None until the request has been received."""
+
+    head: Head
+    reckoning: Reckoning | None
+    dates: Pairs
+    request: Pairs
+    description: str
+    corrected: Sequence[str]
+    applicants: Sequence[ApplicantLine]
+    items: Sequence[ItemLine]
+    facts: Sequence[FactLine]
+    letters: Sequence[LetterLine]
+    consultations: Sequence[ConsultationLine]
+    notes: Sequence[NoteLine]
+    papers: Sequence[PaperLine]
+    history: Sequence[Entry]
+
+
+def head(case: Case, today: date) -> Head:
+    """The head of the pages about ``case`` as it stands on ``today``."""
+    term = term_on(
+        today,
+        case.due_on,
+        case.calendar(),
+        ended_on=case.ended_on,
+        provisional=case.due_provisional,
+        stopped_since=case.stopped_since,
+    )
+    return Head(
+        reference=case.reference,
+        version=case.version,
+        state=case.state,
+        applicant="、".join(one.name for one in case.applicants),
+        officer=case.officer.name if case.officer else "",
+        received_on=case.received_on,
+        void_reason=case.void_reason,
+        term=term,
+    )
+
+
+def find(session: Session, reference: str, actor: Actor) -> Case:
+    """The case with all that hangs on it, loaded in few statements. Raises NotFound like ``open_case``."""
+    query = (
+        select(Case)
+        .where(Case.reference == reference, visible_cases(actor))
+        .options(
+            joinedload(Case.organ),
+            joinedload(Case.officer),
+            selectinload(Case.applicants),
+            selectinload(Case.items),
+            selectinload(Case.facts),
+            selectinload(Case.documents),
+            selectinload(Case.notes),
+            selectinload(Case.consultations),
+            selectinload(Case.letters).options(joinedload(Letter.author), selectinload(Letter.approvals)),
+        )
+    )
+    case = session.scalars(query).one_or_none()
+    if case is None:
+        raise NotFound("没有这件申请，或者您无权查看", do="请核对登记编号")
+    return case
+
+
+def casefile(session: Session, case: Case, today: date) -> CaseFile:
+    """The whole page of a case that ``find`` opened."""
+    return CaseFile(
+        head=head(case, today),
+        reckoning=None if case.received_on is None else reckoning(case),
+        dates=_dates(case),
+        request=_request(case),
+        description=case.description,
+        corrected=[paper.text for paper in case.documents if paper.role == "correction" and paper.text],
+        applicants=[
+            ApplicantLine(one.name, KINDS[one.kind], contact_pairs(contact_of(session, one))) for one in case.applicants
+        ],
+        items=item_lines(case),
+        facts=fact_lines(session, case),
+        letters=letter_lines(case),
+        consultations=consultation_lines(case),
+        notes=note_lines(session, case),
+        papers=paper_lines(session, case),
+        history=history(session, case),
+    )
+
+
+def _dates(case: Case) -> Pairs:
+    """The days that decide, each with what it is for; unknown ones are left out."""
+    found = (
+        ("收到申请（年度报告以此计数）", case.received_on),
+        ("期限自次日起算", case.clock_from),
+        ("答复（是否按期以此计算）", case.replied_on),
+        ("答复送达（复议、诉讼期限以此起算）", case.delivered_on),
+        ("办结", case.ended_on),
+        ("归档", case.archived_on),
+    )
+    return [(label, chinese_date(day)) for label, day in found if day is not None]
+
+
+def _request(case: Case) -> Pairs:
+    wanted = f"{CARRIERS[case.carrier]}，{WAYS[case.way]}" if case.carrier and case.way else ""
+    if case.accepts_other_form:
+        wanted += "；不能按此提供的，接受其他形式"
+    pairs = (
+        ("提交渠道", CHANNELS[case.channel]),
+        ("信息名称", case.information_name),
+        ("文号", case.information_number),
+        ("形式要求", wanted),
+        ("阅读、视听障碍需要的帮助", case.assistance),
+        ("建议主动公开的理由", case.suggests_disclosure),
+        ("补登理由", case.late_reason),
+        ("申请内容校验值（SHA-256）", case.content_hash),
+        ("年度报告计入", f"{case.report_row}（{case.report_reason}）" if case.report_row else ""),
+        ("保管期限", case.retention),
+    )
+    return [(label, text) for label, text in pairs if text]

@@ -1,0 +1,103 @@
+"""What happened to a case, told from its journal in the words of the office."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gkapply.casework import ledger
+from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, LETTERS
+from gkapply.casework.journal import JournalEntry
+from gkapply.casework.paper_roles import ROLES
+from gkapply.casework.people import User
+from gkapply.casework.records import Case
+from gkapply.law.letters import LetterKind
+from gkapply.law.replies import ReplyKind
+from gkapply.letters.notation import chinese_date
+
+FLOWS = {flow.workflow.name: flow for flow in (APPLICATIONS, LETTERS, CONSULTATIONS)}
+NOBODYS_NAME = {"applicant": "申请人", "link": "被征求意见人", "system": "系统"}
+"""Actors that are no users of the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: when, by whom, what."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def history(session: Session, case: Case) -> Sequence[Entry]:
+    """Everything that the journal keeps about ``case``, the newest first."""
+    return _told(session, case, _entries(session, case))[::-1]
+
+
+def changes_since(session: Session, case: Case, version: int) -> Sequence[Entry]:
+    """What happened to ``case`` after the page that showed this version of it, in the order of happening."""
+    entries = _entries(session, case)
+    later = [place for place, entry in enumerate(entries) if json.loads(entry.body).get("version", 0) > version]
+    return _told(session, case, entries[later[0] :] if later else ())
+
+
+def names_of(session: Session, signatures: Iterable[str]) -> Mapping[str, str]:
+    """The name to show for each actor's signature, as ledger and journal keep them (``user:12``, ``applicant`` …)."""
+    wanted = set(signatures)
+    keys = {int(one.removeprefix("user:")): one for one in wanted if one.startswith("user:")}
+    found = session.execute(select(User.id, User.name).where(User.id.in_(keys))) if keys else ()
+    return {
+        **{one: NOBODYS_NAME[one] for one in wanted - set(keys.values())},
+        **{keys[key]: name for key, name in found},
+    }
+
+
+def _entries(session: Session, case: Case) -> Sequence[JournalEntry]:
+    query = select(JournalEntry).where(JournalEntry.case_id == case.id).order_by(JournalEntry.id)
+    return session.scalars(query).all()
+
+
+def _told(session: Session, case: Case, entries: Sequence[JournalEntry]) -> list[Entry]:
+    names = names_of(session, (entry.actor for entry in entries))
+    things = _things(case)
+    return [Entry(one.recorded_at, names[one.actor], _words(one.deed, json.loads(one.body), things)) for one in entries]
+
+
+def _things(case: Case) -> Mapping[str, str]:
+    """How an entry calls what it is about: letters by their title, questions by their party, papers by what they are."""
+    return {
+        **{letter.uid: f"《{LetterKind(letter.kind).label}》" for letter in case.letters},
+        **{question.uid: f"征求{question.name}意见：" for question in case.consultations},
+        **{paper.uid: ROLES[paper.role].label for paper in case.documents},
+    }
+
+
+def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str:
+    about = things.get(body.get("of") or body.get("document") or "", "")
+    workflow, _, trigger = deed.partition(".")
+    if workflow in FLOWS:
+        label = FLOWS[workflow].workflow.step(trigger).label
+        return f"{about}{label}{_detail(trigger, body)}"
+    if deed == "fact.enter":
+        return f"期限事实：{ledger.label_of(body['kind'])}{_day(body)}"
+    return f"{OTHER_DEEDS[deed]}{about}"
+
+
+OTHER_DEEDS = {"document.add": "存入材料：", "letter.rendered": "生成文件"}
+"""Deeds that no workflow names."""
+
+
+def _detail(trigger: str, body: Mapping[str, Any]) -> str:
+    if trigger == "decide_item":
+        return f"：第{body['item']}项，{ReplyKind(body['outcome']).label}"
+    if trigger in ("sign_reply", "archive") and body.get("number"):
+        return f"（{body['number']}）"
+    return _day(body)
+
+
+def _day(body: Mapping[str, Any]) -> str:
+    return f"（{chinese_date(date.fromisoformat(body['on']))}）" if "on" in body else ""

@@ -1,0 +1,115 @@
+"""The lines of a case page about letters, their approvals, and questions to others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gkapply.casework.case_lines import Pairs
+from gkapply.casework.consultation import OPINIONS, PARTY_KINDS
+from gkapply.casework.delivery import WAYS
+from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.records import Case
+from gkapply.law.letters import Addressee, LetterKind
+from gkapply.letters.notation import chinese_date, working_days
+from workflows.consultation import ConsultationState
+from workflows.letter import LETTER, LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLine:
+    """One decision on a letter; ``holds`` when it was given over the text as it stands now."""
+
+    label: str
+    who: str
+    at: datetime
+    comment: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """One letter of the case."""
+
+    uid: str
+    title: str
+    state: LetterState
+    number: str
+    author: str
+    addressee: str
+    dates: Pairs
+    has_file: bool
+    approvals: Sequence[ApprovalLine]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationLine:
+    """One question to a third party or organ."""
+
+    uid: str
+    name: str
+    state: ConsultationState
+    pairs: Pairs
+
+
+def letter_line(letter: Letter) -> LetterLine:
+    """The letter in words."""
+    kind = LetterKind(letter.kind)
+    dates = (
+        ("签发", letter.signed_on),
+        (f"发出（{WAYS[letter.way]}）" if letter.way else "发出", letter.sent_on),
+        ("送达", letter.delivered_on),
+    )
+    pairs = [(label, chinese_date(day)) for label, day in dates if day is not None]
+    if letter.tracking:
+        pairs.append(("邮件号码", letter.tracking))
+    outside = kind.addressee is not Addressee.APPLICANT and letter.consultation is not None
+    return LetterLine(
+        uid=letter.uid,
+        title=kind.label,
+        state=letter.state,
+        number=letter.number or "",
+        author=letter.author.name if letter.author else "系统",
+        addressee=letter.consultation.name if outside and letter.consultation else "申请人",
+        dates=pairs,
+        has_file=bool(letter.file_sha),
+        approvals=approval_lines(letter),
+    )
+
+
+def approval_lines(letter: Letter) -> list[ApprovalLine]:
+    """Every decision on the letter in its order."""
+    return [
+        ApprovalLine(
+            LETTER.step(one.deed).label, one.user.name, one.at, one.comment, one.snapshot_hash == letter.snapshot_hash
+        )
+        for one in letter.approvals
+    ]
+
+
+def letter_lines(case: Case) -> list[LetterLine]:
+    """The letters of the case in the order of drafting."""
+    return [letter_line(letter) for letter in case.letters]
+
+
+def consultation_lines(case: Case) -> list[ConsultationLine]:
+    """The questions of the case in their order."""
+    return [ConsultationLine(one.uid, one.name, one.state, _about(one)) for one in case.consultations]
+
+
+def _about(question: Consultation) -> Pairs:
+    days = (
+        ("发出", question.asked_on),
+        ("对方收到", question.received_on),
+        ("意见期限届满", question.opinion_due_on),
+        ("收到意见", question.answered_on),
+        ("退回", question.returned_on),
+    )
+    return [
+        ("对象", PARTY_KINDS[question.party_kind]),
+        ("涉及的信息", question.information),
+        ("理由", question.reason),
+        ("期限", working_days(question.answer_within)),
+        *((label, chinese_date(day)) for label, day in days if day is not None),
+        *((("意见", OPINIONS[question.opinion]),) if question.opinion else ()),
+        *((("说明", question.opinion_text),) if question.opinion_text else ()),
+    ]
