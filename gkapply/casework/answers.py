@@ -72,7 +72,9 @@ def item_rows(case: Case) -> list[dict[str, Any]]:
             if kind is ReplyKind.NOT_EXISTING
             else [],
             "third_party_opinion": _third_party(case, evidence) if kind is ReplyKind.REFUSED_THIRD_PARTY else "",
-            "earlier_on_text": chinese_date(date.fromisoformat(evidence["earlier_on"])) if "earlier_on" in evidence else "",
+            "earlier_on_text": chinese_date(date.fromisoformat(evidence["earlier_on"]))
+            if "earlier_on" in evidence
+            else "",
             **{name: str(evidence.get(name, "")) for name in _TEXTS},
         }
         enclosed += len(given)
@@ -115,7 +117,13 @@ def _third_party(case: Case, evidence: Mapping[str, Any]) -> str:
 
 def _withheld(part: Mapping[str, str]) -> dict[str, str]:
     kind = ReplyKind(part["as"])
-    return {"content": part["what"], "reason": part["reason"], "basis": cite(kind.article), "words": kind.words}
+    return {
+        "kind": kind.letter.value,
+        "content": part["what"],
+        "reason": part["reason"],
+        "basis": cite(kind.article),
+        "words": kind.words,
+    }
 
 
 def _search(content: Mapping[str, str], on: date) -> dict[str, str]:

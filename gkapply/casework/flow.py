@@ -46,9 +46,10 @@ class _StepMachine(Machine):
 
 def _require_lawful(event: EventData) -> None:
     """Ask the row's guard; it raises Refusal."""
-    guard = event.transition.step.guard
-    if guard is not None:
-        guard(event.model, event.kwargs)
+    row = event.transition
+    assert isinstance(row, _StepTransition)
+    if row.step.guard is not None:
+        row.step.guard(event.model, event.kwargs)
 
 
 @dataclass(frozen=True, slots=True)
