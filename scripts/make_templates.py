@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from gkapply.letters import package
 from scripts import template_styles as styles
 from scripts.template_tables import TABLES
-from scripts.template_wording import BODY, BREAK, LETTERS, TABLE, TITLE, Entry
+from scripts.template_wording import LETTERS, TABLE, TITLES, Entry
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -83,8 +83,6 @@ def body(entries: Iterable[Entry]) -> str:
     for style, text in entries:
         if style == TABLE:
             made.append(TABLES[text])
-        elif style == BREAK:
-            made.append(f'<w:p><w:pPr><w:pStyle w:val="{BODY}"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>')
         else:
             made.append(paragraph(style, text))
     return "".join(made)
@@ -103,7 +101,7 @@ def footer(style: str) -> str:
 def template(entries: Iterable[Entry]) -> bytes:
     """The .docx of one letter's template."""
     entries = tuple(entries)
-    title = [text for style, text in entries if style == TITLE and "{" not in text]
+    title = [text for style, text in entries if style in TITLES and "{" not in text]
     texts = {
         **PARTS,
         "word/document.xml": f"<w:document {W} {R}><w:body>{body(entries)}{PAGE}</w:body></w:document>",

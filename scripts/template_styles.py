@@ -43,7 +43,7 @@ STYLES = (
     "<w:docDefaults><w:rPrDefault><w:rPr>"
     f'{fonts(FANG)}<w:spacing w:val="-5"/>{size(32)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-    '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+    '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     f"{exactly(LINE)}"
     "</w:pPr></w:pPrDefault></w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
@@ -54,16 +54,18 @@ STYLES = (
     + paragraph_style(
         "LetterTitle",
         "文书标题",
-        "<w:keepNext/>" + exactly(700) + _NO_INDENT + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
+        "<w:keepNext/>" + exactly(660) + _NO_INDENT + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
         fonts(TITLE_FONT) + '<w:spacing w:val="0"/>' + size(44),
     )
     + paragraph_style(
         "LetterNumber", "文号", "<w:keepNext/>" + exactly(LINE, before=290) + _NO_INDENT + '<w:jc w:val="center"/>'
     )
-    + paragraph_style("Addressee", "主送", "<w:keepNext/>" + exactly(LINE, before=LINE) + _NO_INDENT)
+    + paragraph_style("Addressee", "主送", "<w:keepNext/>" + exactly(LINE, before=290) + _NO_INDENT)
     + paragraph_style("LetterBody", "文书正文", _INDENT + '<w:jc w:val="both"/>')
     + paragraph_style("ItemHeading", "事项", "<w:keepNext/>", fonts(HEI), based_on="LetterBody")
-    + paragraph_style("Remedies", "救济告知", based_on="LetterBody")
+    + paragraph_style("LeadIn", "文书引语", "<w:keepNext/>", based_on="LetterBody")
+    + paragraph_style("AfterTable", "表后正文", "<w:keepNext/>" + exactly(LINE, before=200), based_on="LetterBody")
+    + paragraph_style("Remedies", "救济告知", "<w:keepNext/>", based_on="LetterBody")
     + paragraph_style("Closing", "结语", "<w:keepNext/>", based_on="LetterBody")
     + paragraph_style(
         "Enclosure",
@@ -75,18 +77,28 @@ STYLES = (
         "落款",
         "<w:keepNext/><w:keepLines/>" + exactly(LINE, before=2 * LINE) + _RIGHT_HALF + '<w:jc w:val="center"/>',
     )
-    + paragraph_style("SignatureDate", "落款日期", "<w:keepLines/>" + _RIGHT_HALF + '<w:jc w:val="center"/>')
-    + paragraph_style("ContactNote", "附注", exactly(LINE, before=290) + _INDENT)
+    + paragraph_style("SignatureClose", "落款（紧凑）", exactly(LINE, before=LINE), based_on="Signature")
     + paragraph_style(
-        "TableLabel", "表格栏目", exactly(440, 60, 60) + _NO_INDENT + '<w:jc w:val="center"/>', fonts(HEI) + size(24)
+        "SignatureDate", "落款日期", "<w:keepNext/><w:keepLines/>" + _RIGHT_HALF + '<w:jc w:val="center"/>'
     )
-    + paragraph_style("TableText", "表格文字", exactly(440, 60, 60) + _NO_INDENT, size(24))
-    + paragraph_style("TableNumber", "表格居中", '<w:jc w:val="center"/>', based_on="TableText")
+    + paragraph_style("ContactNote", "附注", "<w:keepLines/>" + _INDENT)
+    + paragraph_style("TableTitle", "表格标题", exactly(660, after=200), based_on="LetterTitle")
+    + paragraph_style("SlipTitle", "回执标题", "<w:pageBreakBefore/>", based_on="TableTitle")
+    + paragraph_style(
+        "TableLabel",
+        "表格栏目",
+        exactly(420, 40, 40) + _NO_INDENT + '<w:jc w:val="center"/>',
+        fonts(HEI) + '<w:spacing w:val="0"/>' + size(28),
+    )
+    + paragraph_style("TableText", "表格文字", exactly(420, 40, 40) + _NO_INDENT, '<w:spacing w:val="0"/>' + size(28))
+    + paragraph_style("ListLabel", "目录栏目", exactly(320, 60, 60), size(21), based_on="TableLabel")
+    + paragraph_style("ListText", "目录文字", exactly(320, 60, 60), size(21), based_on="TableText")
+    + paragraph_style("ListNumber", "目录居中", '<w:jc w:val="center"/>', based_on="ListText")
     + paragraph_style(
         "TableCode",
         "校验值",
-        exactly(300, 60, 60) + _NO_INDENT,
-        fonts(SONG, "Courier New") + '<w:spacing w:val="0"/>' + size(18),
+        exactly(240, 60, 60) + _NO_INDENT,
+        fonts(SONG, "Courier New") + '<w:spacing w:val="0"/>' + size(16),
     )
     + paragraph_style(
         FOOTER_ODD,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-LABEL, TEXT, NUMBER, CODE = "TableLabel", "TableText", "TableNumber", "TableCode"
+LABEL, TEXT, CODE = "TableLabel", "TableText", "TableCode"
+LIST_LABEL, LIST_TEXT, LIST_NUMBER = "ListLabel", "ListText", "ListNumber"
 WIDTH = 8844
 """The text area, 156 mm, in twentieths of a point."""
 _EDGES = "".join(
@@ -53,7 +54,7 @@ def _labelled(width: int, *rows: tuple[str, Cell, int]) -> str:
     return _table(widths, [_row(widths, [(LABEL, (label,)), cell], height=height) for label, cell, height in rows])
 
 
-_LIST = (700, 3450, 1750, 944, 2000)
+_LIST = (680, 2184, 1920, 760, 3300)
 
 TABLES = {
     "receipt": _labelled(
@@ -74,7 +75,25 @@ TABLES = {
             ),
             0,
         ),
-        ("内容校验值", (CODE, ("SHA-256", "{{ content_hash }}")), 0),
+        (
+            "查询方式",
+            (
+                TEXT,
+                (
+                    "{%p if query_hint %}",
+                    "{{ query_hint|sentence }}",
+                    "{%p endif %}",
+                    "{%p if query_address %}",
+                    "网址：{{ query_address }}",
+                    "{%p endif %}",
+                    "{%p if not query_hint and not query_address %}",
+                    "联系本机关查询。",
+                    "{%p endif %}",
+                ),
+            ),
+            0,
+        ),
+        ("内容校验值", (CODE, ("{{ content_hash }}",)), 0),
     ),
     "opinion": _labelled(
         2200,
@@ -84,10 +103,10 @@ TABLES = {
         ("所涉信息", (TEXT, ("{{ information }}",)), 0),
         (
             "意　　见",
-            (TEXT, ("□ 同意公开", "□ 同意部分公开（请在下栏写明不同意公开的部分）", "□ 不同意公开")),
+            (TEXT, ("□ 同意公开", "□ 同意部分公开（在下栏写明不同意的部分）", "□ 不同意公开")),
             0,
         ),
-        ("理　　由", (TEXT, ("",)), 3200),
+        ("理　　由", (TEXT, ("",)), 3000),
         ("签名或盖章", (TEXT, ("", "　　　　　　　　　　　　　　年　　月　　日")), 1200),
         ("联系电话", (TEXT, ("",)), 0),
     ),
@@ -105,17 +124,17 @@ TABLES = {
         [
             _row(
                 _LIST,
-                [(LABEL, (label,)) for label in ("序号", "材料", "日期", "页/份", "SHA-256")],
+                [(LIST_LABEL, (label,)) for label in ("序号", "材料", "日期", "页/份", "SHA-256")],
                 heading=True,
             ),
             _tag_row(_LIST, "{%tr for paper in documents %}"),
             _row(
                 _LIST,
                 [
-                    (NUMBER, ("{{ loop.index }}",)),
-                    (TEXT, ("{{ paper.title }}",)),
-                    (NUMBER, ("{{ paper.on_text }}",)),
-                    (NUMBER, ("{{ paper.pages_text }}",)),
+                    (LIST_NUMBER, ("{{ loop.index }}",)),
+                    (LIST_TEXT, ("{{ paper.title }}",)),
+                    (LIST_NUMBER, ("{{ paper.on_text }}",)),
+                    (LIST_NUMBER, ("{{ paper.pages_text }}",)),
                     (CODE, ("{{ paper.sha256 }}",)),
                 ],
             ),

@@ -1,13 +1,15 @@
 """The wording of the letters as shipped, paragraph by paragraph, with the tags that casework's fields fill.
 
-``make_templates`` sets it in Word. Each entry is (style, text); ``TABLE`` stands for the table of the kind, ``BREAK`` for
-a new page.
+``make_templates`` sets it in Word. Each entry is (style, text); ``TABLE`` stands for a table of ``template_tables``.
 """
 
 TITLE, NUMBER, TO, BODY, HEADING = "LetterTitle", "LetterNumber", "Addressee", "LetterBody", "ItemHeading"
-REMEDIES, CLOSING, ENCLOSURE = "Remedies", "Closing", "Enclosure"
+LEAD, REMEDIES, CLOSING, ENCLOSURE = "LeadIn", "Remedies", "Closing", "Enclosure"
+TABLE_TITLE, SLIP, AFTER_TABLE = "TableTitle", "SlipTitle", "AfterTable"
+CLOSE_SIGNATURE = "SignatureClose"
 SIGNATURE, DATE, NOTE = "Signature", "SignatureDate", "ContactNote"
-TABLE, BREAK = "<table>", "<break>"
+TABLE = "<table>"
+TITLES = (TITLE, TABLE_TITLE)
 
 Entry = tuple[str, str]
 
@@ -51,13 +53,11 @@ ENDING: tuple[Entry, ...] = (
     (SIGNATURE, "{{ organ_name }}"),
     (DATE, "{{ date_text }}"),
     *when(
-        "contact_name or contact_phone or contact_address",
+        "contact_name or contact_phone",
         (
             NOTE,
             "（{% if contact_name %}联系人：{{ contact_name }}{% endif %}"
-            "{% if contact_phone %}{% if contact_name %}，{% endif %}联系电话：{{ contact_phone }}{% endif %}"
-            "{% if contact_address %}{% if contact_name or contact_phone %}，{% endif %}地址：{{ contact_address }}"
-            "{% endif %}）",
+            "{% if contact_phone %}{% if contact_name %}，{% endif %}联系电话：{{ contact_phone }}{% endif %}）",
         ),
     ),
 )
@@ -91,7 +91,7 @@ ANSWERS: dict[str, tuple[Entry, ...]] = {
             f"{SUBJECT}部分可以公开。{BASIS}本机关作区分处理，向{{{{ you }}}}提供可以公开的内容"
             "{% if item.way %}：{{ item.way|sentence }}{% else %}。{% endif %}",
         ),
-        (BODY, "不予公开的内容和理由如下："),
+        (LEAD, "不予公开的内容和理由如下："),
         *each(
             "part",
             "item.withheld",
@@ -161,7 +161,7 @@ def _reply(title: str, *kinds: str) -> tuple[Entry, ...]:
         *heading(title),
         (BODY, OPENING + CORRECTED + EXTENDED),
         *each("fact", "facts", (BODY, "{{ fact }}")),
-        (BODY, f"经审查，依照{REGULATION}（以下简称《条例》）的规定，现答复如下："),
+        (LEAD, f"经审查，依照{REGULATION}（以下简称《条例》）的规定，现答复如下："),
         *each(
             "item",
             "items",
@@ -196,34 +196,30 @@ NOTHING_GIVEN = ALL_KINDS[3:]
 LETTERS: dict[str, tuple[Entry, ...]] = {
     "receipt": (
         *heading("政府信息公开申请收件回执", number=False),
-        (BODY, "本机关已收到{{ you }}{{ received_how }}的政府信息公开申请，现将收件情况告知如下："),
+        (LEAD, "本机关已收到{{ you }}{{ received_how }}的政府信息公开申请，现将收件情况告知如下："),
         (TABLE, "receipt"),
         (
-            BODY,
+            AFTER_TABLE,
             f"依照{REGULATION}第三十三条的规定，本机关自收到申请之日起20个工作日内予以答复"
-            "{% if due_text %}（{{ due_text }}届满）{% endif %}。申请需要补正、征求第三方和其他机关意见或者延长答复期限的，"
-            "答复期限依照该条例的规定计算，本机关将另行告知{{ you }}。",
+            "{% if due_text %}（{{ due_text }}届满）{% endif %}；依法需要补正、征求意见或者延期的，另行告知{{ you }}。",
         ),
-        *when(
-            "query_address or query_hint",
-            (BODY, optional("query_hint") + "{% if query_address %}查询网址：{{ query_address }}。{% endif %}"),
-        ),
-        *ENDING,
+        (CLOSE_SIGNATURE, "{{ organ_name }}"),
+        *ENDING[2:],
     ),
     "correction_notice": (
         *heading("政府信息公开申请补正告知书"),
         (BODY, OPENING),
-        (BODY, f"经审查，该申请需要补正。依照{REGULATION}第三十条的规定，现一次性告知{{{{ you }}}}补正下列事项："),
+        (LEAD, f"经审查，该申请需要补正。依照{REGULATION}第三十条的规定，现一次性告知{{{{ you }}}}补正下列事项："),
         *each("point", "points", (BODY, numbered("points") + "{{ point|sentence }}")),
         *when("guidance", (BODY, "补正指引：{{ guidance|sentence }}")),
         (
             BODY,
             "请自收到本告知书之日起{{ answer_within_text }}内，向本机关提交补正后的申请。补正材料可以当面提交，也可以邮寄"
             "{% if contact_address %}至{{ contact_address }}{% endif %}"
-            "{% if query_address %}，或者登录{{ query_address }}提交{% endif %}。",
+            "{% if query_address %}，还可以在网上提交，网址：{{ query_address }}{% else %}。{% endif %}",
         ),
         (
-            BODY,
+            LEAD,
             "本机关的答复期限自收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。",
         ),
         *ENDING,
@@ -257,7 +253,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
                 "请指明相关内容、说明理由，可以附证明材料。",
             ),
             (
-                BODY,
+                LEAD,
                 "{{ you }}不同意公开且有合理理由的，本机关不予公开；本机关认为不公开可能对公共利益造成重大影响的，可以决定予以公开，"
                 "并将决定公开的政府信息内容和理由书面告知{{ you }}。逾期未提出意见的，由本机关依照该条例的规定决定是否公开。",
             ),
@@ -283,11 +279,10 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         (CLOSING, "特此函告。"),
         (ENCLOSURE, "附件：意见回执"),
         *ENDING[1:],
-        (BREAK, ""),
-        (TITLE, "意见回执"),
+        (SLIP, "意见回执"),
         (TABLE, "opinion"),
         (
-            BODY,
+            AFTER_TABLE,
             "请在收到征求书之日起{{ answer_within_text }}内将本回执送交或者寄送{{ organ_name }}"
             "{% if contact_address %}（地址：{{ contact_address }}）{% endif %}。",
         ),
@@ -350,11 +345,11 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
     "reply_not_information": _reply("非政府信息告知书", "reply_not_information"),
     "reply_repeated": _reply("政府信息公开申请不予重复处理告知书", *NOTHING_GIVEN[3:]),
     "archive_index": (
-        (TITLE, "卷内目录"),
+        (TABLE_TITLE, "卷内目录"),
         (TABLE, "archive_head"),
         (NOTE, ""),
         (TABLE, "archive_list"),
-        (NOTE, "共{{ documents|length }}件。立卷机关：{{ organ_name }}"),
+        (NOTE, "卷内材料共{{ documents|length }}件。立卷机关：{{ organ_name }}"),
         (
             NOTE,
             "立卷日期：{{ date_text }}{% if archivist_name %}　　立卷人：{{ archivist_name }}{% endif %}",

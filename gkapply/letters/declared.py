@@ -53,11 +53,10 @@ _REQUEST = (
     _needed("received_how", "提交方式（接在称谓之后）", "通过互联网提交"),
     _needed("request_quote", "申请内容（按申请原文）", examples.REQUEST),
 )
-_CORRECTED = (
-    Field("correction_asked_text", "告知补正的日期", "2026年3月5日"),
-    Field("correction_received_text", "收到补正的日期", "2026年3月12日"),
-    Field("correction_quote", "补正后的申请内容（按原文）", "2025年龙台镇征地补偿安置方案，以及该方案的补偿款发放明细"),
-)
+_CORRECTION_ASKED = Field("correction_asked_text", "告知补正的日期", "2026年3月5日")
+_CORRECTION_RECEIVED = Field("correction_received_text", "收到补正的日期", "2026年3月12日")
+_CORRECTION_QUOTE = Field("correction_quote", "补正后的申请内容（按原文）", "")
+_CORRECTED = (_CORRECTION_ASKED, _CORRECTION_RECEIVED, _CORRECTION_QUOTE)
 _QUERY = Field("query_address", "查询网址（不含查询码）", "https://ysq.example.gov.cn/track")
 _PARTY_KIND = _needed("party_kind", "征求意见的对象（third_party、co_producer、organ）", "third_party")
 _OPINION_TERM = _needed("answer_within_text", "提出意见的期限（自收到之日起）", "15个工作日")
@@ -108,7 +107,8 @@ def _reply(
         *_OFFICE,
         _NUMBER,
         *_TO,
-        *_REQUEST,
+        *_REQUEST[:-1],
+        _needed("request_quote", "申请内容（按申请原文）", "；".join(str(item["quote"]) for item in items)),
         *_CORRECTED,
         Field("extended_text", "告知延期答复的日期", ""),
         Field("facts", "办理经过（每段一条，完整的句子）", ()),
@@ -127,7 +127,7 @@ DECLARED: Mapping[str, tuple[Field, ...]] = {
         _needed("content_hash", "申请内容的校验值（SHA-256）", examples.HASH),
         Field("due_text", "答复期限届满之日", "2026年3月30日"),
         _QUERY,
-        Field("query_hint", "查询说明（不含查询码）", "请凭登记编号和提交申请时取得的查询码查询办理进度"),
+        Field("query_hint", "查询说明（不含查询码）", "凭登记编号和查询码查询办理进度"),
     ),
     "correction_notice": (
         *_OFFICE,
@@ -196,7 +196,7 @@ DECLARED: Mapping[str, tuple[Field, ...]] = {
     "reply_disclosed": _reply(examples.DISCLOSED, enclosures=("2025年龙台镇征地补偿安置方案（12页）",)),
     "reply_partial": _reply(
         examples.PARTIAL,
-        {**examples.DISCLOSED, "ordinal_text": "第二项", "form_reason": ""},
+        examples.DISCLOSED_SECOND,
         examples.NOT_EXISTING,
         enclosures=("2025年龙台镇征地补偿款发放明细（隐去部分内容，26页）", "2025年龙台镇征地补偿安置方案（12页）"),
         remedies=examples.REMEDIES_PARTIAL,

@@ -58,6 +58,12 @@ DISCLOSED: Row = {
     "way": "征地补偿安置方案纸质复印件一份，共12页（见附件）",
     "form_reason": "方案所附红线图为大幅面图件，制作电子文档可能损坏原件",
 }
+DISCLOSED_SECOND: Row = {
+    **DISCLOSED,
+    "ordinal_text": "第二项",
+    "way": "征地补偿安置方案纸质复印件一份，共12页（附件2）",
+    "form_reason": "",
+}
 WITHHELD: Row = {
     "kind": "reply_refused",
     "content": "发放明细中被征收人的身份证件号码、银行账号和联系电话",
