@@ -86,7 +86,7 @@ def course_of_handling(case: Case) -> list[str]:
     """The paragraphs on what the office did besides searching: whom it asked, and what came of it."""
     return [
         f"期间，本机关于{chinese_date(question.asked_on)}书面征求了{_PARTY[question.party_kind]}的意见，"
-        f"{opinion_sentence(question, _PARTY[question.party_kind])}。依照《条例》第三十三条第三款的规定，"
+        f"{opinion_sentence(question, _PARTY[question.party_kind])}。依照《中华人民共和国政府信息公开条例》第三十三条第三款的规定，"
         "征求意见所需时间不计算在答复期限内。"
         for question in case.consultations
         if question.asked_on is not None

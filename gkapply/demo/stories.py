@@ -6,17 +6,20 @@ All stories run together in the order of days, so that numbers and journal are i
 
 import heapq
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from gkapply.casework import delivery
 from gkapply.casework.consultation import Question
 from gkapply.casework.reply import record_note
+from gkapply.clock import OFFICE_ZONE
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.workdays import Calendar
 from workflows.duties import Duty
 
 Story = Iterator[int]
+LONGEST_STORY = 65
+"""Working days; every story begins later than that."""
 
 
 def tell(stories: list[Callable[[Life], Story]], new_life: Callable[[], Life], today: date, calendar: Calendar) -> None:
@@ -57,25 +60,25 @@ def working_day_before(today: date, days: int, calendar: Calendar) -> date:
 def waits_for_confirmation(life: Life) -> Story:
     """网上申请，待确认."""
     yield 1
-    life.apply_online(request(PERSON, "申请公开县政府2024年政府工作报告任务分工的文件"))
+    life.apply_online(request(PERSON, "县政府2024年政府工作报告任务分工的文件"))
 
 
 def just_registered(life: Life) -> Story:
     """窗口登记，待分办."""
     yield 1
-    life.register(walked_in(PERSON, "申请公开2023年以来本县农村公路养护资金的安排文件"), life.at_the_counter())
+    life.register(walked_in(PERSON, "2023年以来本县农村公路养护资金的安排文件"), life.at_the_counter())
 
 
 def being_examined(life: Life) -> Story:
     """审核中."""
     yield 3
-    life.register(walked_in(COMPANY, "申请公开安岳县城市更新项目的批复"), life.at_the_counter()).assign()
+    life.register(walked_in(COMPANY, "安岳县城市更新项目的批复"), life.at_the_counter()).assign()
 
 
 def waits_for_correction(life: Life) -> Story:
     """待补正."""
     yield 9
-    life.apply_online(request(PERSON, "申请公开征地的全部材料")).confirm().assign()
+    life.apply_online(request(PERSON, "征地的全部材料")).confirm().assign()
     yield 5
     life.ask_correction(
         "请写明所需材料对应的征地批次、批准文号或者所在村组\n请写明所需材料的名称",
@@ -86,7 +89,7 @@ def waits_for_correction(life: Life) -> Story:
 def clock_stands_still(life: Life) -> Story:
     """办理中，正在征求第三方意见."""
     yield 12
-    life.register(walked_in(LAWYERS, "申请公开岳阳镇污水处理厂提标改造工程的施工合同"), life.at_the_counter()).assign()
+    life.register(walked_in(LAWYERS, "岳阳镇污水处理厂提标改造工程的施工合同"), life.at_the_counter()).assign()
     yield 10
     life.accept()
     yield 6
@@ -101,7 +104,7 @@ def clock_stands_still(life: Life) -> Story:
 def nearly_due(life: Life) -> Story:
     """办理中，临近期限."""
     yield 18
-    life.register(walked_in(PERSON, "申请公开本县2024年困难群众救助补助资金分配表"), life.at_the_counter()).assign()
+    life.register(walked_in(PERSON, "本县2024年困难群众救助补助资金分配表"), life.at_the_counter()).assign()
     yield 16
     life.accept()
     life.do(
@@ -113,7 +116,7 @@ def nearly_due(life: Life) -> Story:
 def overdue(life: Life) -> Story:
     """办理中，已经逾期：系统要让人看见."""
     yield 23
-    life.register(walked_in(COMPANY, "申请公开本县2022年招商引资协议目录"), life.at_the_counter()).assign()
+    life.register(walked_in(COMPANY, "本县2022年招商引资协议目录"), life.at_the_counter()).assign()
     yield 21
     life.accept()
 
@@ -121,7 +124,7 @@ def overdue(life: Life) -> Story:
 def extended(life: Life) -> Story:
     """办理中，已延期."""
     yield 22
-    life.apply_online(request(LAWYERS, "申请公开2019年以来县政府作出的行政复议决定书目录")).confirm().assign()
+    life.apply_online(request(LAWYERS, "2019年以来县政府作出的行政复议决定书目录")).confirm().assign()
     yield 20
     life.accept()
     yield 4
@@ -179,11 +182,11 @@ def on_the_way(life: Life) -> Story:
 def whole_life(life: Life) -> Story:
     """从申请到归档：补正、征求第三方意见、部分公开."""
     yield 60
-    life.apply_online(request(COMPANY, "申请公开龙台镇场镇道路改造工程的批复、施工合同和监理日志")).confirm().assign()
+    life.apply_online(request(COMPANY, "龙台镇场镇道路改造工程的批复、施工合同和监理日志")).confirm().assign()
     yield 57
     life.ask_correction("请写明工程的年度或者批次", "写明年度可以帮助本机关准确检索")
     yield 52
-    life.receive_correction("申请公开2024年龙台镇场镇道路改造工程的批复、施工合同和监理日志")
+    life.receive_correction("2024年龙台镇场镇道路改造工程的批复、施工合同和监理日志")
     yield 51
     life.accept().itemise("2024年龙台镇场镇道路改造工程的批复", "该工程的施工合同", "该工程的监理日志")
     life.search("“龙台镇”“道路改造”“监理”", "查到批复和施工合同；没有监理日志的制作或者获取记录")
@@ -237,17 +240,13 @@ def mistaken(life: Life) -> Story:
 
 
 def _decided_not_existing(life: Life) -> None:
-    life.register(
-        walked_in(PERSON, "申请公开2018年石羊镇某路段安装路灯的立项文件"), life.at_the_counter()
-    ).assign().accept()
+    life.register(walked_in(PERSON, "2018年石羊镇某路段安装路灯的立项文件"), life.at_the_counter()).assign().accept()
     life.search("“石羊镇”“路灯”“立项”", "没有制作或者获取该信息的记录")
     life.decide(1, "not_existing", {})
 
 
 def _decided_public(life: Life) -> None:
-    life.register(
-        walked_in(COMPANY, "申请公开本县2024年国民经济和社会发展统计公报"), life.at_the_counter()
-    ).assign().accept()
+    life.register(walked_in(COMPANY, "本县2024年国民经济和社会发展统计公报"), life.at_the_counter()).assign().accept()
     life.decide(1, "disclosed_public", {"where_to_find": "安岳县人民政府门户网站“政府信息公开”专栏“统计信息”栏目"})
 
 
@@ -269,3 +268,9 @@ STORIES: list[Callable[[Life], Story]] = [
     waits_for_confirmation,
 ]
 """Every state of a request, an overdue one and one that stands still among them."""
+
+
+def beginning_of(today: date, calendar: Calendar) -> datetime:
+    """The moment before the first story begins."""
+    first = working_day_before(today, LONGEST_STORY, calendar)
+    return datetime.combine(first, time(8), OFFICE_ZONE)

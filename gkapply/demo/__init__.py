@@ -1,0 +1,54 @@
+"""The demonstration: a county's desk with requests in every state, for trying the system and for showing it.
+
+It is made once, in an empty database only, with accounts named after their duty.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from gkapply.casework import passwords
+from gkapply.casework.people import Organ
+from gkapply.clock import day_of
+from gkapply.config import Settings
+from gkapply.database import reading, transaction
+from gkapply.demo.county import COUNTY_CODE, found_county
+from gkapply.demo.life import Life
+from gkapply.demo.staff import engage
+from gkapply.demo.stories import STORIES, beginning_of, tell
+from gkapply.law.workdays import national_calendar
+from workflows.duties import OFFICIAL_DUTIES
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What was made: the password of every account, or None when the database held organs already."""
+
+    password: str | None
+
+    def sentences(self) -> Iterator[str]:
+        """What to tell who started it."""
+        if self.password is None:
+            yield "数据库中已有数据，没有另建演示数据；账号和口令与初次建立时相同。"
+            return
+        yield "演示数据已建立（安岳县人民政府，各种状态的申请各一件），账号与职责如下："
+        for duty in OFFICIAL_DUTIES:
+            yield f"  {duty.value:<16}{duty.label}"
+        yield f"所有演示账号的口令：{self.password}"
+        yield "演示账号只供试用，请勿用于正式办理。"
+
+
+def prepare(settings: Settings, now: datetime) -> Demonstration:
+    """Make the demonstration in the connected database, if it is empty. ``now`` is the moment that the stories lead up to."""
+    with reading() as session:
+        if session.scalars(select(Organ.id).limit(1)).first() is not None:
+            return Demonstration(None)
+    password = settings.demo_password or passwords.generate()
+    calendar, today = national_calendar(), day_of(now)
+    founded = beginning_of(today, calendar)
+    with transaction() as session:
+        staff = engage(session, found_county(session, founded), passwords.hash_of(password), founded)
+    tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
+    return Demonstration(password)
