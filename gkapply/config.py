@@ -27,14 +27,14 @@ class Settings:
     database_url: str
     store: Path
     broker_url: str | None
+    anchors: Path
+    """Folder for the daily journal anchors and the out-tray of mail; beside the database by default."""
     secret_key: bytes = field(repr=False)
     data_keys: tuple[tuple[str, bytes], ...] = field(repr=False)
     """(key id, 32 bytes), newest first."""
     demo_password: str | None = field(repr=False, default=None)
     secure_cookies: bool = False
     idle_minutes: int = 30
-    anchors: Path | None = None
-    """Folder for the daily journal anchors and the out-tray of the file adapters; beside the database by default."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 

@@ -6,12 +6,12 @@ beat repeats, so that a lost nudge loses nothing.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, Text, select, text, update
+from sqlalchemy import Index, String, Text, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -19,12 +19,13 @@ from gkapply.casework.journal import canonical
 from gkapply.database import Base, BigKey, Instant, follow_up, transaction
 
 RENDER_LETTER = "render_letter"
+RENDER_INDEX = "render_index"
 SEND_MAIL = "send_mail"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
 SWEEP_FILES = "sweep_files"
-ERRANDS = (RENDER_LETTER, SEND_MAIL, ANCHOR_JOURNAL, SEAL_ACCESS_LOG, LET_TIME_PASS, SWEEP_FILES)
+ERRANDS = (RENDER_LETTER, RENDER_INDEX, SEND_MAIL, ANCHOR_JOURNAL, SEAL_ACCESS_LOG, LET_TIME_PASS, SWEEP_FILES)
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 
 LEASE = timedelta(seconds=60)
@@ -59,8 +60,17 @@ class Errand(Base):
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """An errand handed out under lease; ``lease_until`` tells this handing out from any later one."""
+
+    id: int
+    task: str
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """An errand under lease: what to do, for the handler. ``lease_until`` tells this lease from any later one."""
+    """An errand that somebody works on: what to do, for the handler."""
 
     id: int
     task: str
@@ -99,25 +109,26 @@ def post(
         follow_up(session, _nudge)
 
 
-def claim(now: datetime, *, limit: int = 10, lease: timedelta = LEASE) -> list[Claim]:
-    """Take up to ``limit`` due errands under lease, oldest first, to be worked on at once; each counts as an attempt.
+def hand_out(now: datetime, *, limit: int, lease: timedelta = LEASE) -> list[Handed]:
+    """Put due errands under lease, oldest first, so that at most ``limit`` are under way; whoever gets one calls ``take_up``.
 
-    Other runners pass them by until the lease ends.
+    Other runners pass them by until the lease ends. No attempt is counted: a message that a broker loses is no failure of the
+    errand, it is only handed out again.
     """
+    waiting = Errand.done_at.is_(None), Errand.attempts < MAX_ATTEMPTS, Errand.task.in_(ERRANDS)
     with transaction() as session:
-        errands = _lease(session, now, limit, lease)
+        under_way = session.scalar(select(func.count()).where(Errand.done_at.is_(None), Errand.lease_until > now)) or 0
+        query = (
+            select(Errand)
+            .where(*waiting, Errand.run_at <= now, (Errand.lease_until.is_(None)) | (Errand.lease_until <= now))
+            .order_by(Errand.run_at, Errand.id)
+            .limit(max(0, limit - under_way))
+            .with_for_update(skip_locked=True)
+        )
+        errands = session.scalars(query).all()
         for errand in errands:
-            errand.attempts += 1
-        return [_claim_of(errand) for errand in errands]
-
-
-def hand_out(now: datetime, *, limit: int = 100, lease: timedelta = LEASE) -> list[Claim]:
-    """Take up to ``limit`` due errands under lease, to be sent to workers; whoever gets one calls ``take_up``.
-
-    No attempt is counted: a message that a broker loses is no failure of the errand, it is only handed out again.
-    """
-    with transaction() as session:
-        return [_claim_of(errand) for errand in _lease(session, now, limit, lease)]
+            errand.lease_until = now + lease
+        return [Handed(errand.id, errand.task, now + lease) for errand in errands]
 
 
 def take_up(errand_id: int, lease_until: datetime, now: datetime, *, lease: timedelta = LEASE) -> Claim | None:
@@ -134,7 +145,7 @@ def take_up(errand_id: int, lease_until: datetime, now: datetime, *, lease: time
             return None
         errand.lease_until = now + lease
         errand.attempts += 1
-        return _claim_of(errand)
+        return Claim(errand.id, errand.task, json.loads(errand.arguments), errand.attempts, now + lease)
 
 
 def finish(errand_id: int, now: datetime) -> None:
@@ -156,27 +167,3 @@ def fail(errand: Claim, error: str, now: datetime) -> None:
         session.execute(
             update(Errand).where(*mine).values(run_at=now + pause, lease_until=None, last_error=error[:500])
         )
-
-
-def _lease(session: Session, now: datetime, limit: int, lease: timedelta) -> Sequence[Errand]:
-    query = (
-        select(Errand)
-        .where(
-            Errand.done_at.is_(None),
-            Errand.run_at <= now,
-            Errand.attempts < MAX_ATTEMPTS,
-            (Errand.lease_until.is_(None)) | (Errand.lease_until <= now),
-        )
-        .order_by(Errand.run_at, Errand.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    errands = session.scalars(query).all()
-    for errand in errands:
-        errand.lease_until = now + lease
-    return errands
-
-
-def _claim_of(errand: Errand) -> Claim:
-    assert errand.lease_until is not None
-    return Claim(errand.id, errand.task, json.loads(errand.arguments), errand.attempts, errand.lease_until)

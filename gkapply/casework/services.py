@@ -1,7 +1,10 @@
 """What the installation gives to every unit of work: the key ring and the file store."""
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from gkapply import database
+from gkapply.config import Settings
 from gkapply.files import FileStore
 from gkapply.sealing import KeyRing
 
@@ -9,6 +12,12 @@ from gkapply.sealing import KeyRing
 def services(ring: KeyRing, store: FileStore) -> dict[str, object]:
     """The mapping to hand to ``database.connect``."""
     return {"ring": ring, "store": store}
+
+
+def open_installation(settings: Settings) -> Engine:
+    """Make the database, key ring and file store of ``settings`` those of this process; call it after a fork, not before."""
+    keys = KeyRing(settings.data_keys)
+    return database.connect(settings.database_url, services(keys, FileStore(settings.store, keys)))
 
 
 def ring(session: Session) -> KeyRing:

@@ -1,0 +1,140 @@
+"""What each errand does, and which errands are due by the facts alone.
+
+A handler looks at the state before it acts, so that an errand done twice is done once. Nothing here asks for a window of time:
+what is due and not yet done is posted, whether the last look was a second or a month ago.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gkapply.adapters import Mailer
+from gkapply.casework import access_log, anchors, archive, consultation, letterbook, notices, outbox, sweep
+from gkapply.casework.outbox import Errand
+from gkapply.casework.papers import Consultation
+from gkapply.casework.records import Case
+from gkapply.clock import day_of
+from gkapply.database import reading, transaction
+from gkapply.law.refusal import WrongState
+from workflows.consultation import ConsultationState
+
+SEAL_AFTER = timedelta(hours=1)
+"""The access log is sealed once its oldest unsealed row is so old."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What handlers need besides the database: where anchors are kept, who carries mail away."""
+
+    anchors: Path
+    mailer: Mailer
+
+
+Handler = Callable[[Mapping[str, Any], datetime, Equipment], None]
+
+
+def render_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Make the file of a signed letter."""
+    letterbook.render_file(arguments["letter"], now)
+
+
+def render_index(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Make the printable 卷内目录 of a closed file."""
+    archive.render_index(arguments["index"], now)
+
+
+def send_mail(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Tell an applicant by mail that something awaits."""
+    with reading() as session:
+        mail = notices.compose(session, arguments["case"], arguments["notice"])
+    if mail is not None:
+        equipment.mailer.send(mail, f"{arguments['case']}:{arguments['notice']}:{arguments['of']}", now)
+
+
+def anchor_journal(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Note outside the database where every chain of the journal stands."""
+    with reading() as session:
+        anchors.anchor(session, equipment.anchors, now)
+
+
+def seal_access_log(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Seal what has come into the access log."""
+    with transaction() as session:
+        access_log.seal(session, now)
+
+
+def let_time_pass(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Take the step that time brings: a question whose term is over without an opinion falls silent. One unit for each."""
+    with reading() as session:
+        overdue = consultation.overdue_questions(session, day_of(now))
+    for uid in overdue:
+        try:
+            _let_fall_silent(uid, now)
+        except WrongState as moved:
+            log.info("question %s is left as it is: %s", uid, moved)
+
+
+def sweep_files(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Remove files that no row names."""
+    with reading() as session:
+        since = session.scalar(
+            select(func.max(Errand.posted_at)).where(Errand.task == outbox.SWEEP_FILES, Errand.done_at.is_not(None))
+        )
+        removed = sweep.sweep_files(session, since, now)
+    log.info("swept %d files that no row named", removed)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    outbox.RENDER_LETTER: render_letter,
+    outbox.RENDER_INDEX: render_index,
+    outbox.SEND_MAIL: send_mail,
+    outbox.ANCHOR_JOURNAL: anchor_journal,
+    outbox.SEAL_ACCESS_LOG: seal_access_log,
+    outbox.LET_TIME_PASS: let_time_pass,
+    outbox.SWEEP_FILES: sweep_files,
+}
+
+
+def post_due(now: datetime) -> None:
+    """Post every errand that the facts call for and that has not been posted yet."""
+    with reading() as session:
+        wanted = dict(_due(session, now))
+        known = set(session.scalars(select(Errand.key).where(Errand.key.in_(wanted))))
+    missing = {key: task for key, task in wanted.items() if key not in known}
+    if missing:
+        with transaction() as session:
+            for key, task in missing.items():
+                outbox.post(session, task, key, now)
+
+
+def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
+    """Key and task of what is due. The key names the fact, so that one fact posts one errand."""
+    today = day_of(now)
+    yield f"{outbox.ANCHOR_JOURNAL}:{today}", outbox.ANCHOR_JOURNAL
+    yield f"{outbox.SWEEP_FILES}:{today}", outbox.SWEEP_FILES
+    oldest = access_log.oldest_unsealed(session)
+    if oldest is not None and oldest <= now - SEAL_AFTER:
+        yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG
+    overdue = consultation.overdue_questions(session, today)
+    if overdue:
+        yield f"{outbox.LET_TIME_PASS}:{today}:{overdue[-1]}:{len(overdue)}", outbox.LET_TIME_PASS
+
+
+def _let_fall_silent(uid: str, now: datetime) -> None:
+    with transaction() as session:
+        query = select(Consultation).join(Case, Consultation.case_id == Case.id).where(Consultation.uid == uid)
+        question = session.scalars(query.with_for_update()).one()
+        if question.state is ConsultationState.ASKED and _is_over(question.opinion_due_on, day_of(now)):
+            consultation.fall_silent(session, question, now)
+
+
+def _is_over(due_on: date | None, today: date) -> bool:
+    return due_on is not None and due_on < today

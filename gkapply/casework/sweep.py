@@ -1,0 +1,57 @@
+"""Sweeping the content store: a file whose unit rolled back is named by no row and goes after a day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from gkapply.casework.papers import Letter
+from gkapply.casework.records import Document
+from gkapply.casework.services import store
+from gkapply.files import FileStore
+
+YOUNG = timedelta(days=1)
+"""Files younger than this may belong to a unit that has not ended."""
+NAMED_BY = (Document.sha256, Letter.file_sha)
+"""Every column that names a file."""
+NAMED_IN = (Letter.snapshot, Letter.final)
+"""Texts that name a file, the template, among other things."""
+BATCH = 500
+
+
+def sweep_files(session: Session, since: datetime | None, now: datetime) -> int:
+    """Remove the files of the store that nothing names and that are older than a day; returns how many.
+
+    ``since`` is when the last sweep began: what was already old then was judged then.
+    """
+    files, removed = store(session), 0
+    for digests in _batches(_candidates(files, since, now)):
+        named = {digest for column in NAMED_BY for digest in session.scalars(select(column).where(column.in_(digests)))}
+        for digest in digests:
+            if digest not in named and not _is_named_in_a_text(session, digest):
+                removed += files.sweep(digest, YOUNG, now)
+    return removed
+
+
+def _candidates(files: FileStore, since: datetime | None, now: datetime) -> Iterator[str]:
+    oldest = now - since + YOUNG if since is not None else timedelta.max
+    for path in files.all():
+        if YOUNG <= files.age(path.name, now) <= oldest:
+            yield path.name
+
+
+def _batches(digests: Iterator[str]) -> Iterator[Sequence[str]]:
+    batch: list[str] = []
+    for digest in digests:
+        batch.append(digest)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _is_named_in_a_text(session: Session, digest: str) -> bool:
+    query = select(Letter.id).where(or_(*(text.contains(digest) for text in NAMED_IN))).limit(1)
+    return session.scalar(query) is not None

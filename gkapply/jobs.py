@@ -1,0 +1,204 @@
+"""Errands done: the same Celery tasks, applied by the relay of the one web process or sent to workers over a broker.
+
+The outbox is the truth in both profiles. A broker carries nothing but an errand's id and lease: what it loses is handed out again
+when the lease ends, what it delivers twice or late is known by the lease for an old message.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from celery import Celery, signals
+from sqlalchemy.exc import SQLAlchemyError
+
+from gkapply import clock
+from gkapply.adapters import OutTray
+from gkapply.casework import outbox
+from gkapply.casework.errands import HANDLERS, Equipment, post_due
+from gkapply.casework.outbox import LEASE
+from gkapply.casework.services import open_installation
+from gkapply.config import Settings
+from gkapply.law.refusal import Refusal
+
+HAND_OUT, POST_DUE = "hand_out", "post_due"
+HAND_OUT_SECONDS, POST_DUE_SECONDS = 2.0, 60.0
+"""How often the beat hands out what is due, and posts what the facts call for."""
+BEAT_SECONDS = 5.0
+"""How often the relay looks by itself; a nudge makes it look at once."""
+UNDER_WAY_HERE, UNDER_WAY_AT_WORKERS = 10, 100
+"""Most errands under lease at one time: few enough to be taken up before their lease ends."""
+GIVE_UP, KILL = 0.7, 0.8
+"""Parts of the lease after which a worker gives an errand up, and is killed over it: before anyone else may have it."""
+
+Now = Callable[[], datetime]
+log = logging.getLogger(__name__)
+
+
+def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = clock.now) -> Celery:
+    """The Celery application with a task for each errand; without a broker its tasks can only be applied.
+
+    With a broker, its beat hands out what is due and posts what the facts call for.
+    """
+    app = Celery("gkapply", broker=settings.broker_url, set_as_current=False)
+    every = {HAND_OUT: HAND_OUT_SECONDS, POST_DUE: POST_DUE_SECONDS}
+    app.conf.update(
+        task_serializer="json",
+        accept_content=["json"],
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_default_queue="gkapply",
+        task_soft_time_limit=lease.total_seconds() * GIVE_UP,
+        task_time_limit=lease.total_seconds() * KILL,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        broker_connection_retry_on_startup=True,
+        beat_scheduler="celery.beat:Scheduler",
+        beat_schedule={
+            name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+            for name, seconds in every.items()
+        },
+    )
+    tools = _equipment(settings)
+    for name in HANDLERS:
+        _register(app, name, tools, lease, now)
+
+    @app.task(name=HAND_OUT)
+    def hand_out() -> None:
+        for one in outbox.hand_out(now(), limit=UNDER_WAY_AT_WORKERS, lease=lease):
+            message = [one.id, one.lease_until.isoformat()]
+            app.tasks[one.task].apply_async(args=message, task_id=f"errand-{one.id}")
+
+    @app.task(name=POST_DUE)
+    def post_what_is_due() -> None:
+        post_due(now())
+
+    return app
+
+
+def _equipment(settings: Settings) -> Equipment:
+    return Equipment(settings.anchors, OutTray(settings.anchors / "mail"))
+
+
+def _register(app: Celery, name: str, tools: Equipment, lease: timedelta, now: Now) -> None:
+    """Make the task ``name`` of ``app``: take up the errand, handle it, and say how it ended."""
+
+    @app.task(name=name)
+    def errand(errand_id: int, lease_until: str) -> None:
+        claim = outbox.take_up(errand_id, datetime.fromisoformat(lease_until), now(), lease=lease)
+        if claim is None:
+            log.info("errand %d (%s): an old message, passed by", errand_id, name)
+            return
+        try:
+            HANDLERS[name](claim.arguments, now(), tools)
+        except Exception as error:
+            log.exception("errand %d (%s) failed, attempt %d", errand_id, name, claim.attempt)
+            outbox.fail(claim, _reason(error), now())
+        else:
+            outbox.finish(errand_id, now())
+
+
+def _reason(error: Exception) -> str:
+    """What the administrator's page shows. What a database says may quote a row, so only its kind is kept."""
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, SQLAlchemyError):
+        return f"{type(error).__name__}（{type(getattr(error, 'orig', None)).__name__}）"
+    return f"{type(error).__name__}：{error}"
+
+
+def run_due(app: Celery, now: Now = clock.now, *, lease: timedelta = LEASE) -> int:
+    """Do every errand that is due, one after the other, in this thread; returns how many were begun.
+
+    A failing errand is logged with its id and waits for its next attempt; only the database's own errors are raised.
+    """
+    begun = 0
+    while handed := outbox.hand_out(now(), limit=UNDER_WAY_HERE, lease=lease):
+        for one in handed:
+            app.tasks[one.task].apply(args=[one.id, one.lease_until.isoformat()], throw=True)
+        begun += len(handed)
+    return begun
+
+
+class Relay:
+    """The embedded profile's runner: a daemon thread that waits for a nudge or its next beat, then does what is due.
+
+    An error of the database is logged and outlived: the errands are rows, the next beat finds them again.
+    """
+
+    def __init__(self, app: Celery, now: Now = clock.now, *, beat: float = BEAT_SECONDS, lease: timedelta = LEASE):
+        self._app, self._now, self._beat, self._lease = app, now, beat, lease
+        self._bell = threading.Event()
+        self._stopping = False
+        self._looked_at: float | None = None
+        self._thread = threading.Thread(target=self._run, name="gkapply-relay", daemon=True)
+        self.process = os.getpid()
+
+    def start(self) -> None:
+        """Begin, and have every posting ring."""
+        outbox.on_posting(self.ring)
+        self._thread.start()
+
+    def ring(self) -> None:
+        """Have it look at once."""
+        self._bell.set()
+
+    def stop(self) -> None:
+        """End after the errand at hand, and wait for that."""
+        outbox.on_posting(None)
+        self._stopping = True
+        self._bell.set()
+        self._thread.join()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs in this very process; a fork takes no thread along."""
+        return self.process == os.getpid() and self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._bell.clear()
+            try:
+                self._look()
+            except Exception:
+                log.exception("the relay met an error and goes on")
+            self._bell.wait(self._beat)
+
+    def _look(self) -> None:
+        elapsed = time.monotonic()
+        if self._looked_at is None or elapsed - self._looked_at >= POST_DUE_SECONDS:
+            post_due(self._now())
+            self._looked_at = elapsed
+        run_due(self._app, self._now, lease=self._lease)
+
+
+_relay: Relay | None = None
+
+
+def start_relay(settings: Settings) -> Relay:
+    """The relay of this process, started if it does not run yet. Call it after the web server's fork, never with a broker."""
+    global _relay
+    if _relay is None or not _relay.alive:
+        _relay = Relay(make_celery(settings))
+        _relay.start()
+    return _relay
+
+
+def run_worker(settings: Settings, *, processes: int, lease: timedelta = LEASE) -> int:
+    """Work as a Celery worker with its beat until told to stop; returns the exit code.
+
+    Each of the worker's processes opens its own connections after the fork.
+    """
+
+    def open_here(**_: object) -> None:
+        open_installation(settings)
+
+    signals.worker_process_init.connect(open_here, weak=False)
+    worker = make_celery(settings, lease=lease).Worker(
+        pool="prefork", concurrency=processes, beat=True, loglevel="INFO", without_mingle=True, without_gossip=True
+    )
+    worker.start()
+    return int(worker.exitcode or 0)
