@@ -1,0 +1,96 @@
+"""What must hold before a step of a request may be taken (the guards of ``workflows.application``).
+
+A guard reads the case and raises Refusal; it never writes, since it runs as well when a page only asks what is possible.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gkapply.law.clocks import reckon
+from gkapply.law.facts import Fact, FactKind
+from gkapply.law.refusal import Refusal
+
+
+def _try(case: Any, fact: Fact) -> None:
+    """Judge ``fact`` together with all facts of the case; the law refuses it or not."""
+    reckon(case.received_on, (*case.law_facts(), fact), case.calendar())
+
+
+def correction_can_be_asked(case: Any, given: Mapping[str, Any]) -> None:
+    """Once, and within seven working days unless the head let it go out late (条例第三十条)."""
+    on: date = given.get("on") or given["today"]
+    _try(case, Fact(FactKind.CORRECTION_ASKED, on, override=bool(given.get("override"))))
+
+
+def correction_can_be_received(case: Any, given: Mapping[str, Any]) -> None:
+    """A correction answers a question that was asked (条例第三十条)."""
+    _try(case, Fact(FactKind.CORRECTION_RECEIVED, given.get("on") or given["today"]))
+
+
+def extension_is_possible(case: Any, given: Mapping[str, Any]) -> None:
+    """Once, at most twenty working days, told before the term ends (条例第三十三条第二款)."""
+    on: date = given.get("on") or given["today"]
+    _try(case, Fact(FactKind.EXTENSION, on, working_days=given.get("working_days") or 1, told_on=on))
+
+
+def every_item_decided(case: Any, given: Mapping[str, Any]) -> None:
+    """Every item applied for has an outcome (一事一答复), 条例第三十六条."""
+    open_items = [item.ordinal for item in case.items if item.outcome is None]
+    if open_items:
+        names = "、".join(f"第{ordinal}项" for ordinal in open_items)
+        raise Refusal(f"{names}尚未认定答复类型，不能送审", "条例第三十六条", do="请先逐项认定")
+
+
+def no_question_open(case: Any, given: Mapping[str, Any]) -> None:
+    """No third party or organ still has time to answer, 条例第三十二条."""
+    waiting = [question for question in case.consultations if question.is_open]
+    if waiting:
+        raise Refusal(
+            f"尚有{len(waiting)}件征求意见未答复且期限未满，不能送审",
+            "条例第三十二条",
+            do="请等待意见或期限届满，或登记退回",
+        )
+
+
+def ready_for_reply(case: Any, given: Mapping[str, Any]) -> None:
+    """All items decided and no question open."""
+    every_item_decided(case, given)
+    no_question_open(case, given)
+
+
+def void_is_proposed(case: Any, given: Mapping[str, Any]) -> None:
+    """There is a proposal to treat the submission as 未成立."""
+    if not case.void_reason:
+        raise Refusal("没有待批准的未成立提请", do="须先由登记员提请并说明理由")
+
+
+def void_proposed_by_another(case: Any, given: Mapping[str, Any]) -> None:
+    """Nobody ends a request by their own proposal alone."""
+    void_is_proposed(case, given)
+    if case.void_proposed_by == given["actor"].signature:
+        raise Refusal("提请认定未成立的人不得自己批准", do="请由另一位公开机构负责人决定")
+
+
+def void_not_yet_proposed(case: Any, given: Mapping[str, Any]) -> None:
+    """The proposal is made once; a refused one may be made again."""
+    if case.void_reason:
+        raise Refusal("已提请认定未成立，正等待公开机构负责人决定")
+
+
+def delivered_or_void(case: Any, given: Mapping[str, Any]) -> None:
+    """A replied case is closed only when the delivery of its reply is proved."""
+    if case.replied_on is not None and case.delivered_on is None:
+        raise Refusal("答复尚无送达记录，不能归档", "国办公开办函〔2016〕235号", do="请先登记送达日期和凭证")
+
+
+def not_yet_delivered(case: Any, given: Mapping[str, Any]) -> None:
+    """The delivery of the reply is noted once."""
+    if case.delivered_on is not None:
+        raise Refusal("答复的送达已经登记")
+
+
+def correction_waits(case: Any, given: Mapping[str, Any]) -> None:
+    """The applicant may hand in one correction at a time online."""
+    if case.correction_waiting:
+        raise Refusal("补正材料已提交，正等待行政机关确认", "条例第三十一条")
