@@ -231,7 +231,7 @@ APPLICATION = Workflow(
             S.ARCHIVED,
             (D.ARCHIVIST,),
             "条例第四十五条",
-            guards.delivered_or_void,
+            guards.file_is_complete,
         ),
     ),
 )

@@ -18,9 +18,12 @@ def _try(case: Any, fact: Fact) -> None:
 
 
 def correction_can_be_asked(case: Any, given: Mapping[str, Any]) -> None:
-    """Once, and within seven working days unless the head let it go out late (条例第三十条)."""
+    """Once, and within seven working days unless the head lets it go out late (条例第三十条).
+
+    Merely asked whether it is possible, the head's consent is taken as still to come: the page of the step says so.
+    """
     on: date = given.get("on") or given["today"]
-    _try(case, Fact(FactKind.CORRECTION_ASKED, on, override=bool(given.get("override"))))
+    _try(case, Fact(FactKind.CORRECTION_ASKED, on, override=bool(given.get("override", True))))
 
 
 def correction_can_be_received(case: Any, given: Mapping[str, Any]) -> None:
@@ -82,6 +85,14 @@ def delivered_or_void(case: Any, given: Mapping[str, Any]) -> None:
     """A replied case is closed only when the delivery of its reply is proved."""
     if case.replied_on is not None and case.delivered_on is None:
         raise Refusal("答复尚无送达记录，不能归档", "国办公开办函〔2016〕235号", do="请先登记送达日期和凭证")
+
+
+def file_is_complete(case: Any, given: Mapping[str, Any]) -> None:
+    """Delivered or void, and no letter is still on its way to be sent: what is in the file is all there will be."""
+    delivered_or_void(case, given)
+    waiting = [letter for letter in case.letters if letter.state in ("draft", "review", "signature", "signed")]
+    if waiting:
+        raise Refusal(f"尚有{len(waiting)}份文书没有发出，不能归档", "条例第四十五条", do="请先发出，或者由起草人作废")
 
 
 def not_yet_delivered(case: Any, given: Mapping[str, Any]) -> None:

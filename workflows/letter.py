@@ -72,6 +72,13 @@ def snapshot_is_approved(letter: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("送签的文本与审核通过的文本不一致，审核已失效", do="请退回重新送审")
 
 
+def late_correction_by_head(letter: Any, given: Mapping[str, Any]) -> None:
+    """A 补正告知 after the seventh working day goes out only with the head's consent (条例第三十条)."""
+    late = letter.kind == LetterKind.CORRECTION_NOTICE and letter.field("override")
+    if late and Duty.HEAD not in given["actor"].duties:
+        raise Refusal("逾期补正告知须经公开机构负责人同意", "条例第三十条", do="请由公开机构负责人签发")
+
+
 def extension_is_in_time(letter: Any, given: Mapping[str, Any]) -> None:
     """The head approves, and the applicant is told, on or before the last day of the term (条例第三十三条第二款)."""
     case = letter.case
@@ -147,7 +154,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.REVIEWER, D.HEAD, D.SIGNER),
             "条例第四十五条",
-            both(climbs("notice"), not_the_author),
+            both(climbs("notice"), not_the_author, late_correction_by_head),
         ),
         Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, (D.REVIEWER, D.SIGNER, D.HEAD), "条例第四十五条"),
         Step(

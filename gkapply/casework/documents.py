@@ -12,9 +12,12 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
+from gkapply.casework.flow import fire
 from gkapply.casework.journal import record
+from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.records import Case, Document
 from gkapply.casework.services import store
+from gkapply.clock import day_of
 from gkapply.law.refusal import Refusal
 from gkapply.law.secrecy import refuse_secret_marks
 
@@ -85,6 +88,34 @@ def add_document(
     refuse_secret_marks(upload.name, field=field)
     if media_type == TEXT_TYPE:
         refuse_secret_marks(upload.content.decode("utf-8"), field=field)
+    return keep(session, case, role, upload, media_type, on, actor, now, text=text)
+
+
+def add_paper(
+    session: Session, case: Case, role: str, upload: Upload, on: date, actor: Actor, now: datetime
+) -> Document:
+    """An official puts a further paper of ``on`` into the file. Raises Refusal for a role that is not given by hand."""
+    if role not in ROLES or not ROLES[role].by_hand:
+        raise Refusal("请选择材料的种类", field="role")
+    if on > day_of(now):
+        raise Refusal("材料日期不能晚于今天", field="on")
+    fire(session, case, "add_paper", actor, now, detail={"role": role, "on": on.isoformat()})
+    return add_document(session, case, role, upload, on, actor, now)
+
+
+def keep(
+    session: Session,
+    case: Case,
+    role: str,
+    upload: Upload,
+    media_type: str,
+    on: date,
+    actor: Actor,
+    now: datetime,
+    *,
+    text: str = "",
+) -> Document:
+    """Keep a paper whose type is known: one that was checked at the door, or that the system itself has made."""
     document = Document(
         uid=uuid4().hex,
         organ_id=case.organ_id,
