@@ -27,6 +27,8 @@ class CaseState(State):
 S, D = CaseState, Duty
 
 BEFORE_HANDLING = (S.RECEIVED, S.REGISTERED, S.REVIEWING)
+AFTER_ASKING = (S.HANDLING, S.APPROVING, S.DELIVERING, S.REPLIED)
+"""A late opinion is kept and weighed as long as the file is open; it changes no date."""
 BEING_WORKED_ON = (S.REGISTERED, S.REVIEWING, S.CORRECTING, S.HANDLING, S.APPROVING, S.DELIVERING)
 
 
@@ -131,7 +133,7 @@ APPLICATION = Workflow(
         Step(
             "hear_opinion",
             "登记意见",
-            (S.HANDLING,),
+            AFTER_ASKING,
             None,
             (D.OFFICER, D.REGISTRAR, D.SYSTEM),
             "条例第三十二条",
@@ -211,7 +213,7 @@ APPLICATION = Workflow(
             "登记答复送达",
             (S.REPLIED,),
             None,
-            (D.REGISTRAR,),
+            (D.REGISTRAR, D.APPLICANT),
             "国办公开办函〔2016〕235号",
             guards.not_yet_delivered,
             via="letter",

@@ -56,14 +56,24 @@ def of_a_third_person(letter: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("审核人与签发人须为不同的人", do="请由其他签发人签发")
 
 
-def both(*guards: Guard) -> Guard:
-    """All the guards, in order."""
+def each_of(*guards: Guard) -> Guard:
+    """All the guards, in order; the first that refuses speaks."""
 
     def guard(letter: Any, given: Mapping[str, Any]) -> None:
         for one in guards:
             one(letter, given)
 
     return guard
+
+
+def late_correction_is_the_heads(letter: Any, given: Mapping[str, Any]) -> None:
+    """A correction notice after the seventh working day goes out by the head's decision alone (条例第三十条)."""
+    if (
+        letter.kind == LetterKind.CORRECTION_NOTICE
+        and letter.field("override")
+        and Duty.HEAD not in given["actor"].duties
+    ):
+        raise Refusal("逾期的补正告知书须由公开机构负责人决定发出", "条例第三十条")
 
 
 def snapshot_is_approved(letter: Any, given: Mapping[str, Any]) -> None:
@@ -136,7 +146,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.SIGNER,),
             "条例第三十三条",
-            both(climbs("reply"), of_a_third_person, snapshot_is_approved),
+            each_of(climbs("reply"), of_a_third_person, snapshot_is_approved),
         ),
         Step(
             "sign_extension",
@@ -145,7 +155,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.HEAD,),
             "条例第三十三条第二款",
-            both(climbs("extension"), not_the_author, extension_is_in_time),
+            each_of(climbs("extension"), not_the_author, extension_is_in_time),
         ),
         Step(
             "sign_notice",
@@ -154,7 +164,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.REVIEWER, D.HEAD, D.SIGNER),
             "条例第四十五条",
-            both(climbs("notice"), not_the_author, late_correction_by_head),
+            each_of(climbs("notice"), not_the_author, late_correction_by_head),
         ),
         Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, (D.REVIEWER, D.SIGNER, D.HEAD), "条例第四十五条"),
         Step(

@@ -23,6 +23,7 @@ from gkapply.law.facts import Fact, FactKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import decision_paragraphs, paragraphs
+from gkapply.law.replies import letter_for
 from gkapply.letters.fields import complete, letter_fields
 from gkapply.letters.notation import chinese_date, working_days
 
@@ -92,7 +93,10 @@ def _office(letter: Letter) -> dict[str, Any]:
 
 def _addressee(session: Session, letter: Letter) -> dict[str, Any]:
     question = letter.consultation
-    if LetterKind(letter.kind) in (LetterKind.THIRD_PARTY_INQUIRY, LetterKind.DISCLOSURE_NOTICE) and question is not None:
+    if (
+        LetterKind(letter.kind) in (LetterKind.THIRD_PARTY_INQUIRY, LetterKind.DISCLOSURE_NOTICE)
+        and question is not None
+    ):
         you = "贵方" if question.party_kind == "third_party" else "贵机关"
         return {"addressee": question.name, "you": you}
     case = letter.case
@@ -204,6 +208,11 @@ def _disclosure_notice(session: Session, letter: Letter, on: date) -> dict[str, 
 
 def _reply(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     case, name = letter.case, letter.signing_name
+    fitting = letter_for(answers.kind_of(item) for item in case.items)
+    if fitting != letter.kind:
+        raise Refusal(
+            f"各项的答复类型已经改变，应当使用《{fitting.label}》", "条例第三十六条", do="请作废本稿，重新起草答复书"
+        )
     return {
         "facts": answers.course_of_handling(case),
         "items": answers.item_rows(case),

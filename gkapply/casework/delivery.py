@@ -80,6 +80,7 @@ def note_delivery(
     fire(session, letter, "note_delivery", actor, now, detail={"on": on.isoformat()})
     kind, case = LetterKind(letter.kind), letter.case
     if kind.ends_case:
+        fire(session, case, "note_delivery", actor, now, detail={"on": on.isoformat()})
         case.delivered_on = on
         enter_fact(session, case, ledger.REPLY_DELIVERED, on, actor, now, document=proof)
     elif kind == LetterKind.CORRECTION_NOTICE:
