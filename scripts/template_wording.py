@@ -24,6 +24,7 @@ CORRECTED = (
     "“{{ correction_quote }}”{% endif %}。{% endif %}"
 )
 EXTENDED = "{% if extended_text %}经政府信息公开工作机构负责人同意，本机关于{{ extended_text }}告知{{ you }}延期答复。{% endif %}"
+HANDLED = f"本机关依照{REGULATION}（以下简称《条例》）的规定办理。"
 SUBJECT = "{% if items|length > 1 %}该信息{% else %}{{ you }}申请公开的信息{% endif %}"
 BASIS = "依照{{ item.basis }}“{{ item.words }}”的规定，"
 
@@ -128,7 +129,7 @@ ANSWERS: dict[str, tuple[Entry, ...]] = {
         (
             BODY,
             f"{SUBJECT}不属于本机关负责公开。" + optional("item.reason") + f"{BASIS}现告知{{{{ you }}}}："
-            "{% if item.competent_organ %}负责公开该信息的行政机关是{{ item.competent_organ }}，{{ you }}可以向该机关提出申请。"
+            "{% if item.competent_organ %}负责公开该信息的行政机关：{{ item.competent_organ|sentence }}{{ you }}可以向该机关提出申请。"
             "{% else %}本机关不能确定负责公开该信息的行政机关。{% endif %}",
         ),
     ),
@@ -159,9 +160,9 @@ def _reply(title: str, *kinds: str) -> tuple[Entry, ...]:
         answers += when(f'item.kind == "{kind}"', *ANSWERS[kind]) if len(kinds) > 1 else ANSWERS[kind]
     return (
         *heading(title),
-        (BODY, OPENING + CORRECTED + EXTENDED),
+        (BODY, OPENING + CORRECTED + EXTENDED + HANDLED),
         *each("fact", "facts", (BODY, "{{ fact }}")),
-        (LEAD, f"经审查，依照{REGULATION}（以下简称《条例》）的规定，现答复如下："),
+        (LEAD, "经审查，现答复如下："),
         *each(
             "item",
             "items",
@@ -325,7 +326,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         *heading("政府信息决定公开告知书"),
         (
             BODY,
-            "本机关于{{ asked_on_text }}就政府信息是否公开书面征求{{ you }}的意见，{{ you }}{{ opinion_text|sentence }}",
+            "本机关于{{ asked_on_text }}就政府信息是否公开书面征求{{ you }}的意见，{{ opinion_text|sentence }}",
         ),
         (
             BODY,

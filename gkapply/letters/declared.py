@@ -182,7 +182,7 @@ DECLARED: Mapping[str, tuple[Field, ...]] = {
         _NUMBER,
         *_TO_PARTY,
         _needed("asked_on_text", "发出征求意见书的日期", "2026年3月10日"),
-        _needed("opinion_text", "对方的意见（接在称谓之后）", "于2026年3月25日提出意见，不同意公开"),
+        _needed("opinion_text", "对方的意见（一句话）", "贵单位于2026年3月25日提出意见，不同意公开"),
         _needed("decided_text", "决定公开的政府信息", "龙台镇场镇道路改造工程施工合同（隐去银行账号）"),
         _needed(
             "disclose_reason",

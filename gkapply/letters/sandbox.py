@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from jinja2 import StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gkapply.letters.notation import sentence
@@ -27,7 +27,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox without globals and without calls. Everything printed is escaped."""
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=MissingField)
+        super().__init__(autoescape=True, undefined=MissingField, loader=DictLoader({}))
         self.globals.clear()
         counting = self.filters["length"]
         self.filters = {"sentence": sentence, "length": counting}
