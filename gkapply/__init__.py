@@ -16,16 +16,12 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
     """
     from flask import Flask
 
-    from gkapply import database
-    from gkapply.casework.services import services
+    from gkapply.casework.services import open_installation
     from gkapply.config import read_settings
-    from gkapply.files import FileStore
-    from gkapply.sealing import KeyRing
     from gkapply.web import blueprints, display, errors, forms, headers, login, wording
 
     settings = settings or read_settings()
-    ring = KeyRing(settings.data_keys)
-    database.connect(settings.database_url, services(ring, FileStore(settings.store, ring)))
+    open_installation(settings)
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config["GKAPPLY"] = settings
     headers.set_up(app, settings)
@@ -36,4 +32,9 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
     errors.set_up(app)
     for blueprint in blueprints.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if relay and settings.embedded:
+        # Here, after gunicorn's fork, and only where it runs: a thread does not survive a fork, Celery costs memory.
+        from gkapply.jobs import start_relay
+
+        start_relay(settings)
     return app

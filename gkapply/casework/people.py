@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.database import Base, BigKey, Instant
+from workflows.duties import OFFICIAL_DUTIES, Duty
 
 ORGAN_KINDS = {
     "government": "人民政府",
@@ -15,6 +16,8 @@ ORGAN_KINDS = {
     "agency": "派出机构或直属机构",
     "authorised": "法律、法规授权的组织",
 }
+
+_DUTIES = {duty.value: duty for duty in OFFICIAL_DUTIES}
 
 
 class Organ(Base):
@@ -95,6 +98,11 @@ class DutyHolding(Base):
 
     user: Mapped[User] = relationship(back_populates="holdings")
     organ: Mapped[Organ | None] = relationship()
+
+    @property
+    def held(self) -> Duty:
+        """The duty itself."""
+        return _DUTIES[self.duty]
 
     def holds_on(self, day: date) -> bool:
         """Whether it permits anything on that day."""

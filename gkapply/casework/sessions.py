@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from gkapply.casework.access import Actor
 from gkapply.casework.people import DutyHolding, Organ, User, UserSession
 from gkapply.clock import day_of
-from workflows.duties import OFFICIAL_DUTIES
 
-DUTY_OF_CODE = {duty.value: duty for duty in OFFICIAL_DUTIES}
 ABSOLUTE = timedelta(hours=12)
 """However busy, a login lasts no longer."""
 TOUCH = timedelta(minutes=1)
@@ -36,15 +34,20 @@ class Login:
     seen_lately: bool
 
 
-def begin(session: Session, user: User, now: datetime) -> str:
-    """Open a session for ``user`` and return its token, which is stored nowhere. The one organ is chosen if there is one."""
+def begin(session: Session, user: User, now: datetime, *, organ_id: int | None = None) -> str:
+    """Open a session for ``user`` in the organ (default: the one where the user holds duties, if it is only one).
+
+    Returns the token, which is stored nowhere.
+    """
     token = secrets.token_urlsafe(32)
     organs = _organs(user, day_of(now))
+    if organ_id is None and len(organs) == 1:
+        organ_id = organs[0].id
     session.add(
         UserSession(
             token_hash=_hash(token),
             user_id=user.id,
-            organ_id=organs[0].id if len(organs) == 1 else None,
+            organ_id=organ_id,
             created_at=now,
             last_seen_at=now,
         )
@@ -70,7 +73,7 @@ def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login 
     organs = _organs(user, today)
     chosen = next((organ for organ in organs if organ.id == row.organ_id), organs[0] if len(organs) == 1 else None)
     organ_id = chosen.id if chosen else None
-    held = frozenset(DUTY_OF_CODE[one.duty] for one in holdings_on(user, today) if one.organ_id in (None, organ_id))
+    held = frozenset(one.held for one in holdings_on(user, today) if one.organ_id in (None, organ_id))
     return Login(
         session_id=row.id,
         user_id=user.id,

@@ -1,36 +1,76 @@
 """A user's own account: login, logout, password, choice of organ."""
 
-from flask import Blueprint, redirect, render_template
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
+from wtforms import PasswordField, RadioField
+from wtforms.validators import InputRequired, Length
 
 from gkapply import clock
-from gkapply.casework import sessions
-from gkapply.database import transaction
-from gkapply.web.access import public, requires
+from gkapply.casework import accounts, logins, passwords, sessions
+from gkapply.casework.people import User
+from gkapply.database import reading, transaction
+from gkapply.law.refusal import Refusal
+from gkapply.web.access import current_actor, public, requires
+from gkapply.web.display import local_path
+from gkapply.web.errors import status_of
+from gkapply.web.forms import Form
+from gkapply.web.kept import Kept, kept_from_fields
+from gkapply.web.login import LoginForm, enter
+from gkapply.web.navigation import places
 
 blueprint = Blueprint("account", __name__)
 
 
-@blueprint.route("/login", methods=["GET"])
+class PasswordForm(Form):
+    """The old password and the new one twice."""
+
+    password = PasswordField("原口令", [InputRequired("请填写原口令"), Length(max=passwords.LONGEST)])
+    new_password = PasswordField("新口令", [InputRequired("请填写新口令")])
+    repeated = PasswordField("再输入一次新口令", [InputRequired("请再输入一次新口令")])
+
+
+class OrganForm(Form):
+    """One of the organs in which the user holds a duty."""
+
+    organ = RadioField("机关", coerce=int, validators=[InputRequired("请选择一个机关")])
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
 @public
-def login() -> str:
-    """The login form."""
-    return render_template("account/login.html")
+def login() -> Any:
+    """Log in, and go on to where the user was going; a form sent while logged out is kept and handed back afterwards."""
+    form = LoginForm(next=request.args.get("next", ""))
+    kept = kept_from_fields()
+    if request.method == "GET":
+        return (
+            redirect(_landing(), 303)
+            if current_user.is_authenticated
+            else render_template("account/login.html", form=form)
+        )
+    if not form.validate():
+        return _login_page(form, kept, 422)
+    try:
+        token = logins.sign_in(form.login.data or "", form.password.data or "", request.remote_addr or "", clock.now())
+    except Refusal as refusal:
+        form.show(refusal)
+        return _login_page(form, kept, status_of(refusal))
+    enter(token)
+    if kept is not None:
+        return render_template("account/kept.html", kept=kept)
+    return redirect(local_path(form.next.data) if form.next.data else _landing(), 303)
 
 
-@blueprint.get("/account/password")
-@requires()
-def password() -> str:
-    """The form for a new password."""
-    return render_template("account/password.html")
+def _login_page(form: LoginForm, kept: Kept | None, status: int) -> tuple[str, int]:
+    return render_template("account/login.html", form=form, kept=kept), status
 
 
-@blueprint.get("/account/organ")
-@requires()
-def organ() -> str:
-    """The choice of an organ."""
-    return render_template("account/organ.html")
+def _landing() -> str:
+    """Where the viewer's work is: the first place of their duties, else their account."""
+    mine = [place.href for place in places(current_actor().duties) if place.href != "/"]
+    return mine[0] if mine else url_for("account.show")
 
 
 @blueprint.post("/logout")
@@ -40,4 +80,65 @@ def logout() -> Response:
     with transaction() as session:
         sessions.end(session, current_user.login.session_id, clock.now(), "logout")
     logout_user()
-    return redirect("/", 303)
+    flash("您已退出登录")
+    return redirect(url_for("account.login"), 303)
+
+
+@blueprint.get("/work")
+@requires()
+def work() -> Response:
+    """Go to where the user's work is."""
+    return redirect(_landing(), 303)
+
+
+@blueprint.get("/account")
+@requires()
+def show() -> str:
+    """Who is logged in, where, with which duties."""
+    return render_template("account/show.html", actor=current_actor())
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@requires()
+def password() -> Any:
+    """Change one's own password; every login ends, this browser is logged in anew."""
+    form = PasswordForm()
+    if request.method == "GET":
+        return render_template("account/password.html", form=form)
+    status = 422
+    if form.validate():
+        try:
+            return _change_password(form)
+        except Refusal as refusal:
+            form.show(refusal)
+            status = status_of(refusal)
+    return render_template("account/password.html", form=form), status
+
+
+def _change_password(form: PasswordForm) -> Response:
+    if form.new_password.data != form.repeated.data:
+        raise Refusal("两次输入的新口令不一致", do="请重新输入", field="repeated")
+    now = clock.now()
+    with reading() as session:
+        name = session.get_one(User, current_user.login.user_id).login
+    user_id = logins.prove(name, form.password.data or "", request.remote_addr or "", now)
+    with transaction() as session:
+        user = session.get_one(User, user_id)
+        accounts.change_own_password(session, user, form.new_password.data or "", now)
+        token = sessions.begin(session, user, now, organ_id=current_actor().organ_id)
+    enter(token)
+    flash("口令已修改。其他地方的登录已全部退出")
+    return redirect(_landing(), 303)
+
+
+@blueprint.route("/account/organ", methods=["GET", "POST"])
+@requires()
+def organ() -> Any:
+    """Choose the organ to work in, for a user with duties in several."""
+    form = OrganForm(organ=current_actor().organ_id)
+    form.organ.choices = list(current_user.login.organs)
+    if request.method == "POST" and form.validate():
+        with transaction() as session:
+            sessions.choose_organ(session, current_user.login, form.organ.data)
+        return redirect(url_for("account.work"), 303)
+    return render_template("account/organ.html", form=form), 422 if form.errors else 200

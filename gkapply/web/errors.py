@@ -7,6 +7,7 @@ from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from gkapply.casework.attempts import Blocked
 from gkapply.law.refusal import NotFound, NotPermitted, NotYetProvided, Refusal, Stale, WrongState
 from gkapply.web.kept import kept_from_request
 
@@ -15,6 +16,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NotFound, 404),
     (WrongState, 409),
     (Stale, 409),
+    (Blocked, 429),
     (Refusal, 422),
 )
 TITLES = {
@@ -22,6 +24,7 @@ TITLES = {
     404: "没有找到",
     409: "情况已有变动",
     422: "提交的内容有误",
+    429: "操作太频繁",
     501: "尚未提供",
 }
 Page = tuple[str, int]

@@ -1,19 +1,32 @@
 """Who is looking: flask-login over the session table, and the two things a user does before anything else."""
 
 from datetime import timedelta
+from typing import Any
 
-from flask import Flask, current_app, flash, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.wrappers import Response
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
 
 from gkapply import clock
-from gkapply.casework import sessions
+from gkapply.casework import passwords, sessions
 from gkapply.casework.access import Actor
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
+from gkapply.web.forms import Form
+from gkapply.web.kept import kept_from_request
 from gkapply.web.navigation import places
 
 manager = LoginManager()
+
+
+class LoginForm(Form):
+    """账号与口令."""
+
+    login = StringField("账号", [InputRequired("请填写账号"), Length(max=60)])
+    password = PasswordField("口令", [InputRequired("请填写口令"), Length(max=passwords.LONGEST)])
+    next = HiddenField()
 
 
 class Viewer(UserMixin):
@@ -41,8 +54,6 @@ class Viewer(UserMixin):
 def set_up(app: Flask) -> None:
     """Have every request know its viewer."""
     manager.session_protection = None
-    manager.login_view = "account.login"
-    manager.login_message = "请先登录。如果您已登录过，可能因长时间没有操作而自动退出"
     manager.init_app(app)
     app.before_request(_first_things)
     app.jinja_env.globals.update(places=places)
@@ -62,20 +73,36 @@ def _viewer(token: str) -> Viewer | None:
     return Viewer(token, login)
 
 
+def enter(token: str) -> None:
+    """Make the session of ``token``, just begun, the one of this browser; the one before it ends."""
+    if current_user.is_authenticated:
+        with transaction() as session:
+            sessions.end(session, current_user.login.session_id, clock.now(), "replaced")
+    login_user(_viewer(token))
+
+
+@manager.unauthorized_handler
+def _send_to_login() -> Any:
+    """Nobody is logged in, or no longer: show the login, and keep what was sent."""
+    if request.method == "POST":
+        page = render_template("account/login.html", form=LoginForm(formdata=None), kept=kept_from_request(), late=True)
+        return page, 401
+    flash("请先登录。如果刚才已经登录，可能因长时间没有操作而自动退出")
+    return redirect(url_for("account.login", next=request.full_path.rstrip("?")), 303)
+
+
 def _first_things() -> Response | None:
     """A password that somebody else knows is changed, and one of several organs is chosen, before anything else."""
-    if request.endpoint in ("static", "account.logout", "display.switch", None) or not current_user.is_authenticated:
+    if request.endpoint in ALWAYS_OPEN or not current_user.is_authenticated:
         return None
     login = current_user.login
     if login.must_change_password:
-        if request.endpoint == "account.password":
-            return None
-        flash("您的口令是系统生成的或者由他人设置的，请先改成只有您自己知道的口令")
-        return redirect(url_for("account.password"), 303)
-    if len(login.organs) > 1 and login.actor.organ_id is None and request.endpoint not in FREE:
+        return None if request.endpoint == "account.password" else redirect(url_for("account.password"), 303)
+    if len(login.organs) > 1 and login.actor.organ_id is None and request.endpoint not in OWN_ACCOUNT:
         return redirect(url_for("account.organ"), 303)
     return None
 
 
-FREE = ("account.organ", "account.password")
+ALWAYS_OPEN = (None, "static", "account.login", "account.logout", "display.switch")
+OWN_ACCOUNT = ("account.organ", "account.password", "account.show")
 """Pages of a user's own account, open before an organ is chosen."""

@@ -1,0 +1,104 @@
+"""Guarded doors: tries are counted in the database, so that a limit holds over processes and restarts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from gkapply.casework.people import Attempt
+from gkapply.casework.services import ring
+from gkapply.law.refusal import Refusal
+
+
+class Blocked(Refusal):
+    """Too many failed tries: the door stays closed for a while, for a right answer as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door and its limit: so many failures within ``window`` close it for ``window``."""
+
+    name: str
+    failures: int
+    window: timedelta
+    sentence: str
+
+
+LOGIN = Door(
+    "login",
+    5,
+    timedelta(minutes=15),
+    "登录失败次数过多，暂停登录15分钟",
+)
+
+
+def subject_of(session: Session, door: Door, what: str) -> str:
+    """The keyed digest under which tries at ``what`` (an account, a request number) are counted."""
+    return ring(session).blind_index(what.strip().casefold(), f"attempt:{door.name}")
+
+
+def enter(session: Session, door: Door, what: str, address: str, now: datetime) -> int:
+    """Write down a try, as failed until it is known better, and return its key.
+
+    Commit it before ``obstacle`` is asked: of tries made at the same time each then sees the others, so that a limit is
+    never overrun.
+    """
+    attempt = Attempt(
+        door=door.name, subject=subject_of(session, door, what), address=address[:64], at=now, succeeded=False
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt.id
+
+
+def obstacle(session: Session, door: Door, attempt_id: int, now: datetime) -> Blocked | None:
+    """What earlier failures at the same account or from the same address hold against this try; None: the door is open."""
+    attempt = session.get_one(Attempt, attempt_id)
+    for same in (Attempt.subject == attempt.subject, Attempt.address == attempt.address):
+        if _closed(session, door, same, attempt_id, now):
+            return Blocked(door.sentence, do="请稍后再试；急需办理的，请联系安全管理员解除锁定")
+    return None
+
+
+def is_closed(session: Session, door: Door, what: str, now: datetime) -> bool:
+    """Whether failures at this account keep the door closed now."""
+    return _closed(session, door, Attempt.subject == subject_of(session, door, what), 0, now)
+
+
+def _closed(session: Session, door: Door, same: ColumnElement[bool], but: int, now: datetime) -> bool:
+    """Whether the last failures since the last success lie within one window and the latest is less than a window old.
+
+    The try ``but`` is not counted.
+    """
+    tried = select(Attempt).where(Attempt.door == door.name, same)
+    last_success = tried.with_only_columns(func.max(Attempt.id)).where(Attempt.succeeded).scalar_subquery()
+    failures = session.scalars(
+        tried.with_only_columns(Attempt.at)
+        .where(
+            Attempt.succeeded.is_(False),
+            Attempt.id != but,
+            Attempt.at > now - 2 * door.window,
+            Attempt.id > func.coalesce(last_success, 0),
+        )
+        .order_by(Attempt.at.desc())
+        .limit(door.failures)
+    ).all()
+    if len(failures) < door.failures:
+        return False
+    return failures[0] - failures[-1] <= door.window and now - failures[0] < door.window
+
+
+def succeed(session: Session, attempt_id: int) -> None:
+    """The try was right: failures before it count no longer."""
+    session.execute(update(Attempt).where(Attempt.id == attempt_id).values(succeeded=True))
+
+
+def set_aside(session: Session, door: Door, attempt_id: int) -> None:
+    """The try met a closed door: it stays on record but does not keep the door closed any longer."""
+    session.execute(update(Attempt).where(Attempt.id == attempt_id).values(door=f"{door.name}_blocked"))
+
+
+def reopen(session: Session, door: Door, what: str, now: datetime) -> None:
+    """Open the door for this account again (解除锁定)."""
+    session.add(Attempt(door=door.name, subject=subject_of(session, door, what), address="", at=now, succeeded=True))

@@ -1,0 +1,38 @@
+"""Errands that failed too often and wait for the system administrator (系统管理员)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gkapply.casework import journal
+from gkapply.casework.access import Actor
+from gkapply.casework.accounts import require
+from gkapply.casework.outbox import MAX_ATTEMPTS, Errand
+from gkapply.law.refusal import NotFound
+from workflows.duties import Duty
+
+
+def stuck_errands(session: Session, *, after: int = 0, limit: int = 50) -> Sequence[Errand]:
+    """Errands not done after MAX_ATTEMPTS tries, by key from ``after`` on."""
+    query = (
+        select(Errand)
+        .where(Errand.done_at.is_(None), Errand.attempts >= MAX_ATTEMPTS, Errand.id > after)
+        .order_by(Errand.id)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def try_again(session: Session, errand_id: int, actor: Actor, now: datetime) -> None:
+    """Let a stuck errand run anew, with all its tries before it. Raises NotPermitted, NotFound."""
+    require(actor, Duty.SYSADMIN)
+    query = select(Errand).where(Errand.id == errand_id, Errand.done_at.is_(None)).with_for_update()
+    errand = session.scalars(query).one_or_none()
+    if errand is None or errand.attempts < MAX_ATTEMPTS:
+        raise NotFound("这项后台任务已经完成或者正在重试", do="请刷新列表查看")
+    errand.attempts = 0
+    errand.run_at = now
+    errand.lease_until = None
+    journal.record(session, None, "errand.try_again", actor.signature, now, errand=errand.id, task=errand.task)
