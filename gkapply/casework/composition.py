@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gkapply.casework import answers, ledger
+from gkapply.casework.application import PROOF
 from gkapply.casework.dating import reckoning
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Letter
@@ -135,7 +136,8 @@ def _course(case: Case) -> dict[str, Any]:
 
 def _receipt(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     case = letter.case
-    papers = [MATERIALS.get(paper.role, f"其他材料（{paper.name}）") for paper in case.documents]
+    handed_in = [paper for paper in case.documents if paper.role != PROOF]
+    papers = [MATERIALS.get(paper.role, f"其他材料（{paper.name}）") for paper in handed_in]
     return {
         "materials": ["政府信息公开申请表", *(name for name in papers if name != MATERIALS["application"])],
         "content_hash": case.content_hash,

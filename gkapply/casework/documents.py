@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
+from gkapply.casework.file_text import Unreadable, words_of
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import record
 from gkapply.casework.paper_roles import ROLES
@@ -71,6 +72,21 @@ def sniff(upload: Upload, *, field: str = "file") -> str:
     raise Refusal(f"文件「{name}」的内容不是可接收的类型", field=field, do=f"可接收：{ACCEPTED}")
 
 
+def examine(upload: Upload, *, field: str = "file") -> str:
+    """The media type of a file that may come in: of an accepted type, and without a secrecy mark in name or words.
+
+    The words of pictures and PDF files cannot be read here. Raises Refusal.
+    """
+    media_type = sniff(upload, field=field)
+    refuse_secret_marks(upload.name, field=field)
+    try:
+        words = words_of(upload.content, media_type)
+    except Unreadable as error:
+        raise Refusal(f"文件「{upload.name}」已损坏，无法打开", field=field, do="请重新保存后上传") from error
+    refuse_secret_marks(words, field=field)
+    return media_type
+
+
 def add_document(
     session: Session,
     case: Case,
@@ -84,10 +100,7 @@ def add_document(
     field: str = "file",
 ) -> Document:
     """Put a paper into the file of ``case``. ``role`` says what it is there for; ``on`` is its day. Raises Refusal."""
-    media_type = sniff(upload, field=field)
-    refuse_secret_marks(upload.name, field=field)
-    if media_type == TEXT_TYPE:
-        refuse_secret_marks(upload.content.decode("utf-8"), field=field)
+    media_type = examine(upload, field=field)
     return keep(session, case, role, upload, media_type, on, actor, now, text=text)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from gkapply.casework.application import CHANNELS, COUNTER, ONLINE, ORAL, SIGNED_POST
 from gkapply.casework.application_check import Findings
-from gkapply.casework.documents import Upload, sniff
+from gkapply.casework.documents import Upload, examine
 from gkapply.law import guards
 from gkapply.law.secrecy import refuse_secret_marks
 
@@ -88,7 +88,7 @@ def check_receipt(receipt: Receipt, today: date, found: Findings) -> None:
         # The day of receipt is still to be confirmed: only an impossible day of arrival is refused.
         found.test(guards.received_on, receipt.on, today, late_reason=ARTICLE, proof=True)
     if receipt.proof is not None:
-        found.test(sniff, receipt.proof, field="proof")
+        found.test(examine, receipt.proof, field="proof")
 
 
 def check_confirmation(confirmation: Confirmation, came_on: date, today: date, found: Findings) -> None:
@@ -102,7 +102,7 @@ def check_confirmation(confirmation: Confirmation, came_on: date, today: date, f
     _check_words(found, who=confirmation.who, text=confirmation.text, late_reason=confirmation.late_reason)
     _check_day(confirmation.on, today, confirmation.late_reason, confirmation.proof, found)
     if confirmation.proof is not None:
-        found.test(sniff, confirmation.proof, field="proof")
+        found.test(examine, confirmation.proof, field="proof")
 
 
 def _check_day(on: date, today: date, late_reason: str, proof: Upload | None, found: Findings) -> None:

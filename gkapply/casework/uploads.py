@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from gkapply.casework.application_check import Findings
-from gkapply.casework.documents import Upload, sniff
+from gkapply.casework.documents import Upload, examine
 from gkapply.casework.services import store
 
 Uploads = Mapping[str, Sequence[Upload]]
@@ -24,7 +24,7 @@ def check_uploads(uploads: Uploads, found: Findings) -> None:
     """Put what is wrong with the files to the field (the role) that they came in by."""
     for role, files in uploads.items():
         for upload in files:
-            found.test(sniff, upload, field=role)
+            found.test(examine, upload, field=role)
     number = sum(1 for _ in all_files(uploads))
     if number > MOST_FILES:
         found.add(next(iter(uploads)), f"附件最多{MOST_FILES}个，现有{number}个", do="其余材料可以邮寄或者当面提交")
