@@ -93,6 +93,7 @@ ESCAPES = [
 HARMLESS_BUT_NOT_ALLOWED = [
     "{% set x = organ_name %}",
     "{{ items[0] }}",
+    "{% for item in items recursive %}{{ item.quote }}{% endfor %}",
     "{{ '长' * 9 }}",
     "{{ 1 + 1 }}",
     "{% macro m() %}甲{% endmacro %}",
@@ -116,6 +117,12 @@ def test_an_escape_is_refused_at_rendering_even_when_nobody_checked(text: str) -
     fields = {"organ_name": "某机关", "items": [{"withheld": []}]}
     with pytest.raises(Refusal):
         render(saying(text), fields)
+
+
+def test_the_names_that_jinja_brings_along_are_none_of_ours() -> None:
+    for name in ("range", "dict", "lipsum", "cycler", "joiner", "namespace"):
+        with pytest.raises(Refusal, match=name):
+            render(saying("{{ " + name + " }}"), {})
 
 
 def test_a_tag_split_over_runs_by_word_is_read_whole() -> None:
