@@ -47,7 +47,8 @@ class Term:
         if self.remaining is None:
             return ""
         if self.lamp is Lamp.OVERDUE:
-            return f"超过{-self.remaining}个工作日" if self.remaining < 0 else "期限已过"
+            # Seen on the rest days just after the last day, no working day has gone by yet.
+            return f"超过{-self.remaining}个工作日" if self.remaining < 0 else "已过期限"
         return "今天到期" if self.remaining == 0 else f"还有{self.remaining}个工作日"
 
 
