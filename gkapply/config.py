@@ -35,6 +35,10 @@ class Settings:
     demo_password: str | None = field(repr=False, default=None)
     secure_cookies: bool = False
     idle_minutes: int = 30
+    submissions_per_hour: int = 30
+    """Requests that one address may send in an hour: a service hall's computer sends more than a citizen's."""
+    wrong_codes_per_hour: int = 20
+    """Wrong query codes that one address may try in an hour."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 
@@ -77,9 +81,9 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         problems.append("GKAPPLY_DATABASE_URL 只支持 sqlite:///… 与 postgresql+psycopg://…")
     if broker is not None and database_url.startswith("sqlite"):
         problems.append("设置了 GKAPPLY_BROKER_URL 时 GKAPPLY_DATABASE_URL 须为 PostgreSQL")
-    idle = env.get("GKAPPLY_IDLE_MINUTES", "30")
-    if not idle.isdigit() or not 1 <= int(idle) <= 720:
-        problems.append("GKAPPLY_IDLE_MINUTES 须为 1 至 720 的整数")
+    idle = _read_count(env, "GKAPPLY_IDLE_MINUTES", 30, 720, problems)
+    submissions = _read_count(env, "GKAPPLY_SUBMISSIONS_PER_HOUR", 30, 100_000, problems)
+    wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
     if problems:
         raise BadSettings(problems)
     return Settings(
@@ -90,10 +94,21 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         data_keys=data_keys,
         demo_password=env.get("GKAPPLY_DEMO_PASSWORD") or None,
         secure_cookies=env.get("GKAPPLY_SECURE_COOKIES", "") == "1",
-        idle_minutes=int(idle),
+        idle_minutes=idle,
+        submissions_per_hour=submissions,
+        wrong_codes_per_hour=wrong_codes,
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
         keys_made=made,
     )
+
+
+def _read_count(env: Mapping[str, str], name: str, default: int, most: int, problems: list[str]) -> int:
+    """A whole number from 1 to ``most``; what is wrong is added to ``problems``."""
+    text = env.get(name) or str(default)
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        problems.append(f"{name} 须为 1 至 {most} 的整数")
+        return default
+    return int(text)
 
 
 def _new_data_key() -> str:

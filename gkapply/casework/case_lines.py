@@ -48,6 +48,8 @@ NOTE_KINDS = {
     "confirmation": "与申请人确认的记录",
     "receipt": "收件记录",
     "code": "重发查询码的记录",
+    "void_proposed": "提请认定未成立的记录",
+    "void_rejected": "不同意认定未成立的记录",
     "void_proposed": "提请认定未成立",
     "void_rejected": "不同意认定未成立",
 }

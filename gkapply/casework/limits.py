@@ -1,0 +1,46 @@
+"""How often one address may use a door that is open to everybody: counted in the database, over processes and restarts.
+
+Only addresses are bounded. Request numbers can be guessed: a bound on a number would let anybody shut its applicant out,
+while a query code is too long to be found by trying.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gkapply.casework.attempts import Blocked
+from gkapply.casework.people import Attempt
+from gkapply.casework.services import ring
+
+SUBMISSION, QUERY = "submission", "query"
+WINDOW = timedelta(hours=1)
+_ADDRESS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries at ``door`` from one address within an hour; with ``failures_only`` those that succeeded are free."""
+
+    door: str
+    most: int
+    failures_only: bool = False
+
+
+def require_within(session: Session, limit: Limit, address: str, now: datetime) -> None:
+    """Raises Blocked when the address has used up its hour."""
+    query = select(func.count()).where(
+        Attempt.door == limit.door, Attempt.address == address[:_ADDRESS], Attempt.at > now - WINDOW
+    )
+    if limit.failures_only:
+        query = query.where(Attempt.succeeded.is_(False))
+    if (session.scalar(query) or 0) >= limit.most:
+        raise Blocked("短时间内从您所在的网络提交的次数过多", do="请一小时后再试，或者通过当面、邮寄方式办理")
+
+
+def count(session: Session, limit: Limit, what: str, address: str, now: datetime, *, succeeded: bool) -> None:
+    """Write down a try at ``what``, which is kept as a keyed digest only."""
+    subject = ring(session).blind_index(what, f"attempt:{limit.door}")
+    session.add(Attempt(door=limit.door, subject=subject, address=address[:_ADDRESS], at=now, succeeded=succeeded))
+    session.flush()
