@@ -12,8 +12,9 @@ from xml.sax.saxutils import escape
 
 from gkapply.letters import package
 from scripts import template_styles as styles
+from scripts.template_paragraphs import TABLE, TITLES, Entry
 from scripts.template_tables import TABLES
-from scripts.template_wording import LETTERS, TABLE, TITLES, Entry
+from scripts.template_wording import LETTERS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

@@ -1,198 +1,31 @@
 """The wording of the letters as shipped, paragraph by paragraph, with the tags that casework's fields fill.
 
-``make_templates`` sets it in Word. Each entry is (style, text); ``TABLE`` stands for a table of ``template_tables``.
+``make_templates`` sets it in Word.
 """
 
-TITLE, NUMBER, TO, BODY, HEADING = "LetterTitle", "LetterNumber", "Addressee", "LetterBody", "ItemHeading"
-LEAD, REMEDIES, CLOSING, ENCLOSURE = "LeadIn", "Remedies", "Closing", "Enclosure"
-TABLE_TITLE, SLIP, AFTER_TABLE = "TableTitle", "SlipTitle", "AfterTable"
-CLOSE_SIGNATURE = "SignatureClose"
-SIGNATURE, DATE, NOTE = "Signature", "SignatureDate", "ContactNote"
-TABLE = "<table>"
-TITLES = (TITLE, TABLE_TITLE)
-
-Entry = tuple[str, str]
-
-REGULATION = "《中华人民共和国政府信息公开条例》"
-OPENING = (
-    "本机关于{{ received_on_text }}收到{{ you }}{{ received_how }}的政府信息公开申请（登记编号：{{ request_number }}），"
-    "申请公开“{{ request_quote }}”。"
+from scripts.template_paragraphs import (
+    AFTER_TABLE,
+    BODY,
+    CLOSE_SIGNATURE,
+    CLOSING,
+    CORRECTED,
+    ENCLOSURE,
+    ENDING,
+    LEAD,
+    NOTE,
+    OPENING,
+    REGULATION,
+    REMEDY_LINES,
+    SLIP,
+    TABLE,
+    TABLE_TITLE,
+    Entry,
+    each,
+    heading,
+    numbered,
+    when,
 )
-CORRECTED = (
-    "{% if correction_received_text %}因申请内容需要补正，本机关于{{ correction_asked_text }}告知{{ you }}补正，"
-    "并于{{ correction_received_text }}收到补正后的申请{% if correction_quote %}，补正后的申请内容为"
-    "“{{ correction_quote }}”{% endif %}。{% endif %}"
-)
-EXTENDED = "{% if extended_text %}经政府信息公开工作机构负责人同意，本机关于{{ extended_text }}告知{{ you }}延期答复。{% endif %}"
-HANDLED = f"本机关依照{REGULATION}（以下简称《条例》）的规定办理。"
-SUBJECT = "{% if items|length > 1 %}该信息{% else %}{{ you }}申请公开的信息{% endif %}"
-BASIS = "依照{{ item.basis }}“{{ item.words }}”的规定，"
-
-
-def when(condition: str, *entries: Entry) -> tuple[Entry, ...]:
-    """The paragraphs, shown on a condition."""
-    return ((BODY, f"{{%p if {condition} %}}"), *entries, (BODY, "{%p endif %}"))
-
-
-def each(name: str, source: str, *entries: Entry) -> tuple[Entry, ...]:
-    """The paragraphs, once for each row."""
-    return ((BODY, f"{{%p for {name} in {source} %}}"), *entries, (BODY, "{%p endfor %}"))
-
-
-def optional(name: str, before: str = "") -> str:
-    """A sentence that stands only when its field has something to say."""
-    return f"{{% if {name} %}}{before}{{{{ {name}|sentence }}}}{{% endif %}}"
-
-
-def numbered(source: str) -> str:
-    """The number of a row, where there are several."""
-    return "{% if " + source + "|length > 1 %}{{ loop.index }}. {% endif %}"
-
-
-ENDING: tuple[Entry, ...] = (
-    (CLOSING, "特此告知。"),
-    (SIGNATURE, "{{ organ_name }}"),
-    (DATE, "{{ date_text }}"),
-    *when(
-        "contact_name or contact_phone",
-        (
-            NOTE,
-            "（{% if contact_name %}联系人：{{ contact_name }}{% endif %}"
-            "{% if contact_phone %}{% if contact_name %}，{% endif %}联系电话：{{ contact_phone }}{% endif %}）",
-        ),
-    ),
-)
-REMEDY_LINES = each("remedy", "remedies", (REMEDIES, "{{ remedy }}"))
-
-ANSWERS: dict[str, tuple[Entry, ...]] = {
-    "reply_public": (
-        (
-            BODY,
-            f"{SUBJECT}已经主动公开。{BASIS}现告知{{{{ you }}}}获取该信息的方式、途径：{{{{ item.where_to_find|sentence }}}}",
-        ),
-    ),
-    "reply_disclosed": (
-        (
-            BODY,
-            f"{SUBJECT}可以公开。{BASIS}本机关向{{{{ you }}}}提供该信息"
-            "{% if item.way %}：{{ item.way|sentence }}{% else %}。{% endif %}",
-        ),
-        *when(
-            "item.form_reason",
-            (
-                BODY,
-                "没有按照{{ you }}要求的形式提供，理由是：{{ item.form_reason|sentence }}"
-                "依照《条例》第四十条的规定，改以上述形式提供。",
-            ),
-        ),
-    ),
-    "reply_partial": (
-        (
-            BODY,
-            f"{SUBJECT}部分可以公开。{BASIS}本机关作区分处理，向{{{{ you }}}}提供可以公开的内容"
-            "{% if item.way %}：{{ item.way|sentence }}{% else %}。{% endif %}",
-        ),
-        (LEAD, "不予公开的内容和理由如下："),
-        *each(
-            "part",
-            "item.withheld",
-            (
-                BODY,
-                numbered("item.withheld") + "{{ part.content|sentence }}理由：{{ part.reason|sentence }}"
-                "依照{{ part.basis }}“{{ part.words }}”的规定，"
-                '{% if part.kind == "reply_not_information" %}该内容不属于政府信息，不予提供。{% else %}不予公开。{% endif %}',
-            ),
-        ),
-    ),
-    "reply_refused": (
-        (
-            BODY,
-            f"{SUBJECT}属于不予公开的政府信息。"
-            + optional("item.reason")
-            + optional("item.law_named", "禁止公开该信息的规定是")
-            + optional("item.danger_named")
-            + optional("item.third_party_opinion")
-            + optional("item.discretion_reason")
-            + f"该信息不能作区分处理。{BASIS}本机关决定对该信息不予公开。",
-        ),
-    ),
-    "reply_not_existing": (
-        (
-            BODY,
-            "{% for search in item.searches %}本机关于{{ search.on_text }}检索了{{ search.units }}的{{ search.systems }}，"
-            "检索时段为{{ search.period }}，检索词为{{ search.words }}，检索结果为：{{ search.result|sentence }}{% endfor %}"
-            + optional("item.reason")
-            + f"{BASIS}现告知{{{{ you }}}}：经检索，没有{SUBJECT}，该政府信息不存在。",
-        ),
-    ),
-    "reply_not_ours": (
-        (
-            BODY,
-            f"{SUBJECT}不属于本机关负责公开。" + optional("item.reason") + f"{BASIS}现告知{{{{ you }}}}："
-            "{% if item.competent_organ %}负责公开该信息的行政机关：{{ item.competent_organ|sentence }}{{ you }}可以向该机关提出申请。"
-            "{% else %}本机关不能确定负责公开该信息的行政机关。{% endif %}",
-        ),
-    ),
-    "reply_not_information": (
-        (
-            BODY,
-            "{% if items|length > 1 %}该项内容{% else %}{{ you }}申请公开的内容{% endif %}不属于政府信息。"
-            + optional("item.reason")
-            + f"{BASIS}本机关不作为政府信息提供。"
-            + optional("item.governing_rule"),
-        ),
-    ),
-    "reply_repeated": (
-        (
-            BODY,
-            "{{ you }}此前已就相同政府信息提出申请，本机关已于{{ item.earlier_on_text }}作出答复"
-            f"（文号：{{{{ item.earlier_number }}}}）。{BASIS}本机关对"
-            "{% if items|length > 1 %}该项申请{% else %}{{ you }}的本次申请{% endif %}不予重复处理。",
-        ),
-    ),
-}
-
-
-def _reply(title: str, *kinds: str) -> tuple[Entry, ...]:
-    """A reply that answers each item in the words of its own kind; ``kinds`` are those that can stand in it."""
-    answers: tuple[Entry, ...] = ()
-    for kind in kinds:
-        answers += when(f'item.kind == "{kind}"', *ANSWERS[kind]) if len(kinds) > 1 else ANSWERS[kind]
-    return (
-        *heading(title),
-        (BODY, OPENING + CORRECTED + EXTENDED + HANDLED),
-        *each("fact", "facts", (BODY, "{{ fact }}")),
-        (LEAD, "经审查，现答复如下："),
-        *each(
-            "item",
-            "items",
-            *when("items|length > 1", (HEADING, "{{ item.ordinal_text }}：“{{ item.quote }}”")),
-            *answers,
-        ),
-        *REMEDY_LINES,
-        ENDING[0],
-        *each(
-            "enclosure",
-            "enclosures",
-            (
-                ENCLOSURE,
-                "{% if loop.first %}附件：{% else %}　　　{% endif %}" + numbered("enclosures") + "{{ enclosure }}",
-            ),
-        ),
-        *ENDING[1:],
-    )
-
-
-def heading(title: str, *, number: bool = True) -> tuple[Entry, ...]:
-    """Organ, title, 文号 and addressee."""
-    number_line = ((NUMBER, "{{ document_number }}"),) if number else ()
-    return ((TITLE, "{{ organ_name }}"), (TITLE, title), *number_line, (TO, "{{ addressee }}："))
-
-
-ALL_KINDS = tuple(ANSWERS)
-"""Every way to answer an item."""
-NOTHING_GIVEN = ALL_KINDS[3:]
-"""The ways that give nothing, the weightiest first: a letter of one kind can hold items of those after it."""
+from scripts.template_replies import REPLIES
 
 LETTERS: dict[str, tuple[Entry, ...]] = {
     "receipt": (
@@ -337,14 +170,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         *REMEDY_LINES,
         *ENDING,
     ),
-    "reply_public": _reply("政府信息公开告知书", "reply_public"),
-    "reply_disclosed": _reply("政府信息公开告知书", "reply_public", "reply_disclosed"),
-    "reply_partial": _reply("政府信息部分公开告知书", *ALL_KINDS),
-    "reply_refused": _reply("政府信息不予公开告知书", *NOTHING_GIVEN),
-    "reply_not_existing": _reply("政府信息不存在告知书", *NOTHING_GIVEN[1:]),
-    "reply_not_ours": _reply("非本机关负责公开政府信息告知书", *NOTHING_GIVEN[1:]),
-    "reply_not_information": _reply("非政府信息告知书", "reply_not_information"),
-    "reply_repeated": _reply("政府信息公开申请不予重复处理告知书", *NOTHING_GIVEN[3:]),
+    **REPLIES,
     "archive_index": (
         (TABLE_TITLE, "卷内目录"),
         (TABLE, "archive_head"),

@@ -1,0 +1,71 @@
+"""What the wording of all letters is put together from: styles, sentences that recur, conditions and loops.
+
+An entry is (style, text); ``TABLE`` stands for a table of ``template_tables``.
+"""
+
+TITLE, NUMBER, TO, BODY, HEADING = "LetterTitle", "LetterNumber", "Addressee", "LetterBody", "ItemHeading"
+LEAD, REMEDIES, CLOSING, ENCLOSURE = "LeadIn", "Remedies", "Closing", "Enclosure"
+TABLE_TITLE, SLIP, AFTER_TABLE = "TableTitle", "SlipTitle", "AfterTable"
+CLOSE_SIGNATURE = "SignatureClose"
+SIGNATURE, DATE, NOTE = "Signature", "SignatureDate", "ContactNote"
+TABLE = "<table>"
+TITLES = (TITLE, TABLE_TITLE)
+
+Entry = tuple[str, str]
+
+REGULATION = "《中华人民共和国政府信息公开条例》"
+OPENING = (
+    "本机关于{{ received_on_text }}收到{{ you }}{{ received_how }}的政府信息公开申请（登记编号：{{ request_number }}），"
+    "申请公开“{{ request_quote }}”。"
+)
+CORRECTED = (
+    "{% if correction_received_text %}因申请内容需要补正，本机关于{{ correction_asked_text }}告知{{ you }}补正，"
+    "并于{{ correction_received_text }}收到补正后的申请{% if correction_quote %}，补正后的申请内容为"
+    "“{{ correction_quote }}”{% endif %}。{% endif %}"
+)
+EXTENDED = "{% if extended_text %}经政府信息公开工作机构负责人同意，本机关于{{ extended_text }}告知{{ you }}延期答复。{% endif %}"
+HANDLED = f"本机关依照{REGULATION}（以下简称《条例》）的规定办理。"
+SUBJECT = "{% if items|length > 1 %}该信息{% else %}{{ you }}申请公开的信息{% endif %}"
+BASIS = "依照{{ item.basis }}“{{ item.words }}”的规定，"
+
+
+def when(condition: str, *entries: Entry) -> tuple[Entry, ...]:
+    """The paragraphs, shown on a condition."""
+    return ((BODY, f"{{%p if {condition} %}}"), *entries, (BODY, "{%p endif %}"))
+
+
+def each(name: str, source: str, *entries: Entry) -> tuple[Entry, ...]:
+    """The paragraphs, once for each row."""
+    return ((BODY, f"{{%p for {name} in {source} %}}"), *entries, (BODY, "{%p endfor %}"))
+
+
+def optional(name: str, before: str = "") -> str:
+    """A sentence that stands only when its field has something to say."""
+    return f"{{% if {name} %}}{before}{{{{ {name}|sentence }}}}{{% endif %}}"
+
+
+def numbered(source: str) -> str:
+    """The number of a row, where there are several."""
+    return "{% if " + source + "|length > 1 %}{{ loop.index }}. {% endif %}"
+
+
+ENDING: tuple[Entry, ...] = (
+    (CLOSING, "特此告知。"),
+    (SIGNATURE, "{{ organ_name }}"),
+    (DATE, "{{ date_text }}"),
+    *when(
+        "contact_name or contact_phone",
+        (
+            NOTE,
+            "（{% if contact_name %}联系人：{{ contact_name }}{% endif %}"
+            "{% if contact_phone %}{% if contact_name %}，{% endif %}联系电话：{{ contact_phone }}{% endif %}）",
+        ),
+    ),
+)
+REMEDY_LINES = each("remedy", "remedies", (REMEDIES, "{{ remedy }}"))
+
+
+def heading(title: str, *, number: bool = True) -> tuple[Entry, ...]:
+    """Organ, title, 文号 and addressee."""
+    number_line = ((NUMBER, "{{ document_number }}"),) if number else ()
+    return ((TITLE, "{{ organ_name }}"), (TITLE, title), *number_line, (TO, "{{ addressee }}："))
