@@ -113,5 +113,7 @@ def fact_digest(fact: Fact) -> str:
         "override": fact.override,
         "detail": fact.detail,
         "revokes": fact.revokes_id,
+        "article": fact.article,
+        "document": fact.document_id,
     }
     return hashlib.sha256(journal.canonical(content).encode()).hexdigest()

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gkapply.adapters import Mailer
-from gkapply.casework import access_log, anchors, archive, consultation, letterbook, notices, outbox, sweep
+from gkapply.casework import access_log, anchors, archive, consultation, letterbook, notices, outbox, storekeeping
 from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case
@@ -88,7 +88,7 @@ def sweep_files(arguments: Mapping[str, Any], now: datetime, equipment: Equipmen
         since = session.scalar(
             select(func.max(Errand.posted_at)).where(Errand.task == outbox.SWEEP_FILES, Errand.done_at.is_not(None))
         )
-        removed = sweep.sweep_files(session, since, now)
+        removed = storekeeping.sweep_files(session, since, now)
     log.info("swept %d files that no row named", removed)
 
 

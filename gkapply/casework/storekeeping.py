@@ -1,5 +1,8 @@
-"""Sweeping the content store: a file whose unit rolled back is named by no row and goes after a day."""
+"""Which files the content store must hold, and which it need not: one whose unit rolled back is named by no row, and goes
+after a day.
+"""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -18,6 +21,20 @@ NAMED_BY = (Document.sha256, Letter.file_sha)
 NAMED_IN = (Letter.snapshot, Letter.final)
 """Texts that name a file, the template, among other things."""
 BATCH = 500
+
+
+def named_files(session: Session) -> Iterator[str]:
+    """SHA-256 of every file that some row names; one named twice may come twice."""
+    for column in NAMED_BY:
+        query = select(column).where(column != "").distinct().execution_options(yield_per=BATCH)
+        with session.scalars(query) as digests:
+            yield from digests
+    templates: set[str] = set()
+    for text in NAMED_IN:
+        query = select(text).where(text != "").execution_options(yield_per=BATCH)
+        with session.scalars(query) as bodies:
+            templates.update(json.loads(body)["template_sha256"] for body in bodies)
+    yield from sorted(templates)
 
 
 def sweep_files(session: Session, since: datetime | None, now: datetime) -> int:
