@@ -41,7 +41,7 @@ def full_desk(database_kind: str, run_services: Services, tmp_path: Path) -> Ite
         with database.reading() as session:
             organ_id = session.scalars(select(Organ.id).where(Organ.code == COUNTY_CODE)).one()
             accounts = {user.login: user for user in session.scalars(select(User))}
-            staff = {duty: _actor(duty, accounts[duty.value], organ_id) for duty in OFFICIAL_DUTIES}
+            staff: dict[Duty, Actor] = {duty: _actor(duty, accounts[duty.value], organ_id) for duty in OFFICIAL_DUTIES}
         yield Office(url, organ_id, staff, ring, store)
         engine.dispose()
 

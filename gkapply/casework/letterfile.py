@@ -1,0 +1,91 @@
+"""One letter as it is read before it is approved: its whole text, who wrote and reviewed it, what changed since last time.
+
+The text comes from what was frozen; only a draft is composed anew. Made in two parts, so that no unit spans the making of a
+file: ``letterfile`` reads, ``text`` renders.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework import composition
+from gkapply.casework.case_lines import ItemLine, item_lines
+from gkapply.casework.letter_lines import LetterLine, letter_line
+from gkapply.casework.papers import Letter
+from gkapply.casework.services import store
+from gkapply.config import bundled
+from gkapply.law.letters import LetterKind
+from gkapply.law.refusal import Refusal
+from gkapply.letters.render import preview
+from gkapply.letters.template import load
+from gkapply.letters.text import paragraphs
+from workflows.letter import LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a text is made from: the template's bytes and the fields."""
+
+    template: bytes
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A letter to be read. ``refusal`` says why a draft cannot be composed yet; ``earlier`` is the round before, if any."""
+
+    reference: str
+    line: LetterLine
+    answers: bool
+    """Whether it is the reply to the request, so that its items belong to it."""
+    items: Sequence[ItemLine]
+    source: Source | None
+    earlier: Source | None
+    refusal: Refusal | None
+
+
+def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
+    """Read what the page of ``letter`` shows; a draft is composed as of ``today``."""
+    refusal, source = None, None
+    try:
+        source = _source(session, letter, today)
+    except Refusal as caught:
+        refusal = caught
+    kind = LetterKind(letter.kind)
+    return LetterFile(
+        reference=letter.case.reference,
+        line=letter_line(letter),
+        answers=kind.ends_case,
+        items=item_lines(letter.case) if kind.ends_case else (),
+        source=source,
+        earlier=_earlier(session, letter),
+        refusal=refusal,
+    )
+
+
+def text(source: Source) -> list[str]:
+    """The paragraphs of the letter; marks stand where number and date are still to come. Raises Refusal."""
+    return paragraphs(preview(source.template, source.fields))
+
+
+def _source(session: Session, letter: Letter, today: date) -> Source:
+    if letter.state in (LetterState.NEW, LetterState.DRAFT):
+        template = load(bundled("answer_templates"), letter.kind)
+        return Source(template, composition.compose(session, letter, today))
+    return _frozen(session, letter.final or letter.snapshot)
+
+
+def _frozen(session: Session, snapshot: str) -> Source:
+    kept = json.loads(snapshot)
+    return Source(store(session).get(kept["template_sha256"]), kept["fields"])
+
+
+def _earlier(session: Session, letter: Letter) -> Source | None:
+    """The text of the last round that was another one: of a draft the returned round, of a submitted letter the one before."""
+    drafting = letter.state is LetterState.DRAFT
+    before = [one for one in letter.rounds if drafting or one.snapshot_hash != letter.snapshot_hash]
+    return _frozen(session, before[-1].snapshot) if before else None
