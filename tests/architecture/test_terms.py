@@ -1,0 +1,84 @@
+"""The glossary holds every word that the code fixes: the code and the Chinese that users read stand in one line."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pytest
+from sqlalchemy import Table
+
+from gkapply.casework import ledger
+from gkapply.casework.application import CARRIERS, CHANNELS, WAYS
+from gkapply.casework.consultation import PARTY_KINDS
+from gkapply.casework.delivery import WAYS as SENDING_WAYS
+from gkapply.casework.schema import metadata
+from gkapply.law.annual_rows import COLUMNS
+from gkapply.law.clocks import Clock
+from gkapply.law.facts import FactKind
+from gkapply.law.letters import LetterKind
+from gkapply.law.replies import ReplyKind
+from tests.architecture.source import ROOT
+from workflows.application import APPLICATION
+from workflows.consultation import CONSULTATION
+from workflows.duties import Duty
+from workflows.letter import LETTER
+from workflows.step import Stage, Workflow
+
+PAGE = (ROOT / "docs" / "terms.md").read_text(encoding="utf-8")
+LINE = re.compile(r"^\| (?P<chinese>[^|]+) \| `(?P<code>[^`]+)` \|", re.MULTILINE)
+
+
+def section(head: str) -> str:
+    """The part of the page under the heading that begins with ``head``."""
+    found = [part for part in PAGE.split("\n## ") if part.startswith(head)]
+    assert len(found) == 1, f"docs/terms.md needs one section 「{head}」, not {len(found)}"
+    return found[0]
+
+
+def terms(head: str) -> dict[str, str]:
+    """Code and Chinese of every line of the section."""
+    lines = [(match["code"], match["chinese"]) for match in LINE.finditer(section(head))]
+    assert len(dict(lines)) == len(lines), f"a code stands twice under 「{head}」"
+    return dict(lines)
+
+
+def labels(members: Iterable[Duty | FactKind | LetterKind | ReplyKind]) -> dict[str, str]:
+    return {member.value: member.label for member in members}
+
+
+FIXED: Mapping[str, Mapping[str, str]] = {
+    "职责 Duty": labels(Duty),
+    "环节 Stage": {stage.name: stage.value for stage in Stage},
+    "期限事实 FactKind": labels(FactKind),
+    "文书种类 LetterKind": labels(LetterKind),
+    "答复类型 ReplyKind": labels(ReplyKind),
+    "申请人类型": {column.code: column.label for column in COLUMNS},
+    "受理渠道": CHANNELS,
+    "载体形式": CARRIERS,
+    "获取方式": WAYS,
+    "送达方式": SENDING_WAYS,
+    "征求意见的对象": PARTY_KINDS,
+}
+WORKFLOWS: Mapping[str, Workflow] = {"申请": APPLICATION, "文书": LETTER, "征求意见": CONSULTATION}
+
+
+@pytest.mark.parametrize("head", FIXED)
+def test_the_glossary_says_what_the_code_says(head: str) -> None:
+    assert terms(head) == dict(FIXED[head])
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_state_and_step_has_its_line(name: str) -> None:
+    workflow = WORKFLOWS[name]
+    assert terms(f"{name}的状态") == {state.value: state.label for state in workflow.states}
+    assert terms(f"{name}的步骤") == {step.trigger: step.label for step in workflow.steps}
+
+
+def test_every_fact_of_the_ledger_clock_and_table_has_its_line() -> None:
+    law = {kind.value for kind in FactKind}
+    own = {
+        value for name, value in vars(ledger).items() if name.isupper() and isinstance(value, str) and value not in law
+    }
+    assert terms("台账自有的事实") == {kind: ledger.label_of(kind) for kind in own}
+    assert terms("期限 Clock").keys() == {clock.value for clock in Clock}
+    tables: list[Table] = metadata.sorted_tables
+    assert terms("数据表").keys() == {table.name for table in tables}
