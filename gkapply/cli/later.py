@@ -1,0 +1,26 @@
+"""Commands that are promised and not provided yet: they say so, with exit code 2."""
+
+import click
+
+from gkapply.law.refusal import NotYetProvided
+
+
+def _later(name: str, what: str) -> click.Command:
+    """A command that takes anything and answers 「尚未提供」."""
+
+    @click.command(
+        name=name,
+        help=f"{what}（尚未提供）",
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )
+    def command() -> None:
+        raise NotYetProvided(what)
+
+    return command
+
+
+fee = _later("fee", "信息处理费的计算")
+ledger = _later("ledger", "台账的导入和导出")
+dispute = _later("dispute", "行政复议、行政诉讼的导入")
+calendar = _later("calendar", "节假日安排的导入和查看")
+letter = _later("letter", "文书的列出、生成和检查")

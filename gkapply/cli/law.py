@@ -1,0 +1,63 @@
+"""The clocks of one case from a file of facts, without a database."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gkapply.law.deadline_json import answer, read_json
+from gkapply.law.refusal import Refusal
+
+_CLOCKS = {
+    "reply": "答复",
+    "correction_notice": "补正告知",
+    "correction_answer": "申请人补正",
+    "third_party_opinion": "第三方意见",
+    "organ_opinion": "其他机关意见",
+    "payment": "缴费",
+}
+
+
+@click.command(help="按事实文件（FACTS.json，- 为标准输入）计算各项法定期限。")
+@click.argument("facts", metavar="FACTS.json")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
+def deadline(facts: str, as_json: bool) -> None:
+    """Print every clock of the case; refused facts come with reason and article."""
+    result = answer(read_json(_read(facts)))
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        for line in _sentences(result):
+            click.echo(line)
+
+
+def _read(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise click.FileError(name, error.strerror or "无法读取") from error
+    except UnicodeDecodeError as error:
+        raise Refusal(f"文件「{name}」不是 UTF-8 编码", do="请另存为 UTF-8 编码") from error
+
+
+def _sentences(result: dict[str, Any]) -> list[str]:
+    lines = []
+    if "in_time" in result:
+        lines.append("已答复或撤回，" + ("在期限内" if result["in_time"] else "超过期限"))
+    elif result["reply_due_on"] is None:
+        lines.append(f"答复期限自 {result['stopped_since']} 起停止计算，尚不能确定届满日")
+    else:
+        lines.append(f"答复期限届满日：{result['reply_due_on']}")
+    if result["provisional"]:
+        lines.append("注意：所涉年份的节假日安排尚未公布，日期为暂定，只扣除了周末")
+    for clock in result["running"]:
+        party = f"（{clock['party']}）" if "party" in clock else ""
+        lines.append(f"  {_CLOCKS[clock['clock']]}{party}：{clock['due_on'] or '未定'}  {clock['article']}")
+    for day in result["days"]:
+        why = f"第{day['number']}日" if day["counts"] else f"不计：{day['because']}"
+        lines.append(f"  {day['on']}  {why}" + (f"（{day['article']}）" if day.get("article") else ""))
+    return lines
