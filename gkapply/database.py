@@ -12,7 +12,19 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -222,7 +234,8 @@ def follow_up(session: Session, nudge: Callable[[], None]) -> None:
 def protect(connection: Connection, table: str) -> None:
     """Make ``table`` append-only by triggers: UPDATE, DELETE, REPLACE and TRUNCATE are refused by the database itself.
 
-    Call it again in every migration that touches the table: a batch alter on SQLite drops triggers silently.
+    Call it again in every migration that touches the table: a batch alter on SQLite drops triggers silently. There, REPLACE is
+    refused by a trigger of its own as well, since it passes the one on DELETE in connections without ``recursive_triggers``.
     """
     if not table.isidentifier():
         raise ValueError(table)
@@ -233,6 +246,11 @@ def protect(connection: Connection, table: str) -> None:
                 f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_replace")
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {_takes_a_place(connection, table)} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
         return
     connection.exec_driver_sql(
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -244,3 +262,12 @@ def protect(connection: Connection, table: str) -> None:
             f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
             f"FOR EACH {scope} EXECUTE FUNCTION refuse_change()"
         )
+
+
+def _takes_a_place(connection: Connection, table: str) -> str:
+    """The SQL condition that a row about to be inserted has a key which some row has already."""
+    reflected = inspect(connection)
+    keys = [reflected.get_pk_constraint(table)["constrained_columns"]]
+    keys += [unique["column_names"] for unique in reflected.get_unique_constraints(table)]
+    same = [" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys]
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {condition})" for condition in same)

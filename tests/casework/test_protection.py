@@ -1,0 +1,100 @@
+"""The database itself refuses any change of a row in a table that only ever grows."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy.exc import DatabaseError
+
+from gkapply import database
+from gkapply.casework import access_log
+from gkapply.casework.schema import PROTECTED
+from gkapply.database import transaction
+from gkapply.demo.applicants import PERSON, walked_in
+from gkapply.demo.life import Life
+from tests.casework.conftest import Office
+from workflows.duties import Duty
+
+
+@pytest.fixture
+def grown(office: Office, new_life: Callable[..., Life]) -> Office:
+    """An office with at least one row in each protected table."""
+    life = new_life()
+    life.register(walked_in(PERSON, "2018年路灯安装的立项文件"), life.at_the_counter()).assign().accept()
+    life.search("“路灯”", "没有制作或者获取该信息的记录").decide(1, "not_existing", {})
+    life.draft_reply().submit_reply().pass_review()
+    with transaction() as session:
+        access_log.note_access(session, office.staff[Duty.OFFICER], "identity.shown", life.now)
+    return office
+
+
+CHANGES: dict[str, dict[str, str]] = {
+    "sqlite": {
+        "UPDATE": "UPDATE {table} SET organ_id = organ_id",
+        "UPDATE OR REPLACE": "UPDATE OR REPLACE {table} SET organ_id = organ_id",
+        "DELETE": "DELETE FROM {table}",
+        "INSERT OR REPLACE": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "REPLACE": "REPLACE INTO {table} SELECT * FROM {table}",
+        "ON CONFLICT": "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO UPDATE SET organ_id = 0",
+    },
+    "postgresql": {
+        "UPDATE": "UPDATE {table} SET organ_id = organ_id",
+        "DELETE": "DELETE FROM {table}",
+        "ON CONFLICT": "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET organ_id = 0",
+        "TRUNCATE": "TRUNCATE {table}",
+        "TRUNCATE CASCADE": "TRUNCATE {table} CASCADE",
+        "TRUNCATE of a parent": "TRUNCATE organ CASCADE",
+    },
+}
+
+
+def contents(connection: Connection, table: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY id"))]
+
+
+@pytest.mark.parametrize("table", PROTECTED)
+def test_the_database_refuses_every_change(grown: Office, table: str) -> None:
+    with database.engine().connect() as connection:
+        before = contents(connection, table)
+        connection.rollback()
+        assert before, f"{table} is empty: nothing would be refused"
+        for name, sql in CHANGES[connection.dialect.name].items():
+            with pytest.raises(DatabaseError, match="is append-only"):
+                connection.execute(text(sql.format(table=table)))
+            connection.rollback()
+            assert contents(connection, table) == before, f"{name} changed {table}"
+            connection.rollback()
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("table", PROTECTED)
+@pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "INSERT OR REPLACE", "REPLACE", "ON CONFLICT"])
+def test_so_does_sqlite_for_a_connection_with_none_of_the_programs_settings(
+    grown: Office, table: str, verb: str
+) -> None:
+    """REPLACE passes a DELETE trigger unless recursive_triggers is on, which a stranger's connection does not have."""
+    file = make_url(grown.url).database
+    assert file
+    with closing(sqlite3.connect(file)) as stranger:
+        assert stranger.execute("PRAGMA recursive_triggers").fetchone() == (0,)
+        before = stranger.execute(f"SELECT * FROM {table}").fetchall()
+        with pytest.raises(sqlite3.IntegrityError, match="is append-only"):
+            stranger.execute(CHANGES["sqlite"][verb].format(table=table))
+        assert stranger.execute(f"SELECT * FROM {table}").fetchall() == before
+
+
+NEW_PLACE = {("journal", "seq"): "seq + 1000"}
+
+
+@pytest.mark.parametrize("table", PROTECTED)
+def test_new_rows_are_welcome(grown: Office, table: str) -> None:
+    with database.engine().connect() as connection:
+        before = contents(connection, table)
+        columns = [column["name"] for column in inspect(connection).get_columns(table) if column["name"] != "id"]
+        values = [NEW_PLACE.get((table, name), name) for name in columns]
+        copy = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
+        connection.execute(text(copy))
+        assert len(contents(connection, table)) == 2 * len(before)
+        connection.rollback()
