@@ -9,7 +9,18 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -49,6 +60,16 @@ class JournalHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+# Every unit that changes anything runs these: they are put together once, and need nothing of the unit's objects.
+_HEAD = select(JournalHead.seq, JournalHead.hash).where(JournalHead.organ_id == bindparam("of")).with_for_update()
+_FIRST_HEAD = {
+    "sqlite": sqlite.insert(JournalHead).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(JournalHead).on_conflict_do_nothing(),
+}
+_APPEND = insert(JournalEntry).inline()
+_MOVE_HEAD = update(JournalHead).where(JournalHead.organ_id == bindparam("of"))
+
+
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, plain Chinese."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -75,9 +96,9 @@ def write_entries(session: Session) -> None:
     by_organ: dict[int, list[tuple[Any, ...]]] = {}
     for organ_id, *entry in session.info.pop("journal", ()):
         by_organ.setdefault(organ_id, []).append(tuple(entry))
-    keys = ring(session)
+    keys, connection = ring(session), session.connection()
     for organ_id in sorted(by_organ):
-        seq, link = _locked_head(session, organ_id)
+        seq, link = _locked_head(connection, organ_id)
         rows = []
         for deed, actor, now, case_id, detail in by_organ[organ_id]:
             seq += 1
@@ -106,13 +127,8 @@ def write_entries(session: Session) -> None:
                     "hash": link,
                 }
             )
-        session.execute(insert(JournalEntry), rows)
-        session.execute(
-            update(JournalHead)
-            .where(JournalHead.organ_id == organ_id)
-            .values(seq=seq, hash=link)
-            .execution_options(synchronize_session=False)
-        )
+        connection.execute(_APPEND, rows)
+        connection.execute(_MOVE_HEAD, {"of": organ_id, "seq": seq, "hash": link})
 
 
 def link_hash(mac: Any, key_id: str, previous: str, body: str) -> str:
@@ -120,12 +136,9 @@ def link_hash(mac: Any, key_id: str, previous: str, body: str) -> str:
     return str(mac(key_id, f"{previous}\n{body}".encode()))
 
 
-def _locked_head(session: Session, organ_id: int) -> tuple[int, str]:
-    query = select(JournalHead.seq, JournalHead.hash).where(JournalHead.organ_id == organ_id).with_for_update()
-    head = session.execute(query).one_or_none()
+def _locked_head(connection: Connection, organ_id: int) -> tuple[int, str]:
+    head = connection.execute(_HEAD, {"of": organ_id}).one_or_none()
     if head is None:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        first = dialect.insert(JournalHead).values(organ_id=organ_id, seq=0, hash=GENESIS).on_conflict_do_nothing()
-        session.execute(first)
-        head = session.execute(query).one()
+        connection.execute(_FIRST_HEAD[connection.dialect.name], {"organ_id": organ_id, "seq": 0, "hash": GENESIS})
+        head = connection.execute(_HEAD, {"of": organ_id}).one()
     return int(head.seq), str(head.hash)
