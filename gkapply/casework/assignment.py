@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
@@ -29,8 +29,8 @@ def assign(
     """
     _require_officer(session, case, officer, day_of(now))
     choose_signing_name(case, signing_name, day_of(now))
-    fire(session, case, "assign", actor, now, detail={"officer": officer.id})
     case.officer = officer
+    fire(session, case, "assign", actor, now, detail={"officer": officer.id})
 
 
 def reassign(session: Session, case: Case, officer: User, actor: Actor, now: datetime) -> None:
@@ -38,26 +38,13 @@ def reassign(session: Session, case: Case, officer: User, actor: Actor, now: dat
     _require_officer(session, case, officer, day_of(now))
     if case.officer_id == officer.id:
         raise Refusal(f"这件申请已由{officer.name}承办", field="officer", do="请选择其他承办人")
-    fire(session, case, "reassign", actor, now, detail={"officer": officer.id, "from": case.officer_id})
-    case.officer = officer
+    earlier, case.officer = case.officer_id, officer
+    fire(session, case, "reassign", actor, now, detail={"officer": officer.id, "from": earlier})
 
 
 def officers_of(session: Session, organ_id: int, on: date) -> list[User]:
     """The open accounts that hold the duty of officer in the organ on that day, by name."""
-    query = (
-        select(User)
-        .join(DutyHolding, DutyHolding.user_id == User.id)
-        .where(
-            DutyHolding.organ_id == organ_id,
-            DutyHolding.duty == Duty.OFFICER.value,
-            DutyHolding.valid_from <= on,
-            or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= on),
-            User.closed_at.is_(None),
-        )
-        .distinct()
-        .order_by(User.name, User.id)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_officers(organ_id, on)))
 
 
 def choose_signing_name(case: Case, name: SigningName | None, on: date) -> None:
@@ -73,7 +60,24 @@ def choose_signing_name(case: Case, name: SigningName | None, on: date) -> None:
 
 
 def _require_officer(session: Session, case: Case, officer: User, on: date) -> None:
-    if officer not in officers_of(session, case.organ_id, on):
+    if session.scalars(_officers(case.organ_id, on).where(User.id == officer.id)).first() is None:
         raise Refusal(
             f"{officer.name}不是本机关的承办人", "条例第四十五条", field="officer", do="请选择有承办职责的人员"
         )
+
+
+def _officers(organ_id: int, on: date) -> Select[User]:
+    return (
+        select(User)
+        .join(DutyHolding, DutyHolding.user_id == User.id)
+        .where(
+            DutyHolding.organ_id == organ_id,
+            DutyHolding.duty == Duty.OFFICER.value,
+            DutyHolding.ended_at.is_(None),
+            DutyHolding.valid_from <= on,
+            or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= on),
+            User.closed_at.is_(None),
+        )
+        .distinct()
+        .order_by(User.name, User.id)
+    )
