@@ -4,7 +4,10 @@ A number is issued inside the unit that needs it: if the unit rolls back, the nu
 lock queues the writers; lock order is case, counter, journal head.
 """
 
-from sqlalchemy import ForeignKey, String
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Executable, ForeignKey, String, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -24,19 +27,27 @@ class Counter(Base):
     value: Mapped[int]
 
 
-def next_number(session: Session, organ_id: int, series: str, year: int) -> int:
-    """The next number of the series, 1 at first; held by this unit until it ends."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = (
+def _next(insert: Callable[[type[Counter]], Any]) -> Executable:
+    values = {"organ_id": bindparam("of"), "series": bindparam("series_"), "year": bindparam("year_"), "value": 1}
+    return (
         insert(Counter)
-        .values(organ_id=organ_id, series=series, year=year, value=1)
+        .values(values)
         .on_conflict_do_update(
             index_elements=[Counter.organ_id, Counter.series, Counter.year],
-            set_={"value": Counter.__table__.c.value + 1},
+            set_={"value": Counter.value + 1},
         )
         .returning(Counter.value)
     )
-    return int(session.execute(statement).scalar_one())
+
+
+_NEXT: Mapping[str, Executable] = {"sqlite": _next(sqlite.insert), "postgresql": _next(postgresql.insert)}
+
+
+def next_number(session: Session, organ_id: int, series: str, year: int) -> int:
+    """The next number of the series, 1 at first; held by this unit until it ends."""
+    connection = session.connection()
+    of = {"of": organ_id, "series_": series, "year_": year}
+    return int(connection.execute(_NEXT[connection.dialect.name], of).scalar_one())
 
 
 def request_number(session: Session, organ_id: int, year: int) -> str:
