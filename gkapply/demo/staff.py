@@ -14,7 +14,7 @@ HELD_SINCE = date(2019, 5, 15)
 
 def engage(session: Session, organ: Organ, password_hash: str, now: datetime) -> Mapping[Duty, Actor]:
     """One account per duty with that password (no change at the first login); the administrators' have no organ."""
-    staff = {}
+    staff: dict[Duty, Actor] = {}
     for duty in OFFICIAL_DUTIES:
         user = User(
             login=duty.value, name=duty.label, password_hash=password_hash, must_change_password=False, created_at=now
