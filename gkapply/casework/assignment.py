@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
@@ -12,6 +12,21 @@ from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.refusal import Refusal
 from workflows.duties import Duty
+
+_OFFICERS = (
+    select(User)
+    .join(DutyHolding, DutyHolding.user_id == User.id)
+    .where(
+        DutyHolding.organ_id == bindparam("organ"),
+        DutyHolding.duty == Duty.OFFICER.value,
+        DutyHolding.ended_at.is_(None),
+        DutyHolding.valid_from <= bindparam("day"),
+        or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= bindparam("day")),
+        User.closed_at.is_(None),
+    )
+)
+_BY_NAME = _OFFICERS.distinct().order_by(User.name, User.id)
+_IS_ONE = _OFFICERS.with_only_columns(User.id).where(User.id == bindparam("officer")).limit(1)
 
 
 def assign(
@@ -44,7 +59,7 @@ def reassign(session: Session, case: Case, officer: User, actor: Actor, now: dat
 
 def officers_of(session: Session, organ_id: int, on: date) -> list[User]:
     """The open accounts that hold the duty of officer in the organ on that day, by name."""
-    return list(session.scalars(_officers(organ_id, on)))
+    return list(session.scalars(_BY_NAME, {"organ": organ_id, "day": on}))
 
 
 def choose_signing_name(case: Case, name: SigningName | None, on: date) -> None:
@@ -60,24 +75,8 @@ def choose_signing_name(case: Case, name: SigningName | None, on: date) -> None:
 
 
 def _require_officer(session: Session, case: Case, officer: User, on: date) -> None:
-    if session.scalars(_officers(case.organ_id, on).where(User.id == officer.id)).first() is None:
+    asked = {"organ": case.organ_id, "day": on, "officer": officer.id}
+    if session.scalars(_IS_ONE, asked).first() is None:
         raise Refusal(
             f"{officer.name}不是本机关的承办人", "条例第四十五条", field="officer", do="请选择有承办职责的人员"
         )
-
-
-def _officers(organ_id: int, on: date) -> Select[User]:
-    return (
-        select(User)
-        .join(DutyHolding, DutyHolding.user_id == User.id)
-        .where(
-            DutyHolding.organ_id == organ_id,
-            DutyHolding.duty == Duty.OFFICER.value,
-            DutyHolding.ended_at.is_(None),
-            DutyHolding.valid_from <= on,
-            or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= on),
-            User.closed_at.is_(None),
-        )
-        .distinct()
-        .order_by(User.name, User.id)
-    )
