@@ -1,23 +1,27 @@
 """Accounts (账号): opened, given a new password, closed, opened again; never deleted, since the journal names them.
 
-The deeds raise NotPermitted unless the actor is the system administrator (系统管理员) or the operator of the server, and
-are journaled in the chain of the installation, by number, never by a person's name.
+Opening and closing is the deed of the system administrator (系统管理员), ending logins and unlocking that of the security
+administrator (安全管理员); the operator of the server may do both. All are journaled in the chain of the installation, by
+number, never by a person's name.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from gkapply.casework import duties, journal, passwords, sessions
+from gkapply.casework import attempts, duties, journal, passwords, sessions
 from gkapply.casework.access import Actor
+from gkapply.casework.attempts import LOGIN
 from gkapply.casework.logins import normal_login
-from gkapply.casework.people import User
+from gkapply.casework.people import DutyHolding, User
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal
 from workflows.duties import Duty
 
+_WITH_DUTIES = selectinload(User.holdings).options(joinedload(DutyHolding.organ))
 _LOGIN = re.compile(r"[\w.@-]{2,60}")
 
 
@@ -128,9 +132,31 @@ def reopen_user(session: Session, user: User, actor: Actor, now: datetime) -> st
     return set_password(session, user, actor, now)
 
 
+def end_sessions(session: Session, user: User, actor: Actor, now: datetime) -> None:
+    """Log the user out everywhere, at once. Raises NotPermitted."""
+    require(actor, Duty.SECURITY)
+    sessions.end_all(session, user.id, now, "security")
+    journal.record(session, None, "account.end_sessions", actor.signature, now, user=user.id)
+
+
+def unlock(session: Session, user: User, actor: Actor, now: datetime) -> None:
+    """Let the user try to log in again after too many failures. Raises NotPermitted."""
+    require(actor, Duty.SECURITY)
+    attempts.reopen(session, LOGIN, user.login, now)
+    journal.record(session, None, "account.unlock", actor.signature, now, user=user.id)
+
+
+def list_users(session: Session, *, after: str = "", containing: str = "", limit: int = 50) -> Sequence[User]:
+    """Accounts in the order of their logins from ``after`` on, with their duties; ``containing`` looks in login and name."""
+    query = select(User).where(User.login > after).order_by(User.login).limit(limit).options(_WITH_DUTIES)
+    if containing:
+        query = query.where(or_(*(one.contains(containing, autoescape=True) for one in (User.login, User.name))))
+    return session.scalars(query).all()
+
+
 def find_user(session: Session, login: str, *, for_change: bool = False) -> User:
     """The account of that name, with its row locked ``for_change``. Raises NotFound."""
-    query = select(User).where(User.login == normal_login(login))
+    query = select(User).where(User.login == normal_login(login)).options(_WITH_DUTIES)
     user = session.scalars(query.with_for_update() if for_change else query).one_or_none()
     if user is None:
         raise NotFound("没有这个账号", do="请核对账号")

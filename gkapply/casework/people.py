@@ -125,6 +125,9 @@ class UserSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_because: Mapped[str] = mapped_column(String(20), default="")
 
+    user: Mapped[User] = relationship()
+    organ: Mapped[Organ | None] = relationship()
+
 
 class Attempt(Base):
     """One try at a guarded door (login, query code, submission): counted here, so that limits hold over processes."""

@@ -117,6 +117,21 @@ def end_all(session: Session, user_id: int, now: datetime, because: str) -> None
     )
 
 
+def living(session: Session, now: datetime, idle: timedelta) -> Sequence[UserSession]:
+    """Every session that still opens something, the latest seen first."""
+    query = (
+        select(UserSession)
+        .where(
+            UserSession.ended_at.is_(None),
+            UserSession.last_seen_at >= now - idle,
+            UserSession.created_at >= now - ABSOLUTE,
+        )
+        .order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())
+        .options(joinedload(UserSession.user), joinedload(UserSession.organ))
+    )
+    return session.scalars(query).all()
+
+
 def holdings_on(user: User, day: date) -> Sequence[DutyHolding]:
     """The duties that the user holds on that day."""
     return [one for one in user.holdings if one.holds_on(day)]

@@ -60,6 +60,7 @@ def add_signing_name(
         details = replace(details, is_default=True)
     _require_sound(session, details, organ, own=None)
     signing_name = SigningName(organ=organ, **asdict(details))
+    session.add(signing_name)
     _sole_default(signing_name)
     session.flush()
     _journal(session, "signing_name.add", signing_name, details, actor, now)
@@ -89,10 +90,10 @@ def change_signing_name(
     _journal(session, "signing_name.change", signing_name, details, actor, now)
 
 
-def find_signing_name(session: Session, organ: Organ, key: int) -> SigningName:
-    """A signing name of that organ. Raises NotFound."""
+def find_signing_name(session: Session, organ: Organ, code_word: str) -> SigningName:
+    """The signing name of that organ with that 代字. Raises NotFound."""
     found = session.scalars(
-        select(SigningName).where(SigningName.id == key, SigningName.organ_id == organ.id)
+        select(SigningName).where(SigningName.code_word == code_word, SigningName.organ_id == organ.id)
     ).one_or_none()
     if found is None:
         raise NotFound("没有这个落款", do="请从机关页面重新进入")

@@ -13,6 +13,17 @@ from gkapply.casework.outbox import MAX_ATTEMPTS, Errand
 from gkapply.law.refusal import NotFound
 from workflows.duties import Duty
 
+WORDS = {
+    "render_letter": "生成文书",
+    "render_index": "生成卷内目录",
+    "send_mail": "发送邮件",
+    "anchor_journal": "日志存证",
+    "seal_access_log": "封存查阅记录",
+    "let_time_pass": "处理到期事项",
+    "sweep_files": "清理文件",
+}
+"""Errand → what users read; one not listed here is shown by its code."""
+
 
 def stuck_errands(session: Session, *, after: int = 0, limit: int = 50) -> Sequence[Errand]:
     """Errands not done after MAX_ATTEMPTS tries, by key from ``after`` on."""
@@ -25,10 +36,10 @@ def stuck_errands(session: Session, *, after: int = 0, limit: int = 50) -> Seque
     return session.scalars(query).all()
 
 
-def try_again(session: Session, errand_id: int, actor: Actor, now: datetime) -> None:
-    """Let a stuck errand run anew, with all its tries before it. Raises NotPermitted, NotFound."""
+def try_again(session: Session, key: str, actor: Actor, now: datetime) -> None:
+    """Let the stuck errand posted under ``key`` run anew, with all its tries before it. Raises NotPermitted, NotFound."""
     require(actor, Duty.SYSADMIN)
-    query = select(Errand).where(Errand.id == errand_id, Errand.done_at.is_(None)).with_for_update()
+    query = select(Errand).where(Errand.key == key, Errand.done_at.is_(None)).with_for_update()
     errand = session.scalars(query).one_or_none()
     if errand is None or errand.attempts < MAX_ATTEMPTS:
         raise NotFound("这项后台任务已经完成或者正在重试", do="请刷新列表查看")

@@ -16,7 +16,7 @@ from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, public, requires
 from gkapply.web.display import local_path
 from gkapply.web.errors import status_of
-from gkapply.web.forms import Form
+from gkapply.web.forms import Form, choices
 from gkapply.web.kept import Kept, kept_from_fields
 from gkapply.web.login import LoginForm, enter
 from gkapply.web.navigation import places
@@ -136,7 +136,7 @@ def _change_password(form: PasswordForm) -> Response:
 def organ() -> Any:
     """Choose the organ to work in, for a user with duties in several."""
     form = OrganForm(organ=current_actor().organ_id)
-    form.organ.choices = list(current_user.login.organs)
+    form.organ.choices = choices(current_user.login.organs)
     if request.method == "POST" and form.validate():
         with transaction() as session:
             sessions.choose_organ(session, current_user.login, form.organ.data)

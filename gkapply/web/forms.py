@@ -1,19 +1,31 @@
 """The base of every form: Chinese messages, a Refusal shown at its field, the summary of errors."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import CSRFProtect, FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
+from gkapply.casework.application_check import BadForm
 from gkapply.law.refusal import Refusal
+from gkapply.web.errors import status_of
 
 protection = CSRFProtect()
+Answer = Response | str | tuple[str, int]
+"""What a view gives back: a redirect, a page, or a page with another status than 200."""
 
 
 def set_up(app: Flask) -> None:
     """Demand a token with every POST. It lives as long as the browser's session: nobody loses a slowly written form."""
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_I18N_ENABLED=False)
     protection.init_app(app)
+
+
+def choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """(value, label) pairs as a SelectField or RadioField takes them; bare pairs are deprecated in wtforms."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Form(FlaskForm):
@@ -25,7 +37,11 @@ class Form(FlaskForm):
         locales = ("zh_CN", "zh")
 
     def show(self, refusal: Refusal) -> None:
-        """Put the sentence of ``refusal`` at the field that it names, else above the form."""
+        """Put the sentence of ``refusal`` at the field that it names, else above the form; of a BadForm, every sentence."""
+        if isinstance(refusal, BadForm):
+            for one in refusal.errors.values():
+                self.show(one)
+            return
         field = self._fields.get((refusal.field or "").replace(".", "-"))
         if field is None:
             self.form_errors.append(str(refusal))
@@ -38,6 +54,23 @@ class Form(FlaskForm):
         for field in self:
             found += _errors_of(field)
         return found
+
+
+def settle(form: Form, act: Callable[[], Response], show: Callable[[], str]) -> Answer:
+    """Answer a GET with the page, a POST with what ``act`` does, or with the page again, what was typed and why not.
+
+    ``act`` opens its own unit and returns the redirect; whatever it refuses is shown in the form.
+    """
+    if request.method == "GET":
+        return show()
+    status = 422
+    if form.validate():
+        try:
+            return act()
+        except Refusal as refusal:
+            form.show(refusal)
+            status = status_of(refusal)
+    return show(), status
 
 
 def _errors_of(field: Any) -> list[tuple[str, str, str]]:

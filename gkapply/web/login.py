@@ -61,16 +61,21 @@ def set_up(app: Flask) -> None:
 
 @manager.user_loader
 def _viewer(token: str) -> Viewer | None:
-    settings: Settings = current_app.config["GKAPPLY"]
     now = clock.now()
     with reading() as session:
-        login = sessions.find(session, token, now, timedelta(minutes=settings.idle_minutes))
+        login = sessions.find(session, token, now, idle_time())
     if login is None:
         return None
     if not login.seen_lately:
         with transaction() as session:
             sessions.touch(session, login.session_id, now)
     return Viewer(token, login)
+
+
+def idle_time() -> timedelta:
+    """After how long without a page a login ends."""
+    settings: Settings = current_app.config["GKAPPLY"]
+    return timedelta(minutes=settings.idle_minutes)
 
 
 def enter(token: str) -> None:

@@ -50,8 +50,9 @@ def settings(office: Office) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, moment: time_machine.Traveller) -> Flask:
-    """The application on the office's database, without the relay."""
+    """The application on the office's database, without the relay; a fault of the program fails the test."""
     application = create_app(settings, relay=False)
+    application.config["PROPAGATE_EXCEPTIONS"] = True
     application.test_client_class = Browser
     return application
 

@@ -87,6 +87,7 @@ def test_what_is_not_yet_provided_says_so(app: Flask, client: Browser) -> None:
 def test_a_fault_shows_a_mark_that_the_log_has_and_nothing_of_its_inside(
     app: Flask, client: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     _raise_at(app, "/broken", RuntimeError("secret inside"))
     page = client.get("/broken")
     assert page.status_code == 500
