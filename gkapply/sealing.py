@@ -70,6 +70,10 @@ class KeyRing:
         """HMAC-SHA256 of a journal link, as hexadecimal. Raises CannotUnseal when the key is not on the ring."""
         return hmac.new(self.derived(key_id, "journal"), message, hashlib.sha256).hexdigest()
 
+    def fingerprints(self) -> dict[str, str]:
+        """Key id → a short digest by which the same key is known again; it tells nothing about the key."""
+        return {name: self.derived(name, "fingerprint").hex()[:16] for name in self._keys}
+
     def derived(self, key_id: str, purpose: str) -> bytes:
         """A 32-byte key for one purpose, derived from the named data key."""
         cached = self._derived.get((key_id, purpose))
