@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from gkapply.casework.access import Actor
 from gkapply.casework.people import DutyHolding, Organ, User, UserSession
 from gkapply.clock import day_of
+from gkapply.law.refusal import NotPermitted
 
 ABSOLUTE = timedelta(hours=12)
 """However busy, a login lasts no longer."""
@@ -29,8 +30,8 @@ class Login:
     must_change_password: bool
     actor: Actor
     organ_name: str
-    organs: tuple[tuple[int, str], ...]
-    """(id, name) of every organ in which the user holds a duty today."""
+    organs: tuple[tuple[str, str], ...]
+    """(code, name) of every organ in which the user holds a duty today."""
     seen_lately: bool
 
 
@@ -81,7 +82,7 @@ def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login 
         must_change_password=user.must_change_password,
         actor=Actor("user", organ_id, held, user_id=user.id, name=user.name),
         organ_name=chosen.name if chosen else "",
-        organs=tuple((organ.id, organ.name) for organ in organs),
+        organs=tuple((organ.code, organ.name) for organ in organs),
         seen_lately=now - row.last_seen_at < TOUCH,
     )
 
@@ -91,12 +92,12 @@ def touch(session: Session, session_id: int, now: datetime) -> None:
     session.execute(update(UserSession).where(UserSession.id == session_id).values(last_seen_at=now))
 
 
-def choose_organ(session: Session, login: Login, organ_id: int) -> bool:
-    """Work in that organ from now on; False when the user holds no duty there."""
-    if organ_id not in dict(login.organs):
-        return False
+def choose_organ(session: Session, login: Login, code: str) -> None:
+    """Work in that organ from now on. Raises NotPermitted when the user holds no duty there."""
+    if code not in dict(login.organs):
+        raise NotPermitted("您在这个机关没有职责", do="请从列表中选择", field="organ")
+    organ_id = select(Organ.id).where(Organ.code == code).scalar_subquery()
     session.execute(update(UserSession).where(UserSession.id == login.session_id).values(organ_id=organ_id))
-    return True
 
 
 def end(session: Session, session_id: int, now: datetime, because: str) -> None:

@@ -1,7 +1,5 @@
 """A user's own account: login, logout, password, choice of organ."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
@@ -15,9 +13,8 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, public, requires
 from gkapply.web.display import local_path
-from gkapply.web.errors import status_of
-from gkapply.web.forms import Form, choices
-from gkapply.web.kept import Kept, kept_from_fields
+from gkapply.web.forms import Answer, Form, choices, settle
+from gkapply.web.kept import kept_from_fields
 from gkapply.web.login import LoginForm, enter
 from gkapply.web.navigation import places
 
@@ -35,36 +32,26 @@ class PasswordForm(Form):
 class OrganForm(Form):
     """One of the organs in which the user holds a duty."""
 
-    organ = RadioField("机关", coerce=int, validators=[InputRequired("请选择一个机关")])
+    organ = RadioField("机关", [InputRequired("请选择一个机关")])
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
-def login() -> Any:
+def login() -> Answer:
     """Log in, and go on to where the user was going; a form sent while logged out is kept and handed back afterwards."""
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(_landing(), 303)
     form = LoginForm(next=request.args.get("next", ""))
     kept = kept_from_fields()
-    if request.method == "GET":
-        return (
-            redirect(_landing(), 303)
-            if current_user.is_authenticated
-            else render_template("account/login.html", form=form)
-        )
-    if not form.validate():
-        return _login_page(form, kept, 422)
-    try:
-        token = logins.sign_in(form.login.data or "", form.password.data or "", request.remote_addr or "", clock.now())
-    except Refusal as refusal:
-        form.show(refusal)
-        return _login_page(form, kept, status_of(refusal))
-    enter(token)
-    if kept is not None:
-        return render_template("account/kept.html", kept=kept)
-    return redirect(local_path(form.next.data) if form.next.data else _landing(), 303)
 
+    def act() -> Answer:
+        address = request.remote_addr or ""
+        enter(logins.sign_in(form.login.data or "", form.password.data or "", address, clock.now()))
+        if kept is not None:
+            return render_template("account/kept.html", kept=kept)
+        return redirect(local_path(form.next.data) if form.next.data else _landing(), 303)
 
-def _login_page(form: LoginForm, kept: Kept | None, status: int) -> tuple[str, int]:
-    return render_template("account/login.html", form=form, kept=kept), status
+    return settle(form, act, lambda: render_template("account/login.html", form=form, kept=kept))
 
 
 def _landing() -> str:
@@ -100,19 +87,10 @@ def show() -> str:
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @requires()
-def password() -> Any:
+def password() -> Answer:
     """Change one's own password; every login ends, this browser is logged in anew."""
     form = PasswordForm()
-    if request.method == "GET":
-        return render_template("account/password.html", form=form)
-    status = 422
-    if form.validate():
-        try:
-            return _change_password(form)
-        except Refusal as refusal:
-            form.show(refusal)
-            status = status_of(refusal)
-    return render_template("account/password.html", form=form), status
+    return settle(form, lambda: _change_password(form), lambda: render_template("account/password.html", form=form))
 
 
 def _change_password(form: PasswordForm) -> Response:
@@ -133,12 +111,16 @@ def _change_password(form: PasswordForm) -> Response:
 
 @blueprint.route("/account/organ", methods=["GET", "POST"])
 @requires()
-def organ() -> Any:
+def organ() -> Answer:
     """Choose the organ to work in, for a user with duties in several."""
-    form = OrganForm(organ=current_actor().organ_id)
-    form.organ.choices = choices(current_user.login.organs)
-    if request.method == "POST" and form.validate():
+    login = current_user.login
+    chosen = next((code for code, name in login.organs if name == login.organ_name), None)
+    form = OrganForm(organ=chosen)
+    form.organ.choices = choices(login.organs)
+
+    def act() -> Response:
         with transaction() as session:
-            sessions.choose_organ(session, current_user.login, form.organ.data)
+            sessions.choose_organ(session, login, form.organ.data or "")
         return redirect(url_for("account.work"), 303)
-    return render_template("account/organ.html", form=form), 422 if form.errors else 200
+
+    return settle(form, act, lambda: render_template("account/organ.html", form=form))

@@ -56,10 +56,10 @@ class Form(FlaskForm):
         return found
 
 
-def settle(form: Form, act: Callable[[], Response], show: Callable[[], str]) -> Answer:
+def settle(form: Form, act: Callable[[], Answer], show: Callable[[], str]) -> Answer:
     """Answer a GET with the page, a POST with what ``act`` does, or with the page again, what was typed and why not.
 
-    ``act`` opens its own unit and returns the redirect; whatever it refuses is shown in the form.
+    ``act`` opens its own unit and returns where to go on; whatever it refuses is shown in the form.
     """
     if request.method == "GET":
         return show()
