@@ -1,9 +1,11 @@
 """The applicant of a new case: the snapshot with its sealed part, linked to earlier ones of the same person."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,8 +38,17 @@ def _person(session: Session, organ_id: int, application: Application) -> int | 
     if not application.id_number:
         return None
     index = ring(session).blind_index(f"{application.id_type}:{application.id_number}", IDENTITY)
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    first = dialect.insert(Person).values(organ_id=organ_id, identity_index=index)
-    session.execute(first.on_conflict_do_nothing(index_elements=[Person.organ_id, Person.identity_index]))
-    query = select(Person.id).where(Person.organ_id == organ_id, Person.identity_index == index)
-    return session.scalars(query).one()
+    connection = session.connection()
+    of = {"organ_id": organ_id, "identity_index": index}
+    return int(connection.execute(_PERSON[connection.dialect.name], of).scalar_one())
+
+
+def _person_of(insert: Callable[[type[Person]], Any]) -> Executable:
+    """Enter the person or find them. Setting what is already there makes the database return the row that it has."""
+    person = insert(Person)
+    known = [Person.organ_id, Person.identity_index]
+    found = person.on_conflict_do_update(index_elements=known, set_={"organ_id": person.excluded.organ_id})
+    return found.returning(Person.id)
+
+
+_PERSON: Mapping[str, Executable] = {"sqlite": _person_of(sqlite.insert), "postgresql": _person_of(postgresql.insert)}

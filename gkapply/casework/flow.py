@@ -174,7 +174,8 @@ def fire(
     else:
         case, more = thing.case, {"of": thing.uid}
         case.version += 1
-    session.flush()
+    if case.id is None:  # what was there before is written once, when the unit ends
+        session.flush()
     journal.record(
         session,
         case.organ_id,

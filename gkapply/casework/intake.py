@@ -22,14 +22,14 @@ from gkapply.casework.dating import enter_fact
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.flow import fire, require_duty
 from gkapply.casework.journal import canonical
-from gkapply.casework.numbering import request_number
+from gkapply.casework.numbering import give_request_number_back, request_number
 from gkapply.casework.people import Organ, SigningName
 from gkapply.casework.receipt import Confirmation, Receipt, check_confirmation, check_receipt
 from gkapply.casework.records import Case, Document, Item
 from gkapply.casework.reply import add_note
 from gkapply.casework.uploads import Uploads, check_uploads, digests
 from gkapply.clock import day_of
-from gkapply.law.refusal import NotPermitted, Refusal
+from gkapply.law.refusal import NotPermitted, Refusal, Stale
 from workflows.application import APPLICATION
 
 RECEIPT_NOTE, CONFIRMATION = "receipt", "confirmation"
@@ -43,16 +43,14 @@ def submit(
 
     Raises BadForm with every wrong field, Refusal when the organ takes no requests.
     """
-    earlier = submitted_with(session, token)
+    number, earlier = _number_or_earlier(session, organ, token, now)
     if earlier is not None:
         return earlier
-    application = _checked(application, uploads, day_of(now), on_paper=False)
+    application = checked(application, uploads, day_of(now))
     _require_open(organ, day_of(now))
-    case, is_new = _enter_once(session, organ, application, uploads, token, now)
-    if is_new:
-        actor = applicant_on(case)
-        fire(session, case, "submit", actor, now, detail={"channel": ONLINE, "content": case.content_hash})
-        _complete(session, case, application, uploads, actor, now)
+    case = _new_case(session, organ, number, application, uploads, ONLINE, token, now)
+    _enter(session, case, "submit", applicant_on(case), now)
+    _add_papers(session, case, uploads, applicant_on(case), now)
     return case
 
 
@@ -70,9 +68,10 @@ def register(
     actor: Actor,
     now: datetime,
     *,
+    token: str | None = None,
     signing_name: SigningName | None = None,
 ) -> Case:
-    """Enter a request that came on paper, by wire or by word of mouth.
+    """Enter a request that came on paper, by wire or by word of mouth. The same ``token`` is the same request.
 
     Where its channel fixes the day of receipt it is registered with its 收件回执; otherwise it waits to be confirmed.
     Raises BadForm with every wrong field, NotPermitted for a registrar of another organ.
@@ -81,11 +80,14 @@ def register(
     require_duty(APPLICATION.step(trigger), actor)
     if actor.organ_id != organ.id:
         raise NotPermitted(f"您不是{organ.name}的登记员，不能为其登记申请")
-    application = _checked(application, uploads, day_of(now), on_paper=True, receipt=receipt)
-    case = _enter(session, organ, application, uploads, receipt.channel, now)
+    number, earlier = _number_or_earlier(session, organ, token, now)
+    if earlier is not None:
+        return earlier
+    application = checked(application, uploads, day_of(now), on_paper=True, receipt=receipt)
+    case = _new_case(session, organ, number, application, uploads, receipt.channel, token, now)
     choose_signing_name(case, signing_name, day_of(now))
-    fire(session, case, trigger, actor, now, detail={"channel": receipt.channel, "content": case.content_hash})
-    _complete(session, case, application, uploads, actor, now)
+    _enter(session, case, trigger, actor, now)
+    _add_papers(session, case, uploads, actor, now)
     proof = _add_proof(session, case, receipt.proof, receipt.on, actor, now)
     if receipt.note:
         add_note(session, case, RECEIPT_NOTE, receipt.note, receipt.on, actor, now)
@@ -140,10 +142,14 @@ def _require_open(organ: Organ, today: date) -> None:
         raise Refusal(f"{organ.name}不在本平台接收申请", "条例第二十八条", do="请选择其他受理机关", field="organ")
 
 
-def _checked(
-    application: Application, uploads: Uploads, today: date, *, on_paper: bool, receipt: Receipt | None = None
+def checked(
+    application: Application, uploads: Uploads, today: date, *, on_paper: bool = False, receipt: Receipt | None = None
 ) -> Application:
-    """The application in its written form, when form, files and receipt are all right; raises BadForm with everything."""
+    """The application in its written form, when form, files and receipt are all right.
+
+    Every deed asks this itself; ask it first where files are to be put into the store before the unit. Raises BadForm with
+    everything that is wrong.
+    """
     found = Findings()
     try:
         application = check(application, today, on_paper=on_paper)
@@ -156,40 +162,41 @@ def _checked(
     return application
 
 
-def _enter_once(
-    session: Session, organ: Organ, application: Application, uploads: Uploads, token: str, now: datetime
-) -> tuple[Case, bool]:
-    """Enter the case, unless another unit has just entered one with the same token: then that one, and False.
+def _number_or_earlier(session: Session, organ: Organ, token: str | None, now: datetime) -> tuple[str, Case | None]:
+    """A number for the request, and the request that has come in with the same token, if any.
 
-    Number and row stand in one savepoint, so that the number of a double goes back to its counter.
+    Doubles wait for each other at the counter: whoever comes second finds the first one's request, and the number goes back.
     """
-    try:
-        with session.begin_nested():
-            return _enter(session, organ, application, uploads, ONLINE, now, token), True
-    except IntegrityError:
-        earlier = submitted_with(session, token)
-        if earlier is None:
-            raise
-        return earlier, False
+    year = day_of(now).year
+    number = request_number(session, organ.id, year)
+    earlier = submitted_with(session, token) if token else None
+    if earlier is not None:
+        give_request_number_back(session, organ.id, year)
+    return number, earlier
 
 
-def _enter(
+def _new_case(
     session: Session,
     organ: Organ,
+    number: str,
     application: Application,
     uploads: Uploads,
     channel: str,
+    token: str | None,
     now: datetime,
-    token: str | None = None,
 ) -> Case:
-    """The case's row with its number, before its first step."""
-    number = request_number(session, organ.id, day_of(now).year)
-    case = Case(
+    """The request with its applicant and the one item that it is at first, before its first step.
+
+    What may hang on it later is given as empty, so that nothing is looked up that cannot be there.
+    """
+    return Case(
         uid=uuid4().hex,
         organ_id=organ.id,
         organ=organ,
         number=number,
         reference=f"{organ.code}-{number}",
+        state=APPLICATION.start,
+        version=0,
         channel=channel,
         submission_token=token,
         content_hash=content_hash(organ, application, uploads),
@@ -203,19 +210,32 @@ def _enter(
         accepts_other_form=application.accepts_other_form,
         assistance=application.assistance,
         suggests_disclosure=application.suggests_disclosure,
+        applicants=[new_applicant(session, organ.id, application)],
+        items=[Item(organ_id=organ.id, ordinal=1, quote=application.description)],
+        facts=[],
+        documents=[],
+        notes=[],
+        letters=[],
+        consultations=[],
     )
+
+
+def _enter(session: Session, case: Case, trigger: str, actor: Actor, now: datetime) -> None:
+    """The first step of a new case, with which it is written.
+
+    Raises Stale when a request with the same token is being entered at this very moment in another organ or year, whose counter
+    is another one.
+    """
     session.add(case)
-    session.flush()
-    return case
+    try:
+        fire(session, case, trigger, actor, now, detail={"channel": case.channel, "content": case.content_hash})
+    except IntegrityError as error:
+        if "submission_token" not in str(error.orig):
+            raise
+        raise Stale("这份申请表正在入库", do="请稍候再次提交，即可看到已入库的申请") from error
 
 
-def _complete(
-    session: Session, case: Case, application: Application, uploads: Uploads, actor: Actor, now: datetime
-) -> None:
-    """What hangs on the new case: its applicant, the one item that the whole request is at first, its papers."""
-    case.applicants.append(new_applicant(session, case.organ_id, application))
-    case.items.append(Item(organ_id=case.organ_id, ordinal=1, quote=application.description))
-    session.flush()
+def _add_papers(session: Session, case: Case, uploads: Uploads, actor: Actor, now: datetime) -> None:
     for role in (APPLICATION_PAPER, *PAPERS):
         for upload in uploads.get(role, ()):
             add_document(session, case, role, upload, day_of(now), actor, now, field=role)

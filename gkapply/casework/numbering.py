@@ -7,7 +7,7 @@ lock queues the writers; lock order is case, counter, journal head.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Executable, ForeignKey, String, bindparam
+from sqlalchemy import Executable, ForeignKey, String, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -42,6 +42,14 @@ def _next(insert: Callable[[type[Counter]], Any]) -> Executable:
 
 _NEXT: Mapping[str, Executable] = {"sqlite": _next(sqlite.insert), "postgresql": _next(postgresql.insert)}
 
+_BACK = (
+    update(Counter)
+    .where(
+        Counter.organ_id == bindparam("of"), Counter.series == bindparam("series_"), Counter.year == bindparam("year_")
+    )
+    .values(value=Counter.value - 1)
+)
+
 
 def next_number(session: Session, organ_id: int, series: str, year: int) -> int:
     """The next number of the series, 1 at first; held by this unit until it ends."""
@@ -53,6 +61,12 @@ def next_number(session: Session, organ_id: int, series: str, year: int) -> int:
 def request_number(session: Session, organ_id: int, year: int) -> str:
     """A new request number YYYY-NNNN of the organ."""
     return f"{year}-{next_number(session, organ_id, REQUESTS, year):04d}"
+
+
+def give_request_number_back(session: Session, organ_id: int, year: int) -> None:
+    """Undo the request number that this unit has just been given: it holds the counter, so nobody can have a later one."""
+    of = {"of": organ_id, "series_": REQUESTS, "year_": year}
+    session.connection().execute(_BACK, of)
 
 
 def letter_number(session: Session, organ_id: int, signing_name_id: int, code_word: str, year: int) -> str:
