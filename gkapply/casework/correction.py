@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -33,22 +34,28 @@ class CorrectionNotice:
     override: bool = False
     """The head lets it go out after the seventh working day; the restart of the clock then hangs on a setting."""
 
+    def fields(self) -> dict[str, Any]:
+        """The notice as the letter's own fields. Raises Refusal when it says too little, or too long a term."""
+        if not self.points.strip():
+            raise Refusal("请逐条写明需要补正的事项", "条例第三十条", field="points")
+        if not self.guidance.strip():
+            raise Refusal("请写明指导和释明，使申请人知道如何补正", "条例第三十条", field="guidance")
+        if not 1 <= self.answer_within <= LONGEST_ANSWER:
+            raise Refusal(f"补正期限须为1至{LONGEST_ANSWER}个工作日", "条例第三十条", field="answer_within")
+        refuse_secret_marks(self.points, field="points")
+        refuse_secret_marks(self.guidance, field="guidance")
+        return {
+            "points": [line.strip() for line in self.points.splitlines() if line.strip()],
+            "guidance": self.guidance.strip(),
+            "answer_within": self.answer_within,
+            "override": self.override,
+        }
+
 
 def propose(session: Session, case: Case, notice: CorrectionNotice, actor: Actor, now: datetime) -> Letter:
     """Draft the one 补正告知书. Raises Refusal when it may no longer be asked for, or says too little."""
-    if not notice.points.strip():
-        raise Refusal("请逐条写明需要补正的事项", "条例第三十条", field="points")
-    if not notice.guidance.strip():
-        raise Refusal("请写明指导和释明，使申请人知道如何补正", "条例第三十条", field="guidance")
-    if not 1 <= notice.answer_within <= LONGEST_ANSWER:
-        raise Refusal(f"补正期限须为1至{LONGEST_ANSWER}个工作日", "条例第三十条", field="answer_within")
+    fields = notice.fields()
     fire(session, case, "propose_correction", actor, now, override=notice.override)
-    fields = {
-        "points": [line.strip() for line in notice.points.splitlines() if line.strip()],
-        "guidance": notice.guidance.strip(),
-        "answer_within": notice.answer_within,
-        "override": notice.override,
-    }
     return letterbook.draft(session, case, LetterKind.CORRECTION_NOTICE, fields, actor, now)
 
 

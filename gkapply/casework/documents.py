@@ -9,9 +9,10 @@ from datetime import date, datetime
 from io import BytesIO
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework.access import Actor
+from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.file_text import Unreadable, words_of
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import record
@@ -19,7 +20,7 @@ from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.records import Case, Document
 from gkapply.casework.services import store
 from gkapply.clock import day_of
-from gkapply.law.refusal import Refusal
+from gkapply.law.refusal import NotFound, Refusal
 from gkapply.law.secrecy import refuse_secret_marks
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -102,6 +103,15 @@ def add_document(
     """Put a paper into the file of ``case``. ``role`` says what it is there for; ``on`` is its day. Raises Refusal."""
     media_type = examine(upload, field=field)
     return keep(session, case, role, upload, media_type, on, actor, now, text=text)
+
+
+def open_document(session: Session, uid: str, actor: Actor) -> Document:
+    """The paper with that uid on a case that the actor sees. Raises NotFound for an absent and an invisible one alike."""
+    query = select(Document).join(Case, Document.case_id == Case.id).where(Document.uid == uid, visible_cases(actor))
+    document = session.scalars(query).one_or_none()
+    if document is None:
+        raise NotFound("没有这份材料，或者您无权查看")
+    return document
 
 
 def add_paper(

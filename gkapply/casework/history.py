@@ -78,13 +78,12 @@ def _things(case: Case) -> Mapping[str, str]:
 
 def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str:
     about = things.get(body.get("of") or body.get("document") or "", "")
-    workflow, _, trigger = deed.partition(".")
-    if workflow in FLOWS:
-        label = FLOWS[workflow].workflow.step(trigger).label
-        return f"{about}{label}{_detail(trigger, body)}"
+    if deed in OTHER_DEEDS:
+        return f"{OTHER_DEEDS[deed]}{about}"
     if deed == "fact.enter":
         return f"期限事实：{ledger.label_of(body['kind'])}{_day(body)}"
-    return f"{OTHER_DEEDS[deed]}{about}"
+    workflow, _, trigger = deed.partition(".")
+    return f"{about}{FLOWS[workflow].workflow.step(trigger).label}{_detail(trigger, body)}"
 
 
 OTHER_DEEDS = {"document.add": "存入材料：", "letter.rendered": "生成文件"}

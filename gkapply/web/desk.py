@@ -1,0 +1,87 @@
+"""The desk: the list by urgency, the page of a case, its letters and papers."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from gkapply import clock
+from gkapply.casework import casefile, docket, letterbook, letterfile
+from gkapply.casework.docket import ALL, AWAITING, DESK_STATES, VIEWS, Place
+from gkapply.casework.tasks import tasks_of
+from gkapply.database import reading
+from gkapply.law.refusal import Refusal
+from gkapply.web.access import current_actor, requires
+from gkapply.web.letter_text import read
+from gkapply.web.options import offers
+from workflows.application import CaseState
+from workflows.duties import CASE_DUTIES
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/desk")
+@requires(*CASE_DUTIES)
+def index() -> str:
+    """The cases by urgency: what waits for the viewer unless something else is asked for."""
+    actor, today = current_actor(), clock.today()
+    tasks = tasks_of(actor)
+    view = request.args.get("view") or (AWAITING if tasks else ALL)
+    state = _state(request.args.get("state", ""))
+    after = Place.read(request.args["after"]) if request.args.get("after") else None
+    with reading() as session:
+        page = docket.desk(session, actor, today, view=view, state=state, after=after)
+        counts = docket.counts(session, actor)
+    return render_template(
+        "desk/index.html",
+        page=page,
+        counts=counts,
+        tasks=tasks,
+        views=VIEWS,
+        states=DESK_STATES,
+        view=view,
+        state=state,
+        first=after is None,
+        heading=VIEWS.get(view) or next((task.label for task in tasks if task.code == view), ""),
+    )
+
+
+def _state(code: str) -> CaseState | None:
+    """The state of the filter; None for all. Raises Refusal for one that no page offers."""
+    if not code:
+        return None
+    for state in DESK_STATES:
+        if state.value == code:
+            return state
+    raise Refusal("没有这样的办理状态", do="请从列表上方选择", field="state")
+
+
+@blueprint.get("/desk/find")
+@requires(*CASE_DUTIES)
+def find() -> Response:
+    """Go to the case with a number."""
+    with reading() as session:
+        reference = docket.reference_of(session, current_actor(), request.args.get("number", ""))
+    return redirect(url_for("desk.case", reference=reference), 303)
+
+
+@blueprint.get("/desk/cases/<reference>")
+@requires(*CASE_DUTIES)
+def case(reference: str) -> str:
+    """Everything about one case, and the steps that lead on."""
+    actor, now = current_actor(), clock.now()
+    with reading() as session:
+        found = casefile.find(session, reference, actor)
+        file = casefile.casefile(session, found, clock.day_of(now))
+        steps = offers(found, actor, now)
+    return render_template("desk/case.html", file=file, head=file.head, offers=steps, clocks=casefile.CLOCKS)
+
+
+@blueprint.get("/desk/letters/<uid>")
+@requires(*CASE_DUTIES)
+def letter(uid: str) -> str:
+    """A letter to be read."""
+    today = clock.today()
+    with reading() as session:
+        found = letterbook.open_letter(session, uid, current_actor())
+        sheet = letterfile.letterfile(session, found, today)
+        head = casefile.head(found.case, today)
+    return render_template("desk/letter.html", letter=sheet, text=read(sheet), head=head)

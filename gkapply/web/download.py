@@ -1,0 +1,57 @@
+"""Handing out files to officials: always as an attachment, never guessed at by the browser, noted before it leaves."""
+
+from io import BytesIO
+
+from flask import Blueprint, send_file
+from werkzeug.wrappers import Response
+
+from gkapply import clock
+from gkapply.casework import documents, letterbook
+from gkapply.casework.access import Actor
+from gkapply.casework.access_log import note_access
+from gkapply.casework.services import store
+from gkapply.database import reading, transaction
+from gkapply.law.letters import LetterKind
+from gkapply.law.refusal import Refusal
+from gkapply.web.access import current_actor, requires
+from workflows.duties import CASE_DUTIES
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+blueprint = Blueprint("download", __name__)
+
+
+@blueprint.get("/desk/documents/<uid>")
+@requires(*CASE_DUTIES)
+def document(uid: str) -> Response:
+    """A paper of a file."""
+    actor = current_actor()
+    with reading() as session:
+        paper = documents.open_document(session, uid, actor)
+        content = store(session).get(paper.sha256)
+    _note(actor, paper.case_id, document=paper.uid)
+    return _attachment(content, paper.media_type, paper.name)
+
+
+@blueprint.get("/desk/letters/<uid>/file")
+@requires(*CASE_DUTIES)
+def letter(uid: str) -> Response:
+    """The file of a signed letter. Raises Refusal while it is being made."""
+    actor = current_actor()
+    with reading() as session:
+        found = letterbook.open_letter(session, uid, actor)
+        if not found.file_sha:
+            raise Refusal("文书尚未签发，或者文件正在生成", do="请稍候片刻再试")
+        content = store(session).get(found.file_sha)
+        name = f"{LetterKind(found.kind).label}{found.number or found.case.reference}.docx"
+    _note(actor, found.case_id, letter=found.uid)
+    return _attachment(content, WORD_TYPE, name)
+
+
+def _note(actor: Actor, case_id: int, **what: str) -> None:
+    with transaction() as session:
+        note_access(session, actor, "file.fetched", clock.now(), case_id=case_id, **what)
+
+
+def _attachment(content: bytes, media_type: str, name: str) -> Response:
+    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name, etag=False)

@@ -1,0 +1,233 @@
+"""The steps of a letter: written, approved by others than its author, sent, its delivery proved."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from gkapply.casework import delivery, letterbook
+from gkapply.casework.access import Actor
+from gkapply.casework.delivery import ONLINE, POST, WAYS, Dispatch
+from gkapply.casework.disclosure import disclosure_fields
+from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.extension import extension_fields
+from gkapply.casework.papers import Letter
+from gkapply.casework.records import Document
+from gkapply.clock import day_of
+from gkapply.law.letters import Addressee, LetterKind
+from gkapply.web.forms import choices
+from gkapply.web.handle_steps import ExtensionForm, NoticeForm, notice_of
+from gkapply.web.step_form import (
+    ConfirmationForm,
+    Pages,
+    StepForm,
+    StepPage,
+    UploadField,
+    day_field,
+    line_field,
+    text_field,
+)
+from gkapply.web.wording import date_zh
+
+READ = "steps/letter.html"
+"""The page of a step that is taken with the whole letter in view."""
+
+
+def title(letter: Letter) -> str:
+    """The letter as a sentence names it."""
+    return f"《{LetterKind(letter.kind).label}》"
+
+
+class NoticeWordsForm(NoticeForm):
+    """What the author of a 补正告知书 writes."""
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """The words as they are, one point a line."""
+        kept = {name: thing.field(name) for name in ("guidance", "answer_within", "override")}
+        return {**kept, "points": "\n".join(thing.field("points"))}
+
+    def written(self, today: date) -> Mapping[str, Any]:
+        """The author's fields."""
+        return notice_of(self).fields()
+
+
+class ExtensionWordsForm(ExtensionForm):
+    """What the author of a 延期答复告知书 writes."""
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """The words as they are."""
+        return {name: thing.field(name) for name in ("working_days", "reason")}
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """At most the statutory number of working days."""
+        super().prepare(session, thing.case, today)
+
+    def written(self, today: date) -> Mapping[str, Any]:
+        """The author's fields."""
+        return extension_fields(self.working_days.data or 0, self.reason.data or "", today)
+
+
+class DisclosureWordsForm(StepForm):
+    """What the author of a 决定公开告知书 writes."""
+
+    decided_text = text_field("决定公开的政府信息内容", longest=2000)
+    disclose_reason = text_field("决定公开的理由", longest=2000)
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """The words as they are."""
+        return {name: thing.field(name) for name in ("decided_text", "disclose_reason")}
+
+    def written(self, today: date) -> Mapping[str, Any]:
+        """The author's fields."""
+        return disclosure_fields(self.decided_text.data or "", self.disclose_reason.data or "")
+
+
+class NoWordsForm(StepForm):
+    """A letter that is composed from the file alone: there is nothing to write."""
+
+    def written(self, today: date) -> Mapping[str, Any]:
+        """No fields."""
+        return {}
+
+
+WORDS: Mapping[LetterKind, type[StepForm]] = {
+    LetterKind.CORRECTION_NOTICE: NoticeWordsForm,
+    LetterKind.EXTENSION_NOTICE: ExtensionWordsForm,
+    LetterKind.DISCLOSURE_NOTICE: DisclosureWordsForm,
+}
+"""The form in which the author of each kind of letter writes; kinds without one are composed from the file."""
+
+
+def words_of(letter: Letter) -> type[StepForm]:
+    """The form for the author's words of this letter."""
+    return WORDS.get(LetterKind(letter.kind), NoWordsForm)
+
+
+def revise(session: Session, letter: Letter, form: Any, actor: Actor, now: datetime) -> str:
+    """Replace the author's words."""
+    letterbook.revise(session, letter, form.written(day_of(now)), actor, now)
+    return f"{title(letter)}已修改"
+
+
+def discard(session: Session, letter: Letter, form: StepForm, actor: Actor, now: datetime) -> str:
+    """Give the draft up."""
+    letterbook.discard(session, letter, actor, now)
+    return f"{title(letter)}已作废"
+
+
+def submit(session: Session, letter: Letter, form: StepForm, actor: Actor, now: datetime) -> str:
+    """Hand the letter to the next person."""
+    letterbook.submit(session, letter, actor, now)
+    return f"{title(letter)}已送出，{letter.state.label}"
+
+
+class CommentForm(StepForm):
+    """An opinion, if there is one."""
+
+    comment = text_field("意见", needed=False, longest=1000)
+
+
+class ReturnForm(StepForm):
+    """Why the letter is sent back."""
+
+    comment = text_field("退回理由", longest=1000, description="写明需要修改之处")
+
+
+def pass_review(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
+    """Agree with this very text."""
+    letterbook.pass_review(session, letter, actor, now, form.comment.data or "")
+    return f"{title(letter)}审核通过，待签发"
+
+
+def return_letter(session: Session, letter: Letter, form: ReturnForm, actor: Actor, now: datetime) -> str:
+    """Send it back."""
+    letterbook.return_letter(session, letter, actor, now, form.comment.data or "")
+    return f"{title(letter)}已退回起草人"
+
+
+def sign(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
+    """Sign the frozen text."""
+    letterbook.sign(session, letter, actor, now, form.comment.data or "")
+    return f"{title(letter)}已签发，文号{letter.number}，文书文件正在生成"
+
+
+class SendForm(StepForm):
+    """How the letter left."""
+
+    way = RadioField("送达方式", [InputRequired("请选择送达方式")], choices=choices(WAYS.items()))
+    on = day_field("发出日期", description="邮寄的填交邮之日，当面送达的填签收之日：是否按期答复以此计算")
+    tracking = line_field(
+        "邮件号码", needed=False, longest=60, description="邮寄的须填写给据邮件号码；只能交邮政企业寄递"
+    )
+    proof = UploadField("凭证", description="收寄凭证、送达回证等；每个文件不超过20 MB")
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """Today, in the way that the applicant chose where it is one for letters."""
+        to_applicant = LetterKind(thing.kind).addressee is Addressee.APPLICANT
+        return {"on": today, "way": ONLINE if to_applicant and thing.case.way == "online" else POST}
+
+
+def send(session: Session, letter: Letter, form: SendForm, actor: Actor, now: datetime) -> str:
+    """The letter leaves."""
+    assert form.on.data is not None
+    proof = keep_proof(session, letter, "dispatch_proof", form.proof.data, form.on.data, actor, now)
+    delivery.send(session, letter, Dispatch(form.way.data, form.on.data, form.tracking.data or "", proof), actor, now)
+    return f"{title(letter)}已登记发出（{date_zh(form.on.data)}）"
+
+
+class ProofForm(StepForm):
+    """A day and what proves it."""
+
+    on = day_field("日期")
+    proof = UploadField("凭证", description="回执、签收单、物流查询结果等；每个文件不超过20 MB")
+
+
+def note_delivery(session: Session, letter: Letter, form: ProofForm, actor: Actor, now: datetime) -> str:
+    """The addressee got it."""
+    assert form.on.data is not None
+    proof = keep_proof(session, letter, "delivery_proof", form.proof.data, form.on.data, actor, now)
+    delivery.note_delivery(session, letter, form.on.data, proof, actor, now)
+    return f"{title(letter)}已登记送达（{date_zh(form.on.data)}）"
+
+
+def come_back(session: Session, letter: Letter, form: ProofForm, actor: Actor, now: datetime) -> str:
+    """The post brought it back."""
+    assert form.on.data is not None
+    proof = keep_proof(session, letter, "return_proof", form.proof.data, form.on.data, actor, now)
+    delivery.come_back(session, letter, form.on.data, proof, actor, now)
+    return f"{title(letter)}已登记退件（{date_zh(form.on.data)}），可以改用其他方式再次发出"
+
+
+def keep_proof(
+    session: Session, letter: Letter, role: str, upload: Upload | None, on: date, actor: Actor, now: datetime
+) -> Document | None:
+    """The proof as a paper of the file, when one was handed in."""
+    if upload is None:
+        return None
+    return add_document(session, letter.case, role, upload, on, actor, now, field="proof")
+
+
+_FROZEN = "送出后文本即固定，审核、签发都针对这一文本；案件情况变化的，须退回重新送审。"
+_SIGN = StepPage(CommentForm, sign, "签发后编文号、落日期，文本不再改变。", template=READ)
+PAGES: Pages = {
+    "revise": StepPage(NoWordsForm, revise, variant=words_of, template=READ),
+    "discard": StepPage(ConfirmationForm, discard, "作废后不能恢复；征求意见书作废的，这次征求意见一并撤销。", "grave"),
+    "submit_review": StepPage(ConfirmationForm, submit, _FROZEN, template=READ),
+    "submit_signature": StepPage(ConfirmationForm, submit, _FROZEN, template=READ),
+    "pass_review": StepPage(CommentForm, pass_review, template=READ),
+    "return_review": StepPage(ReturnForm, return_letter, template=READ),
+    "sign_reply": _SIGN,
+    "sign_extension": _SIGN,
+    "sign_notice": _SIGN,
+    "return_signature": StepPage(ReturnForm, return_letter, template=READ),
+    "send": StepPage(SendForm, send, "登记后期限随之变化：补正告知、征求意见、延期、答复均以发出之日为准。"),
+    "note_delivery": StepPage(ProofForm, note_delivery, "送达日期是复议、诉讼期限和对方意见期限的起算依据。"),
+    "come_back": StepPage(ProofForm, come_back),
+}

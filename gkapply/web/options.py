@@ -1,0 +1,75 @@
+"""The steps that a case page offers: those that the viewer may take now, and the others with the reason and who could."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from gkapply.casework.access import Actor
+from gkapply.casework.flow import Option
+from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.records import Case
+from gkapply.law.letters import LetterKind
+from gkapply.law.refusal import Refusal
+from gkapply.web.steps import CASE, CONSULTATION, LETTER, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One step of the case, a letter or a question: its label, its address, and why not, if so."""
+
+    label: str
+    href: str
+    who: str
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The steps of one thing, parted by what the viewer can do with them."""
+
+    title: str
+    """The letter or question that they belong to; empty for the case itself."""
+    possible: Sequence[Offer]
+    refused: Sequence[Offer]
+    """The viewer holds the duty, the law or the state of the file stands against it."""
+    others: Sequence[Offer]
+    """Somebody else's duty."""
+
+
+def offers(case: Case, actor: Actor, now: datetime) -> list[Offers]:
+    """Every step that starts from where the case, its letters and its questions stand; things without any are left out."""
+    found = [_offers("", "steps.case", {"reference": case.reference}, CASE, case, actor, now)]
+    for letter in case.letters:
+        title = f"《{LetterKind(letter.kind).label}》{letter.state.label}"
+        found.append(_offers(title, "steps.letter", {"uid": letter.uid}, LETTER, letter, actor, now))
+    for question in case.consultations:
+        title = f"征求{question.name}意见：{question.state.label}"
+        found.append(_offers(title, "steps.question", {"uid": question.uid}, CONSULTATION, question, actor, now))
+    return [one for one in found if one.possible or one.refused or one.others]
+
+
+def _offers(
+    title: str,
+    endpoint: str,
+    key: Mapping[str, Any],
+    subject: Subject,
+    thing: Case | Letter | Consultation,
+    actor: Actor,
+    now: datetime,
+) -> Offers:
+    here = [option for option in subject.flow.available(thing, actor, now) if option.step.trigger in subject.pages]
+    return Offers(
+        title,
+        [_offer(option, endpoint, key) for option in here if option.possible],
+        [_offer(option, endpoint, key) for option in here if not option.possible and option.permitted],
+        [_offer(option, endpoint, key) for option in here if not option.permitted],
+    )
+
+
+def _offer(option: Option, endpoint: str, key: Mapping[str, Any]) -> Offer:
+    step = option.step
+    href = url_for(endpoint, trigger=step.trigger, **key)
+    return Offer(step.label, href, "、".join(duty.label for duty in step.duties), option.refusal)

@@ -1,0 +1,215 @@
+"""The registrar's, the head's and the archivist's steps with a request: confirm, void, assign, papers, code, archive."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from gkapply.casework import archive, assignment, correction, documents, intake, query_code, voiding
+from gkapply.casework.access import Actor
+from gkapply.casework.paper_roles import ROLES
+from gkapply.casework.people import SigningName, User
+from gkapply.casework.receipt import CONFIRMED_BY, Confirmation
+from gkapply.casework.records import Case
+from gkapply.law.refusal import Refusal
+from gkapply.web.forms import choices
+from gkapply.web.step_form import (
+    ConfirmationForm,
+    Pages,
+    StepForm,
+    StepPage,
+    UploadField,
+    day_field,
+    line_field,
+    text_field,
+)
+from gkapply.web.wording import date_zh
+
+BY_HAND = choices((code, role.label) for code, role in ROLES.items() if role.by_hand)
+
+
+class ConfirmForm(StepForm):
+    """How, when and with whom the receipt was confirmed."""
+
+    received_on = day_field("确认日期", description="双方确认之日为收到申请之日，答复期限从次日起算")
+    how = RadioField("确认方式", [InputRequired("请选择确认方式")], choices=choices(CONFIRMED_BY.items()))
+    who = line_field("与谁确认", description="申请人本人或者代理人")
+    text = text_field("确认情况", needed=False, longest=500)
+    late_reason = text_field(
+        "补登理由", needed=False, longest=500, description="确认日期早于今天的，须说明理由并附凭证"
+    )
+    proof = UploadField("确认日期的凭证", description="通话记录、短信截图等；每个文件不超过20 MB")
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """Today, by telephone."""
+        return {"received_on": today, "how": "phone"}
+
+
+def confirm(session: Session, case: Case, form: ConfirmForm, actor: Actor, now: datetime) -> str:
+    """Both sides confirmed: the clock runs."""
+    assert form.received_on.data is not None
+    intake.confirm(
+        session,
+        case,
+        Confirmation(
+            form.received_on.data,
+            form.how.data,
+            form.who.data or "",
+            form.text.data or "",
+            form.late_reason.data or "",
+            form.proof.data,
+        ),
+        actor,
+        now,
+    )
+    return f"已登记，收到申请之日为{date_zh(case.received_on)}，应于{date_zh(case.due_on)}前答复。收件回执正在生成"
+
+
+class ReasonForm(StepForm):
+    """A reason in words."""
+
+    reason = text_field("理由", longest=1000)
+
+
+def propose_void(session: Session, case: Case, form: ReasonForm, actor: Actor, now: datetime) -> str:
+    """Propose that the submission is 未成立."""
+    voiding.propose_void(session, case, form.reason.data or "", actor, now)
+    return "已提请公开机构负责人决定"
+
+
+def approve_void(session: Session, case: Case, form: StepForm, actor: Actor, now: datetime) -> str:
+    """The head agrees."""
+    voiding.approve_void(session, case, actor, now)
+    return "已认定未成立。登记编号保留，不计入年度报告"
+
+
+def reject_void(session: Session, case: Case, form: ReasonForm, actor: Actor, now: datetime) -> str:
+    """The head does not agree."""
+    voiding.reject_void(session, case, form.reason.data or "", actor, now)
+    return "不同意认定未成立，申请继续办理"
+
+
+class OfficerForm(StepForm):
+    """Who is to handle the request."""
+
+    officer = SelectField("承办人", [InputRequired("请选择承办人")], coerce=int)
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The officers of the organ on that day."""
+        found = assignment.officers_of(session, thing.organ_id, today)
+        self.officer.choices = choices((user.id, user.name) for user in found)
+
+
+class AssignForm(OfficerForm):
+    """Who is to handle the request, and in whose name it is answered."""
+
+    signing_name = SelectField("以何名义答复", [InputRequired("请选择落款名称")], coerce=int)
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The officers and the signing names that are valid on that day, the usual one first."""
+        super().prepare(session, thing, today)
+        valid = [one for one in thing.organ.signing_names if one.valid_from <= today <= (one.valid_to or today)]
+        valid.sort(key=lambda one: (one.id != thing.signing_name_id, not one.is_default))
+        self.signing_name.choices = choices((one.id, one.full_name) for one in valid)
+
+
+def assign(session: Session, case: Case, form: AssignForm, actor: Actor, now: datetime) -> str:
+    """Give the request to an officer."""
+    officer, name = session.get_one(User, form.officer.data), session.get_one(SigningName, form.signing_name.data)
+    assignment.assign(session, case, officer, actor, now, signing_name=name)
+    return f"已分给{officer.name}承办"
+
+
+def reassign(session: Session, case: Case, form: OfficerForm, actor: Actor, now: datetime) -> str:
+    """Give the request to another officer."""
+    officer = session.get_one(User, form.officer.data)
+    assignment.reassign(session, case, officer, actor, now)
+    return f"已改由{officer.name}承办"
+
+
+class CorrectionForm(StepForm):
+    """The corrected request as it came in."""
+
+    on = day_field("收到补正之日", description="答复期限从次日起重新计算")
+    text = text_field("补正后的申请内容", needed=False, description="按申请人原文填写；上传补正材料的可以不填")
+    file = UploadField("补正材料", description="每个文件不超过20 MB")
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """Today, with the words that wait from the web."""
+        waiting = thing.correction_waiting
+        return {"on": today, "text": waiting.text if waiting else ""}
+
+
+def receive_correction(session: Session, case: Case, form: CorrectionForm, actor: Actor, now: datetime) -> str:
+    """The corrected request is received."""
+    assert form.on.data is not None
+    correction.receive(session, case, form.on.data, form.text.data or "", form.file.data, actor, now)
+    return f"已收到补正，答复期限重新计算至{date_zh(case.due_on)}"
+
+
+class PaperForm(StepForm):
+    """A further paper for the file."""
+
+    role = SelectField("材料种类", choices=BY_HAND)
+    on = day_field("材料日期")
+    file = UploadField("文件", [InputRequired("请选择文件")], description="每个文件不超过20 MB，不得含有涉密信息")
+
+
+def add_paper(session: Session, case: Case, form: PaperForm, actor: Actor, now: datetime) -> str:
+    """Put a paper into the file."""
+    if form.file.data is None or form.on.data is None:
+        raise Refusal("请选择文件", field="file")
+    documents.add_paper(session, case, form.role.data, form.file.data, form.on.data, actor, now)
+    return "材料已存入案卷"
+
+
+class CodeForm(StepForm):
+    """How the applicant's identity was checked."""
+
+    how = text_field("如何核验申请人身份", longest=500, description="例如：当面核对居民身份证原件")
+
+
+def reissue_code(session: Session, case: Case, form: CodeForm, actor: Actor, now: datetime) -> str:
+    """Give a new query code; the sentence is the only place where it is shown."""
+    code = query_code.reissue_code(session, case, form.how.data or "", actor, now)
+    return f"新的查询码：{code}。请当面告知申请人并提醒妥善保管，原查询码已失效"
+
+
+class ArchiveForm(StepForm):
+    """How long the file is kept."""
+
+    retention = RadioField(
+        "保管期限",
+        [InputRequired("请选择保管期限")],
+        choices=choices((one, one) for one in archive.RETENTIONS),
+        description="按本机关经批准的归档范围和保管期限表确定；有复议、诉讼的应当从长",
+    )
+
+
+def close_file(session: Session, case: Case, form: ArchiveForm, actor: Actor, now: datetime) -> str:
+    """Close the file."""
+    archive.archive(session, case, form.retention.data, actor, now)
+    return "已归档，卷内目录已列明每份材料的校验值"
+
+
+PAGES: Pages = {
+    "confirm": StepPage(ConfirmForm, confirm, "确认后期限开始计算，并向申请人出具收件回执。"),
+    "propose_void": StepPage(
+        ReasonForm, propose_void, "误提交、重复发送或者空白的来件，经公开机构负责人同意后认定未成立。"
+    ),
+    "approve_void": StepPage(
+        ConfirmationForm, approve_void, "认定后不再办理，登记编号保留，不计入年度报告，不能恢复。", "grave"
+    ),
+    "reject_void": StepPage(ReasonForm, reject_void, "申请按原来的状态继续办理。"),
+    "assign": StepPage(AssignForm, assign, "承办人即可开始审核。复议机关和法院随落款名称确定。"),
+    "reassign": StepPage(OfficerForm, reassign),
+    "receive_correction": StepPage(CorrectionForm, receive_correction),
+    "add_paper": StepPage(PaperForm, add_paper),
+    "reissue_code": StepPage(CodeForm, reissue_code, "重发后原查询码立即失效。"),
+    "archive": StepPage(ArchiveForm, close_file, "归档后不能再修改，请先核对材料是否齐全。", "grave"),
+}
