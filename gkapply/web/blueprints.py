@@ -1,10 +1,30 @@
 """Every blueprint of the application, in one list."""
 
-from gkapply.web import account, admin, admin_organs, admin_users, display
+from gkapply.web import (
+    account,
+    admin,
+    admin_organs,
+    admin_users,
+    desk,
+    display,
+    download,
+    intake,
+    public,
+    register,
+    steps,
+    track,
+)
 
 BLUEPRINTS = [
+    public.blueprint,
+    intake.blueprint,
+    track.blueprint,
+    register.blueprint,
     display.blueprint,
     account.blueprint,
+    desk.blueprint,
+    steps.blueprint,
+    download.blueprint,
     admin.blueprint,
     admin_organs.blueprint,
     admin_users.blueprint,

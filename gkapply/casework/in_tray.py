@@ -1,0 +1,71 @@
+"""What has come in and waits to be confirmed with its applicant (待确认的来件), the oldest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.application import CHANNELS, ORDINARY_POST
+from gkapply.casework.intake import arrived_on
+from gkapply.casework.records import Case
+from gkapply.casework.urgency import Term, term_on
+from workflows.application import CaseState
+
+MOST = 200
+"""Lines on the page; an office with more waiting confirms these first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One request that waits: when and how it came, and by when the office is to confirm it."""
+
+    reference: str
+    applicant: str
+    excerpt: str
+    channel: str
+    arrived_on: date
+    entered_at: datetime
+    age: int
+    """Calendar days since it came."""
+    confirm: Term
+    void_proposed: bool
+
+
+def in_tray(session: Session, actor: Actor, today: date) -> Sequence[Waiting]:
+    """The requests of the actor's organ that wait to be confirmed.
+
+    An ordinary letter is confirmed on the day on which it came (条例第三十一条第二项); everything else no later than the
+    next working day, since a portal that lets citizens wait may lose the exception of 双方确认之日.
+    """
+    query = (
+        select(Case)
+        .where(visible_cases(actor), Case.state == CaseState.RECEIVED, Case.archived_on.is_(None))
+        .options(joinedload(Case.organ), selectinload(Case.applicants), selectinload(Case.facts))
+        .order_by(Case.id)
+        .limit(MOST)
+    )
+    return [_waiting(case, today) for case in session.scalars(query)]
+
+
+def confirm_by(case: Case) -> date:
+    """The day by which the request is to be confirmed."""
+    came_on = arrived_on(case)
+    return came_on if case.channel == ORDINARY_POST else case.calendar().add(came_on, 1)
+
+
+def _waiting(case: Case, today: date) -> Waiting:
+    came_on = arrived_on(case)
+    return Waiting(
+        reference=case.reference,
+        applicant="、".join(one.name for one in case.applicants),
+        excerpt=" ".join(case.description.split())[:60],
+        channel=CHANNELS[case.channel],
+        arrived_on=came_on,
+        entered_at=case.entered_at,
+        age=(today - came_on).days,
+        confirm=term_on(today, confirm_by(case), case.calendar()),
+        void_proposed=bool(case.void_reason),
+    )

@@ -1,0 +1,249 @@
+"""What an applicant may know of a request of theirs: where it stands, each date with its reason, the letters to them.
+
+Nothing of anybody else is in it: no third party's name, no official's name, no note of the office.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from gkapply.casework import delivery, ledger
+from gkapply.casework.access import Actor
+from gkapply.casework.application import CHANNELS
+from gkapply.casework.dating import reckoning
+from gkapply.casework.papers import Letter
+from gkapply.casework.query_code import opens
+from gkapply.casework.records import Case, Fact
+from gkapply.clock import day_of
+from gkapply.law.clocks import Clock, Reckoning
+from gkapply.law.facts import FactKind
+from gkapply.law.letters import Addressee, LetterKind
+from gkapply.law.refusal import NotFound
+from workflows.application import CaseState
+from workflows.duties import Duty
+from workflows.letter import LetterState
+
+REPLY_DATE_ARTICLE = "国办公开办函〔2016〕235号"
+_OUT = (LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED)
+_RECEIVED_WHY = {
+    "counter": "当面提交的，以提交之日为收到申请之日",
+    "oral": "口头提出、由受理机关代为填写的，以您确认之日为收到申请之日",
+    "signed_post": "邮寄并由行政机关签收的，以签收之日为收到申请之日",
+    "ordinary_post": "以平常信函提交的，以与您确认之日为收到申请之日",
+}
+_BOTH_CONFIRM = "通过互联网、传真、电子邮件提交的，以双方确认之日为收到申请之日"
+_WHY: Mapping[str, tuple[str, str]] = {
+    FactKind.CORRECTION_ASKED: ("发出补正告知书", "申请内容不明确，自此至收到补正，答复期限不计算"),
+    ledger.NOTICE_RECEIVED: ("您收到补正告知书", "补正期限自收到之日的次日起算"),
+    FactKind.CORRECTION_RECEIVED: ("收到您的补正", "答复期限自收到补正之日的次日起重新计算"),
+    FactKind.THIRD_PARTY_ASKED: ("征求第三方意见", "征求意见所需时间不计算在答复期限内"),
+    FactKind.THIRD_PARTY_ANSWERED: ("收到第三方意见", "答复期限继续计算"),
+    FactKind.ORGAN_ASKED: ("征求其他机关意见", "征求意见所需时间不计算在答复期限内"),
+    FactKind.ORGAN_ANSWERED: ("收到其他机关意见", "答复期限继续计算"),
+    ledger.QUESTION_RECEIVED: ("对方收到征求意见书", "对方提出意见的期限自收到之日的次日起算"),
+    ledger.QUESTION_RETURNED: ("征求意见书退回", "未能送达，答复期限继续计算"),
+    FactKind.EXTENSION: ("告知延长答复期限", "经政府信息公开工作机构负责人同意"),
+    FactKind.REPLIED: ("作出答复", "邮寄的以交邮之日、当面送达的以签收之日、网上送达的以发送之日为准"),
+    ledger.REPLY_DELIVERED: ("答复送达", "申请行政复议、提起行政诉讼的期限自此起算"),
+    ledger.VOIDED: ("认定未成立", "有疑问的，请与受理机关联系"),
+    FactKind.WITHDRAWN: ("撤回申请", "申请人撤回的，不再处理"),
+}
+"""What each fact is called to the applicant, and what follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that happened on a day, why that day, under which article."""
+
+    on: date
+    label: str
+    why: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """A letter to the applicant. ``online``: it is fetched here; ``has_file``: its file has been made."""
+
+    uid: str
+    title: str
+    number: str
+    sent_on: date | None
+    way: str
+    tracking: str
+    delivered_on: date | None
+    online: bool
+    has_file: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can be fetched and has not been yet."""
+        return self.online and self.has_file and self.delivered_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionWanted:
+    """What the applicant is asked to correct, until when (None: the term runs from the receipt of the notice)."""
+
+    points: Sequence[str]
+    guidance: str
+    answer_within: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A request as its applicant sees it. ``reckoning`` is None until it has been received."""
+
+    reference: str
+    version: int
+    organ: str
+    contact: str
+    state: CaseState
+    over: bool
+    description: str
+    milestones: Sequence[Milestone]
+    reckoning: Reckoning | None
+    letters: Sequence[OwnLetter]
+    correction: CorrectionWanted | None
+    correction_handed_in_on: date | None
+    confirm_by: date | None
+    """Until the request is confirmed: the day by which the office is to have called."""
+
+
+def find_by_code(session: Session, reference: str, code: str) -> Case | None:
+    """The case that number and query code open; None for an unknown number and for a wrong code alike."""
+    case = session.scalars(select(Case).where(Case.reference.in_(_spellings(reference)))).one_or_none()
+    return case if opens(session, case, _tidy(code).upper()) else None
+
+
+def applicant_of(session: Session, reference: str, generation: int) -> Actor:
+    """The applicant of the case as an actor, for a browser that showed its query code of that generation before.
+
+    Raises NotFound when there is no such case or the code was re-issued since.
+    """
+    query = select(Case.id, Case.organ_id).where(Case.reference == reference, Case.query_code_generation == generation)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("没有这件申请，或者查询码已经重发", do="请重新输入登记编号和查询码")
+    return Actor("applicant", row.organ_id, frozenset({Duty.APPLICANT}), case_id=row.id)
+
+
+def progress(session: Session, actor: Actor, today: date) -> Progress:
+    """Everything that the applicant ``actor`` may know of the case on ``today``."""
+    case = session.scalars(
+        select(Case)
+        .where(Case.id == actor.case_id)
+        .options(
+            joinedload(Case.organ),
+            selectinload(Case.facts),
+            selectinload(Case.documents),
+            selectinload(Case.letters),
+        )
+    ).one()
+    result = None if case.received_on is None else reckoning(case)
+    waiting = case.correction_waiting
+    came_on = day_of(case.submitted_at or case.entered_at)
+    return Progress(
+        reference=case.reference,
+        version=case.version,
+        organ=case.organ.name,
+        contact="，".join(part for part in (case.organ.contact_unit, case.organ.contact_phone) if part),
+        state=case.state,
+        over=case.state in (CaseState.ARCHIVED, CaseState.VOIDED) or case.delivered_on is not None,
+        description=case.description,
+        milestones=milestones(case),
+        reckoning=result,
+        letters=[_own(letter) for letter in case.letters if _is_out(letter)],
+        correction=_correction(case, result) if case.state is CaseState.CORRECTING else None,
+        correction_handed_in_on=None if waiting is None else waiting.on_,
+        confirm_by=case.calendar().add(came_on, 1) if case.state is CaseState.RECEIVED else None,
+    )
+
+
+def milestones(case: Case) -> list[Milestone]:
+    """What happened, in the order of the days, each with its reason."""
+    found = []
+    if case.submitted_at is not None:
+        found.append(Milestone(day_of(case.submitted_at), "网上提交申请", "提交之日不是收到申请之日", "条例第三十一条"))
+    for fact in ledger.standing(case.facts):
+        if fact.kind == ledger.RECEIVED:
+            why = _RECEIVED_WHY.get(case.channel, _BOTH_CONFIRM)
+            found.append(Milestone(fact.on_, "收到申请", why, "条例第三十一条"))
+        elif fact.kind == ledger.ARRIVED:
+            why = f"{CHANNELS[case.channel]}到达，尚待与您确认"
+            found.append(Milestone(fact.on_, "来件到达", why, "条例第三十一条"))
+        elif fact.kind in _WHY:
+            found.append(_milestone(fact))
+    return sorted(found, key=lambda one: one.on)
+
+
+def letter_to_fetch(session: Session, actor: Actor, uid: str, *, for_step: bool = False) -> Letter:
+    """The letter with that uid that the applicant may fetch here. Raises NotFound for every other one."""
+    query = select(Letter).join(Case, Letter.case_id == Case.id).where(Letter.uid == uid, Case.id == actor.case_id)
+    letter = session.scalars(query.with_for_update() if for_step else query).one_or_none()
+    if letter is None or not _is_out(letter) or not (shown := _own(letter)).online or not shown.has_file:
+        raise NotFound("没有可以在网上领取的这份文书", do="请回到进度页查看")
+    return letter
+
+
+def fetch(session: Session, actor: Actor, uid: str, now: datetime) -> Letter:
+    """The applicant fetches a letter: its first fetching is its delivery. Raises NotFound."""
+    letter = letter_to_fetch(session, actor, uid, for_step=True)
+    if letter.state is LetterState.SENT:
+        delivery.note_delivery(session, letter, day_of(now), None, actor, now)
+    return letter
+
+
+def _milestone(fact: Fact) -> Milestone:
+    label, why = _WHY[fact.kind]
+    on = fact.on_
+    if fact.kind == FactKind.EXTENSION:
+        label, on = f"{label}{fact.working_days}个工作日", fact.told_on or fact.on_
+    article = REPLY_DATE_ARTICLE if fact.kind in (FactKind.REPLIED, ledger.REPLY_DELIVERED) else fact.article
+    return Milestone(on, label, why, article)
+
+
+def _is_out(letter: Letter) -> bool:
+    return letter.state in _OUT and LetterKind(letter.kind).addressee is Addressee.APPLICANT
+
+
+def _own(letter: Letter) -> OwnLetter:
+    kind = LetterKind(letter.kind)
+    online = letter.way == delivery.ONLINE or kind is LetterKind.RECEIPT
+    return OwnLetter(
+        uid=letter.uid,
+        title=kind.label,
+        number=letter.number or "",
+        sent_on=letter.sent_on,
+        way=delivery.WAYS[delivery.ONLINE if online else letter.way],
+        tracking=letter.tracking,
+        delivered_on=letter.delivered_on,
+        online=online,
+        has_file=bool(letter.file_sha),
+    )
+
+
+def _correction(case: Case, result: Reckoning | None) -> CorrectionWanted | None:
+    """The points of the 补正告知书, once the applicant has fetched it; a posted one is in their hands already."""
+    sent = [one for one in case.letters if one.kind == LetterKind.CORRECTION_NOTICE and _is_out(one)]
+    if not sent or _own(sent[-1]).waits:
+        return None
+    letter = sent[-1]
+    running = result.running if result is not None else ()
+    due_on = next((clock.due_on for clock in running if clock.clock is Clock.CORRECTION_ANSWER), None)
+    return CorrectionWanted(letter.field("points"), letter.field("guidance"), letter.field("answer_within"), due_on)
+
+
+def _tidy(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _spellings(reference: str) -> set[str]:
+    """How a number may have been copied: organ codes are written in either case."""
+    plain = _tidy(reference)[:64].replace("—", "-").replace("–", "-")
+    return {plain, plain.upper(), plain.lower()}

@@ -1,0 +1,18 @@
+"""The token that makes one request of a form however often it is sent: made with the empty form, unique in the register."""
+
+import secrets
+
+from gkapply.law.refusal import Refusal
+
+LENGTHS = range(16, 65)
+
+
+def new_token() -> str:
+    """A token that nobody guesses."""
+    return secrets.token_urlsafe(24)
+
+
+def require_token(token: str) -> None:
+    """Raises Refusal for what no form of ours carried."""
+    if len(token) not in LENGTHS or not token.isascii() or not token.isprintable():
+        raise Refusal("表单不完整，没有提交", do="请重新打开页面填写")

@@ -1,0 +1,130 @@
+"""Applying on the web (网上申请): one plain form, and the receipt that proves it."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from sqlalchemy.orm import Session
+from wtforms import HiddenField, SelectField, StringField
+
+from gkapply import clock
+from gkapply.casework import intake, limits
+from gkapply.casework.application import ONLINE, PAPERS, Application
+from gkapply.casework.application_check import Findings
+from gkapply.casework.people import Organ
+from gkapply.casework.query_code import query_code
+from gkapply.casework.reception import receiving_organ, receiving_organs
+from gkapply.casework.uploads import Uploads, keep_files
+from gkapply.config import Settings
+from gkapply.database import reading, transaction
+from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.access import public
+from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
+from gkapply.web.errors import status_of
+from gkapply.web.form_token import new_token, require_token
+from gkapply.web.headers import impersonal
+from gkapply.web.qr import query_picture
+from gkapply.web.uploads import any_chosen, uploaded
+
+blueprint = Blueprint("intake", __name__)
+
+SENT = "sent"
+"""Key of the browser's session: tokens of the forms that it sent, whose receipts may show the query code."""
+MOST_SENT = 10
+DEFAULTS = {"kind": "natural_person", "carrier": "electronic", "way": "online"}
+
+
+class ApplyForm(ApplicationForm):
+    """The citizen's form. ``token`` makes it one request however often it is sent; nobody sees ``leave_empty``."""
+
+    token = HiddenField()
+    organ = SelectField("受理机关", MUST, validate_choice=False, render_kw=NO_POPUP)
+    leave_empty = StringField("请勿填写此栏")
+
+    def offer(self, organs: dict[str, str]) -> None:
+        """Let the applicant choose among these organs (code → name); a single one is chosen already."""
+        self.organ.choices = organs if len(organs) == 1 else {"": "请选择", **organs}
+
+
+@blueprint.get("/apply")
+@public
+@impersonal
+def apply() -> str:
+    """The empty form; ``?organ=`` chooses an organ beforehand."""
+    form = ApplyForm(formdata=None, data={**DEFAULTS, "organ": request.args.get("organ", ""), "token": new_token()})
+    form.offer(_organs())
+    return render_template("intake/apply.html", form=form, files_lost=False)
+
+
+@blueprint.post("/apply")
+@public
+def send() -> Any:
+    """Take the request in, or show the form again with everything that was typed and every wrong field."""
+    form = ApplyForm()
+    form.offer(_organs())
+    uploads = {role: uploaded(role) for role in PAPERS}
+    try:
+        is_new = _take_in(form, uploads)
+    except Refusal as refusal:
+        form.show(refusal)
+        return render_template("intake/apply.html", form=form, files_lost=any_chosen()), status_of(refusal)
+    if not is_new:
+        flash("这份表单此前已经提交成功，没有重复登记。以下是第一次提交的回执；要提交另一件申请，请重新打开申请页")
+    session[SENT] = [*(one for one in session.get(SENT, []) if one != form.token.data), form.token.data][-MOST_SENT:]
+    return redirect(url_for("intake.receipt", token=form.token.data), 303)
+
+
+@blueprint.get("/apply/receipt/<token>")
+@public
+def receipt(token: str) -> str:
+    """The receipt (回执) of a request that was just sent.
+
+    The query code is shown in the browser that sent the form, and nowhere else: an address may be seen by others.
+    """
+    with reading() as unit:
+        case = intake.submitted_with(unit, token)
+        if case is None or case.channel != ONLINE:
+            raise NotFound("没有这份回执", do="如果您刚提交过申请，请返回申请页查看是否有需要更正之处")
+        code = query_code(unit, case) if token in session.get(SENT, []) else None
+        confirm_by = case.calendar().add(clock.day_of(case.entered_at), 1)
+        return render_template(
+            "intake/receipt.html", case=case, code=code, confirm_by=confirm_by, qr=query_picture(case.reference)
+        )
+
+
+def _organs() -> dict[str, str]:
+    with reading() as unit:
+        return {organ.code: organ.name for organ in receiving_organs(unit, clock.today())}
+
+
+def _take_in(form: ApplyForm, uploads: Uploads) -> bool:
+    """Take the request in; False when the same form had been taken in before. Raises Refusal."""
+    if form.leave_empty.data:
+        raise Refusal("此栏用于识别自动程序，请清空后再提交", field="leave_empty")
+    token, now = form.token.data or "", clock.now()
+    require_token(token)
+    organ_code, application = form.organ.data or "", form.as_application()
+    with reading() as unit:
+        if intake.submitted_with(unit, token) is not None:
+            return False
+        organ = _chosen(unit, organ_code, application, uploads)
+        keep_files(unit, uploads)
+    limit = _limit()
+    with transaction() as unit:
+        limits.require_within(unit, limit, request.remote_addr or "", now)
+        case = intake.submit(unit, unit.get_one(Organ, organ.id), application, uploads, token, now)
+        limits.count(unit, limit, case.reference, request.remote_addr or "", now, succeeded=True)
+        return case.entered_at == now
+
+
+def _chosen(unit: Session, code: str, application: Application, uploads: Uploads) -> Organ:
+    """The organ applied to, when it and everything else on the form is right. Raises BadForm with all that is not."""
+    found, today = Findings(), clock.today()
+    found.test(receiving_organ, unit, code, today)
+    found.test(intake.checked, application, uploads, today)
+    found.settle()
+    return receiving_organ(unit, code, today)
+
+
+def _limit() -> limits.Limit:
+    settings: Settings = current_app.config["GKAPPLY"]
+    return limits.Limit(limits.SUBMISSION, settings.submissions_per_hour)

@@ -1,0 +1,157 @@
+"""The registrar's pages: what waits to be confirmed, the counter's form and its slip, an applicant's contact in clear."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, session, url_for
+from sqlalchemy.orm import Session
+from wtforms import StringField
+
+from gkapply import clock
+from gkapply.casework import access_log, intake
+from gkapply.casework.access import open_case
+from gkapply.casework.application import APPLICATION_PAPER, PAPERS
+from gkapply.casework.application_check import Findings, gaps
+from gkapply.casework.case_lines import contact_pairs
+from gkapply.casework.in_tray import confirm_by, in_tray
+from gkapply.casework.people import Organ, SigningName
+from gkapply.casework.people_data import contact_of
+from gkapply.casework.query_code import query_code
+from gkapply.casework.uploads import Uploads, keep_files
+from gkapply.database import reading, transaction
+from gkapply.law.refusal import Refusal
+from gkapply.law.secrecy import cautions
+from gkapply.web.access import current_actor, requires
+from gkapply.web.application_form import MUST, NO_POPUP
+from gkapply.web.errors import status_of
+from gkapply.web.form_token import new_token, require_token
+from gkapply.web.forms import Form
+from gkapply.web.qr import query_picture
+from gkapply.web.register_form import DEFAULTS, RegisterForm
+from gkapply.web.uploads import any_chosen, uploaded
+from workflows.duties import CASE_DUTIES, Duty
+
+blueprint = Blueprint("register", __name__)
+
+REGISTERED = "registered"
+"""Key of the browser's session: references whose slip may show the query code, for handing it over at the counter."""
+MOST_REGISTERED = 10
+CONTACT = "contact"
+"""Key of the browser's session: reference → until when the contact stands in clear."""
+CONTACT_FOR = timedelta(minutes=10)
+LONGEST_REASON = 200
+
+
+class ContactForm(Form):
+    """Why an applicant's numbers are to be shown."""
+
+    reason = StringField("查看事由", MUST, render_kw=NO_POPUP)
+
+
+@blueprint.get("/desk/intake")
+@requires(Duty.REGISTRAR)
+def waiting() -> str:
+    """What has come in and waits to be confirmed."""
+    with reading() as unit:
+        return render_template("register/waiting.html", lines=in_tray(unit, current_actor(), clock.today()))
+
+
+@blueprint.get("/desk/register")
+@requires(Duty.REGISTRAR)
+def blank() -> str:
+    """The empty form of the counter."""
+    form = RegisterForm(formdata=None, data={**DEFAULTS, "received_on": clock.today(), "token": new_token()})
+    return _form_page(form, files_lost=False)
+
+
+@blueprint.post("/desk/register")
+@requires(Duty.REGISTRAR)
+def enter() -> Any:
+    """Enter the request, or show the form again with everything that was typed and every wrong field."""
+    form = RegisterForm()
+    uploads = {APPLICATION_PAPER: uploaded(APPLICATION_PAPER), **{role: uploaded(role) for role in PAPERS}}
+    try:
+        reference = _register(form, uploads)
+    except Refusal as refusal:
+        form.show(refusal)
+        return _form_page(form, files_lost=any_chosen()), status_of(refusal)
+    for sentence in gaps(form.as_application()):
+        flash(f"来件缺少必要内容，可以依法告知补正：{sentence}")
+    for word in cautions(form.description.data or ""):
+        flash(f"申请内容含有“{word}”字样，请核对是否适合录入本系统")
+    kept = [one for one in session.get(REGISTERED, []) if one != reference]
+    session[REGISTERED] = [*kept, reference][-MOST_REGISTERED:]
+    return redirect(url_for("register.slip", reference=reference), 303)
+
+
+@blueprint.get("/desk/register/<reference>")
+@requires(Duty.REGISTRAR)
+def slip(reference: str) -> str:
+    """The slip for the applicant (收件凭条): number, query code when just registered, dates, hash."""
+    with reading() as unit:
+        case = open_case(unit, reference, current_actor())
+        code = query_code(unit, case) if reference in session.get(REGISTERED, []) else None
+        return render_template(
+            "register/slip.html", case=case, code=code, confirm_by=confirm_by(case), qr=query_picture(case.reference)
+        )
+
+
+@blueprint.get("/desk/cases/<reference>/contact")
+@requires(*CASE_DUTIES)
+def contact(reference: str) -> str:
+    """The applicant's numbers: masked, and in clear for a while after the reason was given."""
+    return _contact_page(reference, ContactForm(formdata=None))
+
+
+@blueprint.post("/desk/cases/<reference>/contact")
+@requires(*CASE_DUTIES)
+def show_contact(reference: str) -> Any:
+    """Write down who looks and why, then show the numbers."""
+    form, now, actor = ContactForm(), clock.now(), current_actor()
+    reason = (form.reason.data or "").strip()
+    if not 2 <= len(reason) <= LONGEST_REASON:
+        form.show(Refusal(f"请写明查看事由（2至{LONGEST_REASON}个字）", "《个人信息保护法》第三十四条", field="reason"))
+        return _contact_page(reference, form), 422
+    with transaction() as unit:
+        case = open_case(unit, reference, actor)
+        access_log.note_access(unit, actor, "contact.shown", now, case_id=case.id, reason=reason)
+    session[CONTACT] = {reference: int((now + CONTACT_FOR).timestamp())}
+    return redirect(url_for("register.contact", reference=reference), 303)
+
+
+def _register(form: RegisterForm, uploads: Uploads) -> str:
+    """The reference of the new request. Raises Refusal with everything that is wrong."""
+    actor, now, token = current_actor(), clock.now(), form.token.data or ""
+    require_token(token)
+    application, found = form.as_application(), Findings()
+    receipt = form.receipt(found)
+    found.test(intake.checked, application, uploads, clock.today(), on_paper=True, receipt=receipt)
+    found.settle()
+    assert receipt is not None, "settle() raises while the day is missing"
+    with reading() as unit:
+        keep_files(unit, uploads)
+    with transaction() as unit:
+        organ = unit.get_one(Organ, actor.organ_id)
+        name = _signing_name(unit, form.signing_name.data or "")
+        case = intake.register(unit, organ, application, uploads, receipt, actor, now, token=token, signing_name=name)
+        return case.reference
+
+
+def _signing_name(unit: Session, chosen: str) -> SigningName | None:
+    return unit.get(SigningName, int(chosen)) if chosen.isdecimal() else None
+
+
+def _form_page(form: RegisterForm, *, files_lost: bool) -> str:
+    with reading() as unit:
+        organ = unit.get_one(Organ, current_actor().organ_id)
+        form.offer(organ.signing_names, clock.today())
+        return render_template("register/form.html", form=form, organ=organ, files_lost=files_lost)
+
+
+def _contact_page(reference: str, form: ContactForm) -> str:
+    until = session.get(CONTACT, {}).get(reference, 0)
+    in_clear = until > clock.now().timestamp()
+    with reading() as unit:
+        case = open_case(unit, reference, current_actor())
+        people = [(one.name, contact_pairs(contact_of(unit, one), in_clear=in_clear)) for one in case.applicants]
+    return render_template("register/contact.html", reference=reference, people=people, in_clear=in_clear, form=form)

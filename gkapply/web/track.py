@@ -1,0 +1,208 @@
+"""Following a request (查询进度): number and query code open it in this browser for half an hour; the code is in no address."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, session, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import FileField, StringField, TextAreaField
+
+from gkapply import clock
+from gkapply.casework import access_log, correction, limits, track
+from gkapply.casework.access import Actor, open_case
+from gkapply.casework.application import LONGEST
+from gkapply.casework.archive import WORD_TYPE
+from gkapply.casework.documents import Upload, examine
+from gkapply.casework.services import store
+from gkapply.config import Settings
+from gkapply.database import reading, transaction
+from gkapply.law.letters import LetterKind
+from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.access import public
+from gkapply.web.application_form import MUST, NO_POPUP
+from gkapply.web.errors import status_of
+from gkapply.web.forms import Form
+from gkapply.web.headers import impersonal
+from gkapply.web.kept import kept_from_request
+from gkapply.web.uploads import uploaded_one
+
+blueprint = Blueprint("track", __name__)
+
+OPENED = "opened"
+"""Key of the browser's session: reference → [until when, generation of the code that opened it]."""
+OPEN_FOR = timedelta(minutes=30)
+MOST_OPEN = 10
+
+
+class AskForm(Form):
+    """Number and query code."""
+
+    number = StringField("登记编号", MUST, render_kw=NO_POPUP)
+    code = StringField("查询码", MUST, render_kw=NO_POPUP)
+
+
+class CorrectionForm(Form):
+    """The corrected request: words, a file, or both."""
+
+    text = TextAreaField("补正后的申请内容")
+    file = FileField("补正材料")
+
+
+class NotOpened(NotFound):
+    """This browser has not shown the query code of the case, or longer than OPEN_FOR ago."""
+
+
+@blueprint.get("/track")
+@public
+@impersonal
+def ask() -> str:
+    """The question for number and code; the QR of a receipt fills in the number."""
+    return _ask_page(AskForm(formdata=None, data={"number": request.args.get("number", "")[:64]}))
+
+
+@blueprint.post("/track")
+@public
+def enter() -> Any:
+    """Open a request for this browser. An unknown number and a wrong code get the same answer."""
+    form = AskForm()
+    number, code = form.number.data or "", form.code.data or ""
+    try:
+        reference = _opened(number, code)
+    except Refusal as refusal:
+        form.show(refusal)
+        return _ask_page(form), status_of(refusal)
+    return redirect(url_for("track.show", reference=reference), 303)
+
+
+@blueprint.get("/track/<reference>")
+@public
+def show(reference: str) -> Any:
+    """Where the request stands."""
+    try:
+        return _progress_page(reference, CorrectionForm(formdata=None))
+    except NotOpened:
+        return redirect(url_for("track.ask", number=reference), 303)
+
+
+@blueprint.post("/track/<reference>/correction")
+@public
+def correct(reference: str) -> Any:
+    """Hand in the correction; the words stay on the page when it is refused."""
+    form, upload = CorrectionForm(), uploaded_one("file")
+    try:
+        _hand_in(reference, form.text.data or "", upload)
+    except NotOpened as refusal:
+        return _once_more(refusal)
+    except Refusal as refusal:
+        form.show(refusal)
+        return _progress_page(reference, form), status_of(refusal)
+    flash("补正已提交。受理机关将与您确认收到，答复期限自确认收到之日的次日起重新计算")
+    return redirect(url_for("track.show", reference=reference), 303)
+
+
+@blueprint.post("/track/<reference>/letter/<uid>")
+@public
+def fetch(reference: str, uid: str) -> Response:
+    """Fetch a letter: the first time is its delivery."""
+    now = clock.now()
+    with transaction() as unit:
+        track.fetch(unit, _applicant(unit, reference), uid, now)
+    return redirect(url_for("track.letter", reference=reference, uid=uid), 303)
+
+
+@blueprint.get("/track/<reference>/letter/<uid>")
+@public
+def letter(reference: str, uid: str) -> Response:
+    """The file of a letter that was fetched."""
+    now = clock.now()
+    with transaction() as unit:
+        actor = _applicant(unit, reference)
+        access_log.note_access(unit, actor, "letter.fetched", now, case_id=actor.case_id, letter=uid)
+    with reading() as unit:
+        one = track.letter_to_fetch(unit, actor, uid)
+        if one.delivered_on is None:
+            raise NotFound("这份文书还没有领取", do="请在进度页点击「领取」")
+        content = store(unit).get(one.file_sha)
+        name = f"{LetterKind(one.kind).label}-{one.number or reference}.docx"
+    return send_file(BytesIO(content), WORD_TYPE, as_attachment=True, download_name=name, etag=False)
+
+
+def _ask_page(form: AskForm) -> str:
+    return render_template("track/ask.html", form=form)
+
+
+def _opened(number: str, code: str) -> str:
+    """The reference of the case that number and code open, which this browser may see from now on.
+
+    The try is written down in the same unit as the bound is asked. Raises Refusal.
+    """
+    if not number.strip() or not code.strip():
+        raise Refusal("请填写登记编号和查询码", field="code" if number.strip() else "number")
+    settings: Settings = current_app.config["GKAPPLY"]
+    limit = limits.Limit(limits.QUERY, settings.wrong_codes_per_hour, failures_only=True)
+    now, address = clock.now(), request.remote_addr or ""
+    with transaction() as unit:
+        limits.require_within(unit, limit, address, now)
+        case = track.find_by_code(unit, number, code)
+        limits.count(unit, limit, number, address, now, succeeded=case is not None)
+    if case is None:
+        raise Refusal(
+            "登记编号或者查询码不正确", do="请对照回执逐位核对；遗失查询码的，请持身份证明到受理机关重发", field="code"
+        )
+    kept = {one: grant for one, grant in session.get(OPENED, {}).items() if one != case.reference}
+    session[OPENED] = dict([*kept.items(), (case.reference, _grant(case.query_code_generation))][-MOST_OPEN:])
+    return case.reference
+
+
+def _grant(generation: int) -> list[int]:
+    return [int((clock.now() + OPEN_FOR).timestamp()), generation]
+
+
+def _applicant(unit: Session, reference: str) -> Actor:
+    """The applicant on the case that this browser has opened; each use opens it for another half-hour."""
+    until, generation = session.get(OPENED, {}).get(reference, (0, 0))
+    if until < clock.now().timestamp():
+        raise NotOpened("查询已超过30分钟自动关闭", do="请重新输入登记编号和查询码")
+    try:
+        actor = track.applicant_of(unit, reference, generation)
+    except NotFound as error:
+        raise NotOpened(error.reason, do=error.do) from error
+    session[OPENED] = {**session[OPENED], reference: _grant(generation)}
+    return actor
+
+
+def _progress_page(reference: str, form: CorrectionForm) -> str:
+    with reading() as unit:
+        progress = track.progress(unit, _applicant(unit, reference), clock.today())
+    return render_template("track/progress.html", progress=progress, form=form, longest=LONGEST["description"])
+
+
+def _hand_in(reference: str, text: str, upload: Upload | None) -> None:
+    if len(text) > LONGEST["description"]:
+        raise Refusal(
+            f"最多{LONGEST['description']}个字，现有{len(text)}个字", field="text", do="请精简，或者写在文件里上传"
+        )
+    with reading() as unit:
+        _applicant(unit, reference)
+        if upload is not None:
+            examine(upload)
+            store(unit).put(upload.content)
+    with transaction() as unit:
+        actor = _applicant(unit, reference)
+        case = open_case(unit, reference, actor, for_step=True)
+        correction.submit_online(unit, case, text, upload, actor, clock.now())
+
+
+def _once_more(refusal: Refusal) -> tuple[str, int]:
+    """The question for number and code again would lose what was written: it is kept for a second confirmation."""
+    page = render_template(
+        "error.html",
+        page_title="请重新查询后再提交",
+        reason=refusal.reason,
+        do="请在新窗口打开“查询进度”页，重新输入登记编号和查询码；回到本页点击「确认提交」，填写的内容都还在",
+        article="",
+        kept=kept_from_request(),
+    )
+    return page, 409
