@@ -7,6 +7,7 @@ from flask import Flask, request
 from flask_wtf import CSRFProtect, FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.widgets import HiddenInput
 
 from gkapply.casework.application_check import BadForm
 from gkapply.law.refusal import Refusal
@@ -80,5 +81,7 @@ def _errors_of(field: Any) -> list[tuple[str, str, str]]:
         below = [one for child in inner for one in _errors_of(child)]
         own = [(field.id, field.label.text, error) for error in field.errors if isinstance(error, str)]
         return own + below if own else below
+    if isinstance(field.widget, HiddenInput):
+        return [("", "", str(error)) for error in field.errors]
     target = f"{field.id}-0" if field.type == "RadioField" else field.id
     return [(target, field.label.text, str(error)) for error in field.errors]
