@@ -112,7 +112,8 @@ def _read_count(env: Mapping[str, str], name: str, default: int, most: int, prob
 
 
 def _new_data_key() -> str:
-    return f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
+    """A key with an id of its own: two installations' keys are never taken for each other."""
+    return f"k{secrets.token_hex(4)}:{base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
 
 
 def _given_or_kept(given: str | None, path: Path, make: Callable[[], str]) -> tuple[bool, str]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from gkapply.casework import attempts, duties, journal, passwords, sessions
 from gkapply.casework.access import Actor
@@ -21,7 +22,6 @@ from gkapply.clock import day_of
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal
 from workflows.duties import Duty
 
-_WITH_DUTIES = selectinload(User.holdings).options(joinedload(DutyHolding.organ))
 _LOGIN = re.compile(r"[\w.@-]{2,60}")
 
 
@@ -148,7 +148,7 @@ def unlock(session: Session, user: User, actor: Actor, now: datetime) -> None:
 
 def list_users(session: Session, *, after: str = "", containing: str = "", limit: int = 50) -> Sequence[User]:
     """Accounts in the order of their logins from ``after`` on, with their duties; ``containing`` looks in login and name."""
-    query = select(User).where(User.login > after).order_by(User.login).limit(limit).options(_WITH_DUTIES)
+    query = select(User).where(User.login > after).order_by(User.login).limit(limit).options(_with_duties())
     if containing:
         query = query.where(or_(*(one.contains(containing, autoescape=True) for one in (User.login, User.name))))
     return session.scalars(query).all()
@@ -156,7 +156,7 @@ def list_users(session: Session, *, after: str = "", containing: str = "", limit
 
 def find_user(session: Session, login: str, *, for_change: bool = False) -> User:
     """The account of that name, with its row locked ``for_change``. Raises NotFound."""
-    query = select(User).where(User.login == normal_login(login)).options(_WITH_DUTIES)
+    query = select(User).where(User.login == normal_login(login)).options(_with_duties())
     user = session.scalars(query.with_for_update() if for_change else query).one_or_none()
     if user is None:
         raise NotFound("没有这个账号", do="请核对账号")
@@ -168,3 +168,8 @@ def _checked(password: str | None, login: str, name: str) -> str:
         return passwords.generate()
     passwords.require_good(password, login, name)
     return password
+
+
+def _with_duties() -> ExecutableOption:
+    # Asked for when it is used: at import the mappers of all records may not be known yet.
+    return selectinload(User.holdings).options(joinedload(DutyHolding.organ))

@@ -1,11 +1,16 @@
 """All tables, imported in one place: what migrations are compared with, and how a database is brought up to date."""
 
+from enum import Enum, auto
+
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 
 from gkapply.casework import access_log, journal, numbering, outbox, papers, people, records
 from gkapply.config import bundled
-from gkapply.database import Base
+from gkapply.database import Base, open_engine
 
 TABLES = (people, records, papers, numbering, journal, access_log, outbox)
 PROTECTED = ("journal", "fact", "access_log", "approval", "letter_round")
@@ -24,3 +29,32 @@ def migration_config(url: str) -> Config:
 def upgrade(url: str) -> None:
     """Bring the database at ``url`` to the newest schema; nothing happens when it is there already."""
     command.upgrade(migration_config(url), "head")
+
+
+class State(Enum):
+    """How a database stands to the schema of this edition."""
+
+    EMPTY = auto()
+    """No table at all."""
+    OLDER = auto()
+    CURRENT = auto()
+    NEWER = auto()
+    """Made by a newer edition, whose migrations this one does not know."""
+    FOREIGN = auto()
+    """Tables, but not of this program."""
+
+
+def state_of(url: str) -> State:
+    """How the database at ``url`` stands. Raises OperationalError when it cannot be reached."""
+    known = ScriptDirectory.from_config(migration_config(url))
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            revision = MigrationContext.configure(connection).get_current_revision()
+            if revision is None:
+                return State.FOREIGN if inspect(connection).get_table_names() else State.EMPTY
+    finally:
+        engine.dispose()
+    if revision == known.get_current_head():
+        return State.CURRENT
+    return State.OLDER if revision in {each.revision for each in known.walk_revisions()} else State.NEWER

@@ -4,13 +4,16 @@ Commands are named lazily (name → module and function), so that Celery, Word a
 Exit codes: 0 done; 1 refused, with reason and article; 2 wrong usage, or 「尚未提供」.
 """
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
+from gkapply.cli.chinese import HELP, ChineseGroup, complaint
 from gkapply.config import BadSettings
 from gkapply.law.refusal import NotYetProvided, Refusal
 
@@ -19,7 +22,7 @@ REFUSED, UNUSABLE = 1, 2
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("gkapply.cli.serving:demo", "建立演示数据（数据库为空时）并启动"),
     "serve": ("gkapply.cli.serving:serve", "启动网站"),
-    "worker": ("gkapply.cli.serving:worker", "启动后台任务（服务器部署）"),
+    "worker": ("gkapply.cli.working:worker", "启动后台任务（服务器部署）"),
     "upgrade": ("gkapply.cli.upkeep:upgrade", "把数据库升级到最新结构"),
     "organ": ("gkapply.cli.people:organ", "机关：add 新增，list 列出"),
     "user": ("gkapply.cli.people:user", "账号：add 新增"),
@@ -37,13 +40,15 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(ChineseGroup):
     """A group that imports a command's module when the command is called, and lists all without importing any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the table."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command itself."""
         if cmd_name not in _COMMANDS:
             return None
         module, _, name = _COMMANDS[cmd_name][0].partition(":")
@@ -52,12 +57,13 @@ class _LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table."""
         with formatter.section("命令"):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
 
 @click.group(
-    cls=_LazyGroup, help="gkapply：政府信息依申请公开办理系统", context_settings={"help_option_names": ["--help", "-h"]}
+    cls=_LazyGroup, help="gkapply：政府信息依申请公开办理系统", context_settings={"help_option_names": list(HELP)}
 )
 def commands() -> None:
     """The group of all commands."""
@@ -65,22 +71,29 @@ def commands() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave the process with its exit code; every error is mapped here, once."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         result: Any = commands(args=None if arguments is None else list(arguments), standalone_mode=False)
     except Refusal as refusal:
         _leave(REFUSED, str(refusal))
+    except BadSettings as bad:
+        _leave(REFUSED, "设置有误，没有启动：", *bad.problems)
     except NotYetProvided as later:
         _leave(UNUSABLE, str(later))
-    except BadSettings as bad:
-        _leave(UNUSABLE, *bad.problems)
     except click.exceptions.NoArgsIsHelpError as nothing:
         _leave(UNUSABLE, nothing.format_message())
     except click.UsageError as wrong:
-        _leave(UNUSABLE, _in_chinese(wrong))
+        _leave(UNUSABLE, complaint(wrong))
     except click.FileError as unreadable:
         _leave(UNUSABLE, f"文件「{unreadable.ui_filename}」打不开：{unreadable.message}")
-    except click.ClickException as wrong:
-        _leave(UNUSABLE, wrong.format_message())
+    except BrokenPipeError:
+        # Whoever read the output has enough; the interpreter must not stumble over it once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(REFUSED)
+    except OSError as failed:
+        _leave(REFUSED, f"文件操作没有成功：{failed.strerror or failed}（{failed.filename or '未知文件'}）")
     except (click.Abort, KeyboardInterrupt):
         _leave(UNUSABLE, "已中断")
     sys.exit(result if isinstance(result, int) else 0)
@@ -90,23 +103,3 @@ def _leave(code: int, *sentences: str) -> None:
     for sentence in sentences:
         click.echo(sentence, err=True)
     sys.exit(code)
-
-
-def _in_chinese(wrong: click.UsageError) -> str:
-    """What was wrong with the command as it was typed, and where to read how it is used."""
-    where = wrong.ctx.command_path if wrong.ctx else "gkapply"
-    return f"{_complaint(wrong)}。用法见 {where} --help"
-
-
-def _complaint(wrong: click.UsageError) -> str:
-    if isinstance(wrong, click.NoSuchOption):
-        return f"没有选项 {wrong.option_name}"
-    if isinstance(wrong, click.MissingParameter):
-        name = wrong.param.human_readable_name if wrong.param else wrong.param_hint
-        return f"缺少 {name}"
-    if isinstance(wrong, click.BadParameter):
-        name = wrong.param.human_readable_name if wrong.param else "参数"
-        return f"{name} 不正确（{wrong.message}）"
-    if wrong.message.startswith("No such command"):
-        return f"没有这个命令（{wrong.message.partition(chr(39))[2].rstrip(chr(39) + '.')}）"
-    return f"命令写法不对（{wrong.message}）"

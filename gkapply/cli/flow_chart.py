@@ -2,11 +2,12 @@
 
 import click
 
+from gkapply.cli.chinese import ChineseGroup
 from workflows.application import APPLICATION
 from workflows.chart import mermaid, svg
 
 
-@click.group(help="流程")
+@click.group(cls=ChineseGroup, help="流程")
 def workflow() -> None:
     """Workflows."""
 

@@ -2,6 +2,7 @@
 
 import click
 
+from gkapply.cli.chinese import ChineseCommand
 from gkapply.law.refusal import NotYetProvided
 
 
@@ -10,6 +11,7 @@ def _later(name: str, what: str) -> click.Command:
 
     @click.command(
         name=name,
+        cls=ChineseCommand,
         help=f"{what}（尚未提供）",
         context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from gkapply.cli.chinese import ChineseCommand
 from gkapply.law.deadline_json import answer, read_json
 from gkapply.law.refusal import Refusal
 
@@ -20,7 +21,7 @@ _CLOCKS = {
 }
 
 
-@click.command(help="按事实文件（FACTS.json，- 为标准输入）计算各项法定期限。")
+@click.command(cls=ChineseCommand, help="按事实文件（FACTS.json，- 为标准输入）计算各项法定期限。")
 @click.argument("facts", metavar="FACTS.json")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
 def deadline(facts: str, as_json: bool) -> None:
@@ -34,10 +35,9 @@ def deadline(facts: str, as_json: bool) -> None:
 
 
 def _read(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
     try:
-        return Path(name).read_text(encoding="utf-8-sig")
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode("utf-8-sig")
     except OSError as error:
         raise click.FileError(name, error.strerror or "无法读取") from error
     except UnicodeDecodeError as error:

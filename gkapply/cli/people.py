@@ -1,6 +1,7 @@
 """Organs and accounts from the command line."""
 
 import json
+import sys
 
 import click
 
@@ -8,19 +9,21 @@ from gkapply import clock
 from gkapply.casework import accounts, organs
 from gkapply.casework.duties import grant_duty
 from gkapply.casework.people import ORGAN_KINDS
+from gkapply.cli.chinese import ChineseGroup
 from gkapply.cli.installation import opened
 from gkapply.database import reading, transaction
+from gkapply.law.refusal import Refusal
 from workflows.duties import ADMINISTRATORS, OFFICIAL_DUTIES, Duty
 
 
-@click.group(help="机关")
+@click.group(cls=ChineseGroup, help="机关")
 def organ() -> None:
     """Organs."""
 
 
 @organ.command("add", help="新增机关")
-@click.argument("code")
-@click.argument("name")
+@click.argument("code", metavar="代码")
+@click.argument("name", metavar="名称")
 @click.option("--kind", type=click.Choice(list(ORGAN_KINDS)), default="government", help="机关类型")
 @click.option("--parent", help="上级机关代码")
 def add_organ(code: str, name: str, kind: str, parent: str | None) -> None:
@@ -46,13 +49,13 @@ def list_organs(as_json: bool) -> None:
             click.echo(f"{one['code']:<20}{one['name']}")
 
 
-@click.group(help="账号")
+@click.group(cls=ChineseGroup, help="账号")
 def user() -> None:
     """Accounts."""
 
 
 @user.command("add", help="新增账号并授予职责；口令从标准输入读取，或以 --generate 生成")
-@click.argument("login")
+@click.argument("login", metavar="登录名")
 @click.option("--organ", "organ_code", required=True, help="机关代码")
 @click.option("--duty", type=click.Choice([duty.value for duty in OFFICIAL_DUTIES]), required=True, help="职责")
 @click.option("--name", default="", help="姓名（默认为职责名称）")
@@ -60,7 +63,7 @@ def user() -> None:
 def add_user(login: str, organ_code: str, duty: str, name: str, generate: bool) -> None:
     """Open an account with one duty."""
     opened()
-    password = None if generate else click.prompt("口令", hide_input=True, confirmation_prompt="再输一次口令", err=True)
+    password = None if generate else _asked_password()
     held = next(one for one in OFFICIAL_DUTIES if one.value == duty)
     with transaction() as session:
         actor, now = accounts.operator(), clock.now()
@@ -70,6 +73,16 @@ def add_user(login: str, organ_code: str, duty: str, name: str, generate: bool) 
     click.echo(f"已新增账号 {login}（{_named(held)}）")
     if generate:
         click.echo(f"初始口令：{given}（首次登录须修改）")
+
+
+def _asked_password() -> str:
+    """What is typed twice at a terminal, else the first line of the standard input. Raises Refusal when there is none."""
+    if sys.stdin.isatty():
+        return str(click.prompt("口令", hide_input=True, confirmation_prompt="再输一次口令", err=True))
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise Refusal("没有给出口令", do="请在标准输入的第一行给出口令，或者使用 --generate")
+    return password
 
 
 def _named(duty: Duty) -> str:

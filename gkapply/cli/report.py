@@ -7,12 +7,13 @@ import click
 
 from gkapply.casework import organs
 from gkapply.casework.report import annual as annual_figures
+from gkapply.cli.chinese import ChineseGroup
 from gkapply.cli.installation import opened
 from gkapply.database import reading
 from gkapply.law.refusal import NotYetProvided
 
 
-@click.group(help="报告")
+@click.group(cls=ChineseGroup, help="报告")
 def report() -> None:
     """Reports."""
 

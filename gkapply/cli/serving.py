@@ -1,16 +1,18 @@
 """The processes that run: the web server and the worker."""
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
-from gkapply import clock, create_app
+from gkapply import clock, create_app, database
 from gkapply import demo as demonstration
+from gkapply.cli.chinese import ChineseCommand
 from gkapply.cli.installation import opened
 from gkapply.config import Settings
-from gkapply.jobs import run_worker
+from gkapply.law.refusal import Refusal
 
 THREADS = 8
 
@@ -33,6 +35,7 @@ class _Server(BaseApplication):
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "gkapply",
+            "control_socket_disable": True,
         }.items():
             self.cfg.set(name, value)
 
@@ -41,33 +44,42 @@ class _Server(BaseApplication):
         return create_app(self._settings)
 
 
-@click.command(help="启动网站")
+@click.command(cls=ChineseCommand, help="启动网站")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
-@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="服务器部署的进程数")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="进程数（仅用于服务器部署）"
+)
 def serve(host: str, port: int, processes: int) -> None:
     """Serve the web; the embedded profile is one process with its own relay."""
-    _serve(opened(), host, port, processes)
+    settings = opened()
+    _require_free(host, port)
+    _serve(settings, host, port, processes)
 
 
-@click.command(help="建立演示数据（数据库为空时）并启动网站")
+@click.command(cls=ChineseCommand, help="建立演示数据（数据库为空时）并启动网站")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def demo(host: str, port: int) -> None:
     """Make the demonstration and serve it."""
     settings = opened()
+    _require_free(host, port)
     for line in demonstration.prepare(settings, clock.now()).sentences():
         click.echo(line)
-    click.echo(f"申请人页面：http://{host}:{port}/    工作人员登录：http://{host}:{port}/login    按 Ctrl+C 停止")
     _serve(settings, host, port, 1)
 
 
-@click.command(help="启动后台任务（服务器部署，需设置 GKAPPLY_BROKER_URL）")
-@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="进程数")
-def worker(processes: int) -> int:
-    """Run errands as a Celery worker."""
-    return run_worker(opened(), processes=processes)
+def _require_free(host: str, port: int) -> None:
+    """Raises Refusal when the address cannot be served on, before anything is made or started."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise Refusal(f"不能在 {host}:{port} 上提供服务（{error.strerror}）", do="请换一个端口：--port") from error
 
 
 def _serve(settings: Settings, host: str, port: int, processes: int) -> None:
-    _Server(settings, f"{host}:{port}", 1 if settings.embedded else processes).run()
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"申请人页面：http://{shown}:{port}/    工作人员登录：http://{shown}:{port}/login    按 Ctrl+C 停止")
+    # No connection may be carried over the fork: SQLite forbids it, and two processes would share one to PostgreSQL.
+    database.engine().dispose()
+    _Server(settings, f"{shown}:{port}", 1 if settings.embedded else processes).run()
