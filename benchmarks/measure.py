@@ -11,25 +11,28 @@ ROUNDS = 7
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One measured ratio beside what it should be. ``at_most`` False means that more is better."""
+    """One measured figure beside what it should be. ``at_most`` False means that more is better, ``goal`` None that the
+    figure is only reported."""
 
     name: str
     measured: float
-    goal: float
+    goal: float | None
     unit: str = "×"
     at_most: bool = True
     remark: str = ""
 
     @property
     def met(self) -> bool:
-        """Whether the figure keeps the goal."""
+        """Whether the figure keeps the goal; without one there is nothing to keep."""
+        if self.goal is None:
+            return True
         return self.measured <= self.goal if self.at_most else self.measured >= self.goal
 
     def line(self) -> str:
         """The figure for the table."""
-        sign = "≤" if self.at_most else "≥"
-        verdict = "ok  " if self.met else "MISS"
-        return f"{verdict} {self.name:<72} {self.measured:>10.3g} {self.unit} ({sign} {self.goal:g}) {self.remark}"
+        verdict = "    " if self.goal is None else "ok  " if self.met else "MISS"
+        bound = "" if self.goal is None else f"({'≤' if self.at_most else '≥'} {self.goal:g})"
+        return f"{verdict} {self.name:<86} {self.measured:>9.3g} {self.unit:<8} {bound:<9} {self.remark}".rstrip()
 
 
 def in_turn(subjects: Mapping[str, Callable[[], int]], rounds: int = ROUNDS) -> dict[str, float]:

@@ -16,7 +16,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -86,15 +86,16 @@ def pdftotext() -> Path:
 class Services:
     """The servers and database templates of one test run, shared by its worker processes through ``folder``."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, postgres_settings: Mapping[str, str] = POSTGRES_SETTINGS):
         self.folder = folder
+        self._postgres_settings = postgres_settings
         self._made = 0
         self._lifeline: int | None = None
 
     @classmethod
-    def begin(cls) -> "Services":
-        """Open a run in the controlling process; ``end`` it there."""
-        services = cls(Path(tempfile.mkdtemp(prefix="gkapply-tests-")))
+    def begin(cls, postgres_settings: Mapping[str, str] = POSTGRES_SETTINGS) -> "Services":
+        """Open a run in the controlling process; ``end`` it there. The settings are those of its own PostgreSQL server."""
+        services = cls(Path(tempfile.mkdtemp(prefix="gkapply-tests-")), postgres_settings)
         services.folder.chmod(0o755)
         os.mkfifo(services._alive)
         services._lifeline = os.open(services._alive, os.O_RDWR)
@@ -185,7 +186,7 @@ class Services:
         )
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stderr[-2000:]}")
-        settings = [part for name, value in POSTGRES_SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in self._postgres_settings.items() for part in ("-c", f"{name}={value}")]
         self._keep("postgresql", *become, str(postgres), "-D", str(data), "-k", str(home), *settings)
         url = f"postgresql+psycopg://postgres@/postgres?host={home}"
         self._await("postgresql", lambda: _admin(url).close(), psycopg.OperationalError)
