@@ -33,6 +33,12 @@ def receipt_not_noted(question: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("对方收到征求意见书的日期已经登记")
 
 
+def case_is_open(question: Any, given: Mapping[str, Any]) -> None:
+    """Nothing changes in a file that is in the archive."""
+    if question.case.archived_on is not None:
+        raise Refusal("案卷已经归档，不能再变动", "条例第四十五条")
+
+
 def term_is_over(question: Any, given: Mapping[str, Any]) -> None:
     """Silence counts only after the whole term, which runs from the party's receipt."""
     last_day = question.opinion_due_on
@@ -64,6 +70,14 @@ CONSULTATION = Workflow(
         Step("answer", "登记意见", (S.ASKED,), S.ANSWERED, (D.REGISTRAR, D.OFFICER), "条例第三十二条"),
         Step("come_back", "登记退回", (S.ASKED,), S.RETURNED, (D.REGISTRAR,), "条例第三十二条"),
         Step("fall_silent", "期限届满未提出意见", (S.ASKED,), S.SILENT, (D.SYSTEM,), "条例第三十二条", term_is_over),
-        Step("answer_late", "登记逾期意见", (S.SILENT, S.RETURNED), None, (D.REGISTRAR, D.OFFICER), "条例第三十二条"),
+        Step(
+            "answer_late",
+            "登记逾期意见",
+            (S.SILENT, S.RETURNED),
+            None,
+            (D.REGISTRAR, D.OFFICER),
+            "条例第三十二条",
+            case_is_open,
+        ),
     ),
 )

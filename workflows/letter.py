@@ -10,7 +10,7 @@ from typing import Any
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.letters import LetterKind
-from gkapply.law.refusal import Refusal
+from gkapply.law.refusal import Refusal, WrongState
 from workflows.duties import Duty
 from workflows.step import Guard, Stage, State, Step, Workflow
 
@@ -33,12 +33,12 @@ S, D = LetterState, Duty
 
 
 def climbs(*ladders: str) -> Guard:
-    """A guard: the letter's kind climbs one of these approval ladders."""
+    """A guard: the letter's kind climbs one of these approval ladders; a step of another ladder is none of its own."""
 
     def guard(letter: Any, given: Mapping[str, Any]) -> None:
         kind = LetterKind(letter.kind)
         if kind.ladder not in ladders:
-            raise Refusal(f"《{kind.label}》不走这一审签程序")
+            raise WrongState(f"《{kind.label}》不走这一审签程序")
 
     return guard
 
@@ -66,16 +66,6 @@ def each_of(*guards: Guard) -> Guard:
     return guard
 
 
-def late_correction_is_the_heads(letter: Any, given: Mapping[str, Any]) -> None:
-    """A correction notice after the seventh working day goes out by the head's decision alone (条例第三十条)."""
-    if (
-        letter.kind == LetterKind.CORRECTION_NOTICE
-        and letter.field("override")
-        and Duty.HEAD not in given["actor"].duties
-    ):
-        raise Refusal("逾期的补正告知书须由公开机构负责人决定发出", "条例第三十条")
-
-
 def snapshot_is_approved(letter: Any, given: Mapping[str, Any]) -> None:
     """What is signed is what was reviewed: the reviewer's approval is over the snapshot as it stands now."""
     if not letter.review_holds:
@@ -100,6 +90,12 @@ def extension_is_in_time(letter: Any, given: Mapping[str, Any]) -> None:
         told_on=given.get("on") or given["today"],
     )
     reckon(case.received_on, (*case.law_facts(), fact), case.calendar())
+
+
+def case_is_open(letter: Any, given: Mapping[str, Any]) -> None:
+    """Officials change nothing in a file that is in the archive; an applicant may still fetch a letter."""
+    if letter.case.archived_on is not None and Duty.APPLICANT not in given["actor"].duties:
+        raise Refusal("案卷已经归档，不能再变动", "条例第四十五条")
 
 
 def file_is_there(letter: Any, given: Mapping[str, Any]) -> None:
@@ -168,11 +164,31 @@ LETTER = Workflow(
         ),
         Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, (D.REVIEWER, D.SIGNER, D.HEAD), "条例第四十五条"),
         Step(
-            "send", "发出", (S.SIGNED, S.RETURNED), S.SENT, (D.REGISTRAR,), "国办公开办函〔2016〕235号", file_is_there
+            "send",
+            "发出",
+            (S.SIGNED, S.RETURNED),
+            S.SENT,
+            (D.REGISTRAR,),
+            "国办公开办函〔2016〕235号",
+            each_of(case_is_open, file_is_there),
         ),
         Step(
-            "note_delivery", "登记送达", (S.SENT,), S.DELIVERED, (D.REGISTRAR, D.APPLICANT), "国办公开办函〔2016〕235号"
+            "note_delivery",
+            "登记送达",
+            (S.SENT,),
+            S.DELIVERED,
+            (D.REGISTRAR, D.APPLICANT),
+            "国办公开办函〔2016〕235号",
+            case_is_open,
         ),
-        Step("come_back", "登记退件", (S.SENT,), S.RETURNED, (D.REGISTRAR,), "国办公开办函〔2016〕235号"),
+        Step(
+            "come_back",
+            "登记退件",
+            (S.SENT,),
+            S.RETURNED,
+            (D.REGISTRAR,),
+            "国办公开办函〔2016〕235号",
+            case_is_open,
+        ),
     ),
 )

@@ -50,8 +50,6 @@ NOTE_KINDS = {
     "code": "重发查询码的记录",
     "void_proposed": "提请认定未成立的记录",
     "void_rejected": "不同意认定未成立的记录",
-    "void_proposed": "提请认定未成立",
-    "void_rejected": "不同意认定未成立",
 }
 NOTE_LABELS = {
     **SEARCH_FIELDS,
@@ -180,9 +178,10 @@ def _particulars(fact: Fact, parties: Mapping[str, str]) -> str:
     return "，".join(part for part in said if part)
 
 
-def note_lines(session: Session, case: Case) -> list[NoteLine]:
-    """The working records in the order of entry."""
-    names = names_of(session, (note.actor for note in case.notes))
+def note_lines(session: Session, case: Case, *kinds: str) -> list[NoteLine]:
+    """The working records of these kinds (none named: all) in the order of entry."""
+    notes = [note for note in case.notes if not kinds or note.kind in kinds]
+    names = names_of(session, (note.actor for note in notes))
     return [
         NoteLine(
             NOTE_KINDS[note.kind],
@@ -190,7 +189,7 @@ def note_lines(session: Session, case: Case) -> list[NoteLine]:
             names[note.actor],
             [(NOTE_LABELS[name], text) for name, text in json.loads(note.content).items() if text],
         )
-        for note in case.notes
+        for note in notes
     ]
 
 

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gkapply.casework import composition
-from gkapply.casework.case_lines import ItemLine, item_lines
-from gkapply.casework.letter_lines import LetterLine, letter_line
+from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
+from gkapply.casework.letter_lines import ConsultationLine, LetterLine, consultation_lines, letter_line
 from gkapply.casework.papers import Letter
+from gkapply.casework.reply import SEARCH
 from gkapply.casework.services import store
 from gkapply.config import bundled
 from gkapply.law.letters import LetterKind
@@ -41,8 +42,10 @@ class LetterFile:
     reference: str
     line: LetterLine
     answers: bool
-    """Whether it is the reply to the request, so that its items belong to it."""
+    """Whether it is the reply to the request: then the items, and the records that they rest on, belong to it."""
     items: Sequence[ItemLine]
+    searches: Sequence[NoteLine]
+    consultations: Sequence[ConsultationLine]
     source: Source | None
     earlier: Source | None
     refusal: Refusal | None
@@ -61,6 +64,8 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
         line=letter_line(letter),
         answers=kind.ends_case,
         items=item_lines(letter.case) if kind.ends_case else (),
+        searches=note_lines(session, letter.case, SEARCH) if kind.ends_case else (),
+        consultations=consultation_lines(letter.case) if kind.ends_case else (),
         source=source,
         earlier=_earlier(session, letter),
         refusal=refusal,

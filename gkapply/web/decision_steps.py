@@ -3,7 +3,7 @@
 Two plain pages instead of a script: the first is sent by GET, and its choice makes the form of the second.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,11 +32,12 @@ from gkapply.law.replies import WITHHOLDING, ReplyKind
 from gkapply.web.forms import choices
 from gkapply.web.step_form import LONGEST_TEXT, StepForm
 
+SEARCH_RECORD = "search_record"
+"""Evidence that is a record of its own in the file: nothing is written with the outcome."""
 FIRST_ROWS, MORE_ROWS = 2, 3
 """Rows for withheld parts that an empty page shows, and how many more come when asked for."""
 RECORD_HINTS = {
     ENCLOSURES: "每行一件，作为答复书的附件，例如：征地补偿安置方案（纸质复印件，12页）",
-    "search_record": "检索记录在「记录检索」中填写，本页不重复填写",
     "third_party_record": "已征求过第三方意见的可以不填；无需征求的，写明理由",
 }
 
@@ -81,13 +82,28 @@ class DecisionForm(StepForm):
         """The kind of reply whose evidence is asked for; None on the first page."""
         return _kind(self.outcome.data)
 
+    @property
+    def kinds(self) -> Sequence[ReplyKind]:
+        """What can be chosen."""
+        return tuple(ReplyKind)
+
+    @property
+    def rests_on_search(self) -> bool:
+        """Whether the outcome rests on the search records of the file."""
+        return self.chosen is not None and any(one.code == SEARCH_RECORD for one in self.chosen.evidence)
+
+    @property
+    def rests_on_opinion(self) -> bool:
+        """Whether the outcome rests on a third party's opinion."""
+        return "third_party_record" in self
+
 
 def decision_form(thing: Any) -> type[StepForm]:
     """The form for the kind of reply that the request names: one field for each piece of evidence."""
     kind = _kind(request.values.get("outcome", ""))
     if kind is None:
         return DecisionForm
-    demands = tuple(one for one in kind.evidence if one.code != "search_record")
+    demands = tuple(one for one in kind.evidence if one.code != SEARCH_RECORD)
     fields: dict[str, Any] = {one.code: _field(one) for one in demands}
     if WITHHELD in fields:
         fields["more"] = SubmitField("再加几行")

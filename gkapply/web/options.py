@@ -12,7 +12,7 @@ from gkapply.casework.flow import Option
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
-from gkapply.law.refusal import Refusal
+from gkapply.law.refusal import Refusal, WrongState
 from gkapply.web.steps import CASE, CONSULTATION, LETTER, Subject
 
 
@@ -40,7 +40,12 @@ class Offers:
 
 
 def offers(case: Case, actor: Actor, now: datetime) -> list[Offers]:
-    """Every step that starts from where the case, its letters and its questions stand; things without any are left out."""
+    """Every step that starts from where the case, its letters and its questions stand; things without any are left out.
+
+    A file in the archive offers nothing.
+    """
+    if case.archived_on is not None:
+        return []
     found = [_offers("", "steps.case", {"reference": case.reference}, CASE, case, actor, now)]
     for letter in case.letters:
         title = f"《{LetterKind(letter.kind).label}》{letter.state.label}"
@@ -60,7 +65,12 @@ def _offers(
     actor: Actor,
     now: datetime,
 ) -> Offers:
-    here = [option for option in subject.flow.available(thing, actor, now) if option.step.trigger in subject.pages]
+    here = [
+        option
+        for option in subject.flow.available(thing, actor, now)
+        # A step of another approval ladder is none of this letter's.
+        if option.step.trigger in subject.pages and not isinstance(option.refusal, WrongState)
+    ]
     return Offers(
         title,
         [_offer(option, endpoint, key) for option in here if option.possible],

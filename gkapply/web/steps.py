@@ -15,12 +15,14 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from gkapply import clock
 from gkapply.casework import casefile, consultation, history, letterbook, letterfile
 from gkapply.casework.access import Actor, open_case, require_version
-from gkapply.casework.case_lines import item_lines
+from gkapply.casework.case_lines import item_lines, note_lines
 from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, LETTERS, Flow
 from gkapply.casework.history import Entry
+from gkapply.casework.letter_lines import consultation_lines
 from gkapply.casework.letterfile import LetterFile
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
+from gkapply.casework.reply import SEARCH
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal, Stale, WrongState
 from gkapply.web import consultation_steps, handle_steps, letter_steps, register_steps
@@ -171,7 +173,7 @@ class _Visit:
                 changes = list(history.changes_since(session, found, since))
             if self.page.template == READ and isinstance(thing, Letter):
                 sheet = letterfile.letterfile(session, thing, today)
-            context = self._context(thing)
+            context = self._context(session, thing)
         return render_template(
             self.page.template,
             step=self.step,
@@ -190,10 +192,15 @@ class _Visit:
         options = self.subject.flow.available(thing, self.actor, clock.now())
         return next((one.refusal for one in options if one.step.trigger == self.step.trigger), None)
 
-    def _context(self, thing: Any) -> dict[str, Any]:
+    def _context(self, session: Session, thing: Any) -> dict[str, Any]:
         """What the page of this thing says besides."""
         if isinstance(thing, Case):
-            return {"items": item_lines(thing), "about": ""}
+            return {
+                "about": "",
+                "items": item_lines(thing),
+                "searches": note_lines(session, thing, SEARCH),
+                "consultations": consultation_lines(thing),
+            }
         if isinstance(thing, Letter):
             return {"about": letter_steps.title(thing)}
         return {"about": f"征求{thing.name}意见"}
