@@ -225,6 +225,7 @@ APPLICATION = Workflow(
             None,
             (D.OFFICER,),
             "条例第三十二条",
+            guards.third_party_has_spoken,
         ),
         Step(
             "archive",

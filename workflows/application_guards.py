@@ -56,6 +56,15 @@ def no_question_open(case: Any, given: Mapping[str, Any]) -> None:
         )
 
 
+def third_party_has_spoken(case: Any, given: Mapping[str, Any]) -> None:
+    """A third party was asked and has answered, or its time is over (条例第三十二条)."""
+    asked = [one for one in case.consultations if one.party_kind == "third_party" and one.asked_on is not None]
+    if not asked:
+        raise Refusal("没有征求过第三方意见，不需要决定公开告知书", "条例第三十二条")
+    if all(one.is_open for one in asked):
+        raise Refusal("第三方的意见尚未提出、期限也未届满，不能告知决定公开", "条例第三十二条")
+
+
 def ready_for_reply(case: Any, given: Mapping[str, Any]) -> None:
     """All items decided and no question open."""
     every_item_decided(case, given)

@@ -187,10 +187,15 @@ def note_lines(session: Session, case: Case, *kinds: str) -> list[NoteLine]:
             NOTE_KINDS[note.kind],
             note.on_,
             names[note.actor],
-            [(NOTE_LABELS[name], text) for name, text in json.loads(note.content).items() if text],
+            _note_pairs(json.loads(note.content)),
         )
         for note in notes
     ]
+
+
+def _note_pairs(content: Mapping[str, str]) -> Pairs:
+    """The note's fields in the order in which they are asked for; empty ones are left out."""
+    return [(label, content[name]) for name, label in NOTE_LABELS.items() if content.get(name)]
 
 
 def paper_lines(session: Session, case: Case) -> list[PaperLine]:

@@ -32,6 +32,7 @@ from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.refusal import NotFound
 from gkapply.letters.notation import chinese_date
 from workflows.application import CaseState
+from workflows.consultation import ConsultationState
 
 CLOCKS = {
     Clock.REPLY: "答复",
@@ -95,7 +96,7 @@ def head(case: Case, today: date) -> Head:
         case.calendar(),
         ended_on=case.ended_on,
         provisional=case.due_provisional,
-        stopped_since=case.stopped_since,
+        stopped_since=case.stopped_since or asked_since(case, today),
     )
     return Head(
         reference=case.reference,
@@ -107,6 +108,16 @@ def head(case: Case, today: date) -> Head:
         void_reason=case.void_reason,
         term=term,
     )
+
+
+def asked_since(case: Case, today: date) -> date | None:
+    """Since when an opinion is awaited that stops the clock on ``today``, even though the end of its term is known."""
+    waiting = [
+        one.asked_on
+        for one in case.consultations
+        if one.state is ConsultationState.ASKED and one.asked_on and (one.opinion_due_on or today) >= today
+    ]
+    return min(waiting, default=None)
 
 
 def find(session: Session, reference: str, actor: Actor) -> Case:
@@ -158,7 +169,7 @@ def _dates(case: Case) -> Pairs:
     """The days that decide, each with what it is for; unknown ones are left out."""
     found = (
         ("收到申请（年度报告以此计数）", case.received_on),
-        ("期限自次日起算", case.clock_from),
+        ("答复期限自此日的次日起算", case.clock_from),
         ("答复（是否按期以此计算）", case.replied_on),
         ("答复送达（复议、诉讼期限以此起算）", case.delivered_on),
         ("办结", case.ended_on),

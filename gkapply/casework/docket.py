@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, lit
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.papers import Consultation
 from gkapply.casework.people import Organ, User
 from gkapply.casework.records import Applicant, Case
 from gkapply.casework.tasks import tasks_of
@@ -19,6 +20,7 @@ from gkapply.casework.urgency import Term, term_on
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.law.workdays import calendar
 from workflows.application import CaseState
+from workflows.consultation import ConsultationState
 
 PAGE = 50
 """Cases on one page."""
@@ -96,7 +98,7 @@ def desk(
     ``view`` is one of VIEWS or the code of a task; ``state`` narrows it. Cases that have ended are listed only by their
     state or by a task. Raises Refusal for an unknown view.
     """
-    query = _lines().where(visible_cases(actor), _condition(actor, view, state))
+    query = _lines(today).where(visible_cases(actor), _condition(actor, view, state))
     rows: list[Row[*tuple[Any, ...]]] = []
     if after is None or after.due_on is not None:
         dated = query.where(Case.due_on.is_not(None))
@@ -162,7 +164,17 @@ def _condition(actor: Actor, view: str, state: CaseState | None) -> ColumnElemen
     return and_(or_(*(task.condition(actor) for task in tasks)), *narrowed)
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
+def _lines(today: date) -> Select[*tuple[Any, ...]]:
+    """The columns of a line; ``asked_since``: an opinion is awaited whose term still stops the clock."""
+    awaited = (
+        select(func.min(Consultation.asked_on))
+        .where(
+            Consultation.case_id == Case.id,
+            Consultation.state == ConsultationState.ASKED,
+            or_(Consultation.opinion_due_on.is_(None), Consultation.opinion_due_on >= today),
+        )
+        .scalar_subquery()
+    )
     return (
         select(
             Case.id,
@@ -175,7 +187,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             Case.void_reason,
             Case.due_on,
             Case.due_provisional,
-            Case.stopped_since,
+            func.coalesce(Case.stopped_since, awaited).label("stopped_since"),
             Case.ended_on,
             Organ.calendar,
         )

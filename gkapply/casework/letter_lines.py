@@ -54,12 +54,10 @@ class ConsultationLine:
 def letter_line(letter: Letter) -> LetterLine:
     """The letter in words."""
     kind = LetterKind(letter.kind)
-    dates = (
-        ("签发", letter.signed_on),
-        (f"发出（{WAYS[letter.way]}）" if letter.way else "发出", letter.sent_on),
-        ("送达", letter.delivered_on),
-    )
+    dates = (("签发", letter.signed_on), ("发出", letter.sent_on), ("送达", letter.delivered_on))
     pairs = [(label, chinese_date(day)) for label, day in dates if day is not None]
+    if letter.way:
+        pairs.append(("送达方式", WAYS[letter.way]))
     if letter.tracking:
         pairs.append(("邮件号码", letter.tracking))
     outside = kind.addressee is not Addressee.APPLICANT and letter.consultation is not None
