@@ -179,6 +179,11 @@ def _postcode(text: str) -> str:
     return plain
 
 
+# Control characters, surrogates and the two that are no characters. Unassigned code points stay: a rare character of a name may
+# be younger than this Python's tables.
+_MAY_NOT_STAND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
 def _half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
@@ -190,10 +195,5 @@ def _tidy(application: Application) -> Application:
         value = getattr(application, field.name)
         if isinstance(value, str):
             plain = value.replace("\r\n", "\n").replace("\r", "\n")
-            texts[field.name] = "".join(sign for sign in plain if _may_stand(sign)).strip()
+            texts[field.name] = _MAY_NOT_STAND.sub("", plain).strip()
     return replace(application, **texts)
-
-
-def _may_stand(sign: str) -> bool:
-    # Unassigned code points stay: a rare character of a name may be younger than this Python's tables.
-    return sign in "\n\t" or (unicodedata.category(sign) not in ("Cc", "Cs") and sign not in "\ufffe\uffff")

@@ -8,7 +8,7 @@ import hashlib
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,8 @@ from workflows.application import APPLICATION
 RECEIPT_NOTE, CONFIRMATION = "receipt", "confirmation"
 """Kinds of the notes that keep how a request came in, and how and with whom its receipt was confirmed."""
 
+_WITH_TOKEN = select(Case).where(Case.submission_token == bindparam("token"))
+
 
 def submit(
     session: Session, organ: Organ, application: Application, uploads: Uploads, token: str, now: datetime
@@ -56,7 +58,7 @@ def submit(
 
 def submitted_with(session: Session, token: str) -> Case | None:
     """The request that came in with this token of the form, if any."""
-    return session.scalars(select(Case).where(Case.submission_token == token)).one_or_none()
+    return session.scalars(_WITH_TOKEN, {"token": token}).one_or_none()
 
 
 def register(
