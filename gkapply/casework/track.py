@@ -154,7 +154,7 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         organ=case.organ.name,
         contact="，".join(part for part in (case.organ.contact_unit, case.organ.contact_phone) if part),
         state=case.state,
-        over=case.state in (CaseState.ARCHIVED, CaseState.VOIDED) or case.delivered_on is not None,
+        over=case.state in (CaseState.ARCHIVED, CaseState.VOIDED),
         description=case.description,
         milestones=milestones(case),
         reckoning=result,
