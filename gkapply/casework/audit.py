@@ -1,6 +1,7 @@
 """What the audit administrator (审计管理员) reads: the journal's entries in words, chain by chain."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from gkapply.casework.people import User
 from gkapply.casework.records import Case
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
-from workflows.duties import Duty
+from workflows.duties import OFFICIAL_DUTIES, Duty
 from workflows.letter import LETTER
 
 DEEDS: Mapping[str, str] = {
@@ -44,6 +45,54 @@ DEEDS: Mapping[str, str] = {
 """Deed → what users read; a deed not listed here is shown by its code."""
 FRAME = ("organ", "seq", "at", "deed", "actor", "case")
 """Parts of a body that have a column of their own."""
+ACTORS = {"applicant": "申请人", "link": "被征求意见人", "system": "系统"}
+ACCOUNT_PARTS = ("user", "officer")
+"""Parts of a body that name an account by its key."""
+PARTS: Mapping[str, str] = {
+    "channel": "受理渠道",
+    "code": "机关代码",
+    "content": "内容校验值",
+    "digest": "校验值",
+    "document": "材料",
+    "duty": "职责",
+    "entered": "录入内容校验值",
+    "errand": "任务编号",
+    "fact": "事实",
+    "file": "文件校验值",
+    "holding": "任职记录",
+    "how": "方式",
+    "item": "事项",
+    "items": "事项数",
+    "kind": "种类",
+    "number": "编号",
+    "of": "所属",
+    "officer": "承办人",
+    "on": "日期",
+    "opinion": "意见",
+    "organ_code": "机关代码",
+    "outcome": "答复类型",
+    "party": "对方",
+    "party_kind": "对方类别",
+    "retention": "保管期限",
+    "role": "用途",
+    "sha256": "文件校验值",
+    "signing_name": "落款",
+    "snapshot": "审签稿校验值",
+    "state": "状态",
+    "task": "任务",
+    "user": "账号",
+    "valid_from": "起始",
+    "valid_to": "截止",
+    "version": "版本",
+    "way": "方式",
+}
+"""Part of a body → what users read; one not listed here is shown by its code."""
+DUTIES: Mapping[str, str] = {duty.value: duty.label for duty in OFFICIAL_DUTIES}
+STATES: Mapping[tuple[str, str], str] = {
+    (flow.name, state.value): state.label for flow in (APPLICATION, LETTER, CONSULTATION) for state in flow.states
+}
+SHORT = 12
+_HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +142,31 @@ def entries(
     ]
 
 
-ACTORS = {"applicant": "申请人", "link": "被征求意见人", "system": "系统"}
-
-
 def _names(session: Session, actors: Sequence[str], bodies: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
     """``user:<key>`` → name and login, for every account that the entries name."""
     keys = {int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")}
-    keys |= {body["user"] for body in bodies if isinstance(body.get("user"), int)}
+    keys |= {body[part] for body in bodies for part in ACCOUNT_PARTS if isinstance(body.get(part), int)}
     users = session.scalars(select(User).where(User.id.in_(keys)))
     return {f"user:{user.id}": f"{user.name}（{user.login}）" for user in users}
 
 
 def _detail(body: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """What the body says beyond its frame, as ``name=value`` in the order of the names."""
-    parts = []
-    for name in sorted(body.keys() - set(FRAME)):
-        value = names.get(f"user:{body[name]}", body[name]) if name == "user" else body[name]
-        if value is not None:
-            parts.append(f"{name}={value}")
-    return "，".join(parts)
+    """What the body says beyond its frame, each part with its name, in the order of the names."""
+    parts = [
+        f"{PARTS.get(name, name)}：{_value(name, body[name], body['deed'], names)}"
+        for name in sorted(body.keys() - set(FRAME))
+        if body[name] is not None
+    ]
+    return "；".join(parts)
+
+
+def _value(name: str, value: Any, deed: str, names: Mapping[str, str]) -> str:
+    """A part's value in words where it has any; hashes are cut short, since the entry's own hash covers them."""
+    if name in ACCOUNT_PARTS:
+        return names.get(f"user:{value}", str(value))
+    if name == "duty":
+        return DUTIES.get(value, value)
+    if name == "state":
+        return STATES.get((deed.partition(".")[0], value), str(value))
+    text = str(value)
+    return f"{text[:SHORT]}…" if _HASH.fullmatch(text) else text

@@ -1,6 +1,7 @@
 """Organs and signing names, as the system administrator (系统管理员) enters them."""
 
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -77,7 +78,7 @@ def index() -> str:
     """Every organ of the installation."""
     with reading() as session:
         found = organs.list_organs(session)
-    return render_template("admin/organs.html", organs=found, kinds=ORGAN_KINDS)
+    return render_template("admin/organs.html", organs=found, kinds=ORGAN_KINDS, day=date.fromisoformat)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -46,6 +46,14 @@ def local_path(target: str) -> str:
     return target if plain and target.isprintable() else "/"
 
 
+def page_address() -> str:
+    """Where a GET shows the page of this request again, or the home page."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    rule = request.url_rule
+    return request.path if rule is not None and rule.methods is not None and "GET" in rule.methods else "/"
+
+
 def set_up(app: Flask) -> None:
     """Give the templates the switches."""
-    app.jinja_env.globals.update(display=display, display_switches=SWITCHES)
+    app.jinja_env.globals.update(display=display, display_switches=SWITCHES, page_address=page_address)
