@@ -70,15 +70,12 @@ def back_up(session: Session, anchors_folder: Path, file: Path, now: datetime) -
     """Write the state that ``session`` (from ``reading()``) sees, the files and the anchors into ``file``.
 
     The archive appears under its name when it is whole, on the disk and read through once; it is for its owner only, since
-    applicants' names and texts are in it. Raises Refusal when ``file`` exists or cannot be written.
+    applicants' names and texts are in it. Raises Refusal when ``file`` exists, OSError when it cannot be written.
     """
     if file.exists():
         raise Refusal(f"文件 {file} 已经存在，没有覆盖", do="请换一个文件名")
     partial = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise Refusal(f"备份文件 {file} 无法写入：{error.strerror}") from error
+    handle = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as raw:
             with tarfile.open(fileobj=raw, mode="w:gz", format=tarfile.PAX_FORMAT) as tar:

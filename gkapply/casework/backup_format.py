@@ -122,8 +122,8 @@ class Manifest:
 def check_archive(file: Path, ring: KeyRing) -> Manifest:
     """Read the archive through and compare every member with the manifest, which is returned.
 
-    Raises Refusal for a damaged, incomplete, altered or newer archive and for one whose keys are not on the ring. Nothing is
-    written anywhere.
+    Raises Refusal for a damaged, incomplete, altered or newer archive and for one whose keys are not on the ring, OSError when
+    it cannot be opened. Nothing is written anywhere.
     """
     try:
         found, manifest = _read_members(file)
@@ -132,8 +132,6 @@ def check_archive(file: Path, ring: KeyRing) -> Manifest:
         checked = _open_manifest(manifest, ring)
     except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise Refusal(f"备份文件 {file} 已损坏，无法读取（{type(error).__name__}）", do=DAMAGED) from error
-    except OSError as error:
-        raise Refusal(f"备份文件 {file} 无法打开：{error.strerror}") from error
     wrong = sorted(name for name in {*found, *checked.members} if found.get(name) != checked.members.get(name))
     if wrong:
         raise Refusal(f"备份文件 {file} 已损坏：{wrong[0]} 与清单不符", do=DAMAGED)

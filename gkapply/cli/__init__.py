@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from gkapply.cli.chinese import HELP, ChineseGroup, complaint
+from gkapply.cli.chinese import HELP, ChineseGroup, complaint, failure
 from gkapply.config import BadSettings
 from gkapply.law.refusal import NotYetProvided, Refusal
 
@@ -75,7 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        result: Any = commands(args=None if arguments is None else list(arguments), standalone_mode=False)
+        result: Any = commands(
+            args=None if arguments is None else list(arguments), prog_name="gkapply", standalone_mode=False
+        )
     except Refusal as refusal:
         _leave(REFUSED, str(refusal))
     except BadSettings as bad:
@@ -86,14 +88,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _leave(UNUSABLE, nothing.format_message())
     except click.UsageError as wrong:
         _leave(UNUSABLE, complaint(wrong))
-    except click.FileError as unreadable:
-        _leave(UNUSABLE, f"文件「{unreadable.ui_filename}」打不开：{unreadable.message}")
     except BrokenPipeError:
         # Whoever read the output has enough; the interpreter must not stumble over it once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(REFUSED)
     except OSError as failed:
-        _leave(REFUSED, f"文件操作没有成功：{failed.strerror or failed}（{failed.filename or '未知文件'}）")
+        _leave(REFUSED, f"没有成功：{failure(failed)}" + (f"（{failed.filename}）" if failed.filename else ""))
     except (click.Abort, KeyboardInterrupt):
         _leave(UNUSABLE, "已中断")
     sys.exit(result if isinstance(result, int) else 0)

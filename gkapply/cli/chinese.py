@@ -1,5 +1,8 @@
 """Help and complaints of the command line in Chinese."""
 
+import errno
+from collections.abc import Mapping
+
 import click
 
 HELP = ("--help", "-h")
@@ -12,6 +15,18 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("is not readable", "文件不可读"),
     ("is not writable", "文件不可写"),
 )
+_FAILURES: Mapping[int | None, str] = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已经存在",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EADDRINUSE: "地址已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 
 
 class ChineseCommand(click.Command):
@@ -48,6 +63,11 @@ class ChineseGroup(ChineseCommand, click.Group):
             formatter.write_dl(rows)
 
 
+def failure(error: OSError) -> str:
+    """Why the machine could not do it."""
+    return _FAILURES.get(error.errno) or error.strerror or str(error)
+
+
 def complaint(wrong: click.UsageError) -> str:
     """What was wrong with the command as it was typed, and where to read how it is used."""
     where = wrong.ctx.command_path if wrong.ctx else "gkapply"
@@ -63,6 +83,8 @@ def _what_is_wrong(wrong: click.UsageError) -> str:
         return f"缺少 {_name(wrong)}"
     if isinstance(wrong, click.BadOptionUsage):
         return f"选项 {wrong.option_name} 的用法不对"
+    if isinstance(wrong, click.BadParameter) and wrong.param is None:
+        return f"{wrong.param_hint}：{wrong.message}"
     if isinstance(wrong, click.BadParameter):
         reason = next((chinese for english, chinese in _COMPLAINTS if english in wrong.message), "值不正确")
         if wrong.param is not None and isinstance(wrong.param.type, click.Choice):

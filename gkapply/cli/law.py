@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gkapply.cli.chinese import ChineseCommand
+from gkapply.cli.chinese import ChineseCommand, failure
 from gkapply.law.deadline_json import answer, read_json
 from gkapply.law.refusal import Refusal
 
@@ -39,7 +39,7 @@ def _read(name: str) -> str:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise click.FileError(name, error.strerror or "无法读取") from error
+        raise click.BadParameter(failure(error), param_hint=f"文件「{name}」") from error
     except UnicodeDecodeError as error:
         raise Refusal(f"文件「{name}」不是 UTF-8 编码", do="请另存为 UTF-8 编码") from error
 

@@ -9,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 
 from gkapply import clock, create_app, database
 from gkapply import demo as demonstration
-from gkapply.cli.chinese import ChineseCommand
+from gkapply.cli.chinese import ChineseCommand, failure
 from gkapply.cli.installation import opened
 from gkapply.config import Settings
 from gkapply.law.refusal import Refusal
@@ -74,7 +74,7 @@ def _require_free(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        raise Refusal(f"不能在 {host}:{port} 上提供服务（{error.strerror}）", do="请换一个端口：--port") from error
+        raise Refusal(f"不能在 {host}:{port} 上提供服务：{failure(error)}", do="请换一个端口：--port") from error
 
 
 def _serve(settings: Settings, host: str, port: int, processes: int) -> None:

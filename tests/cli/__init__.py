@@ -1,0 +1,1 @@
+"""The command line from outside: arguments in, exit code and text out."""
