@@ -1,35 +1,12 @@
-"""How dates, moments and due days are worded on pages."""
+"""How dates, moments and the seven links are worded on pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import Flask
 
 from gkapply import clock
-from gkapply.law.workdays import Calendar
 from workflows.step import Stage
-
-NEAR_WORKING_DAYS = 5
-"""A term that ends within so many working days is 临近."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lamp:
-    """The state of a term: its colour for the eye and its word for everybody."""
-
-    level: str
-    """overdue, near, normal or none: the class in the style sheet."""
-    word: str
-
-
-def lamp(due_on: date | None, today: date, calendar: Calendar) -> Lamp:
-    """红 逾期 · 黄 临近 (within NEAR_WORKING_DAYS) · 绿 正常; without a due day 期限中止."""
-    if due_on is None:
-        return Lamp("none", "期限中止")
-    if today > due_on:
-        return Lamp("overdue", "逾期")
-    return Lamp("near", "临近") if calendar.add(today, NEAR_WORKING_DAYS) >= due_on else Lamp("normal", "正常")
 
 
 def date_zh(day: date | datetime | None) -> str:
@@ -61,6 +38,6 @@ def links(stage: Stage | None, *, done: bool = False) -> Sequence[tuple[str, str
 def set_up(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters.update(date_zh=date_zh, moment_zh=moment_zh)
-    app.jinja_env.globals.update(seven_links=links, lamp=lamp)
+    app.jinja_env.globals.update(seven_links=links)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
