@@ -8,13 +8,11 @@ from uuid import uuid4
 
 import psycopg
 from sqlalchemy import make_url, select
-from sqlalchemy.dialects import postgresql
 
-from benchmarks.ground import APPLICATION, NOW, RECEIVED, Ground, Waiting
+from benchmarks.ground import APPLICATION, NOW, Ground, Waiting
 from gkapply.casework import assignment, intake
 from gkapply.casework.access import Actor, open_case
 from gkapply.casework.people import Organ, User
-from gkapply.casework.records import Case
 from gkapply.database import transaction
 from workflows.duties import Duty
 

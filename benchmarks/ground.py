@@ -68,18 +68,20 @@ def ground(kind: str, organs: int = ORGANS) -> Iterator[Ground]:
     """A migrated and peopled database of ``kind`` ("postgresql" or "sqlite"), gone afterwards."""
     run = Services.begin(DURABLE)
     try:
-        with tempfile.TemporaryDirectory(prefix="gkapply-bench-") as folder:
-            with run.fresh_database(kind, schema.upgrade, Path(folder)) as url:
-                ring = KeyRing((("bench", bytes(range(32))),))
-                store = FileStore(Path(folder) / "files", ring)
-                engine = database.connect(url, services(ring, store))
-                made = Ground(kind, url, store, ring, *_people(organs))
-                with engine.begin() as connection:
-                    connection.exec_driver_sql("ANALYZE")
-                # Worker processes are forked from here: none of them may share a connection.
-                engine.dispose()
-                yield made
-                engine.dispose()
+        with (
+            tempfile.TemporaryDirectory(prefix="gkapply-bench-") as folder,
+            run.fresh_database(kind, schema.upgrade, Path(folder)) as url,
+        ):
+            ring = KeyRing((("bench", bytes(range(32))),))
+            store = FileStore(Path(folder) / "files", ring)
+            engine = database.connect(url, services(ring, store))
+            made = Ground(kind, url, store, ring, *_people(organs))
+            with engine.begin() as connection:
+                connection.exec_driver_sql("ANALYZE")
+            # Worker processes are forked from here: none of them may share a connection.
+            engine.dispose()
+            yield made
+            database.engine().dispose()
     finally:
         run.end()
 
