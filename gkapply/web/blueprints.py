@@ -11,6 +11,7 @@ from gkapply.web import (
     intake,
     public,
     register,
+    report,
     steps,
     track,
 )
@@ -25,6 +26,7 @@ BLUEPRINTS = [
     desk.blueprint,
     steps.blueprint,
     download.blueprint,
+    report.blueprint,
     admin.blueprint,
     admin_organs.blueprint,
     admin_users.blueprint,
