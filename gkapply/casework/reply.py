@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import letterbook
 from gkapply.casework.access import Actor
+from gkapply.casework.answers import WITHHELD
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Letter
@@ -16,7 +17,7 @@ from gkapply.casework.records import Case, Item, Note
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
-from gkapply.law.replies import letter_for, reply_kind
+from gkapply.law.replies import ReplyKind, grounds, letter_for, reply_kind
 from gkapply.law.secrecy import refuse_secret_marks
 
 MOST_ITEMS = 50
@@ -104,7 +105,8 @@ def decide_item(
 ) -> Item:
     """Give one item its outcome with the evidence that its kind demands.
 
-    Raises Refusal naming the evidence that is missing: an outcome without it is not saved.
+    Raises Refusal naming the evidence that is missing: an outcome without it is not saved. What the kind does not demand is
+    not kept.
     """
     item = next((one for one in case.items if one.ordinal == ordinal), None)
     if item is None:
@@ -112,20 +114,33 @@ def decide_item(
     if not outcome:
         raise Refusal("请选择答复类型", "条例第三十六条", field="outcome")
     kind = reply_kind(outcome)
-    given = {code: value for code, value in evidence.items() if value not in ("", None, False)}
+    given = {one.code: evidence[one.code] for one in kind.evidence if evidence.get(one.code)}
     for demand in kind.evidence:
         if demand.required and not _is_met(demand.code, case, given):
             raise Refusal(
                 f"第{ordinal}项认定为「{kind.label}」，缺少：{demand.label}", demand.article, field=demand.code
             )
-    for value in given.values():
-        refuse_secret_marks(str(value), field="evidence")
+    for code, value in given.items():
+        refuse_secret_marks(str(value), field=code)
+    if kind is ReplyKind.PARTIAL:
+        _check_parts(given[WITHHELD])
     fire(session, case, "decide_item", actor, now, detail={"item": ordinal, "outcome": kind.value})
     item.outcome = kind.value
     item.evidence = canonical(given)
     item.decided_at = now
     item.decided_by = actor.user_id
     return item
+
+
+def _check_parts(parts: Sequence[Mapping[str, str]]) -> None:
+    """Each part that is held back says what it is, as which kind, and why (条例第三十七条). Raises Refusal."""
+    article = ReplyKind.PARTIAL.article
+    for number, part in enumerate(parts, start=1):
+        if not (part.get("as") and part.get("what", "").strip() and part.get("reason", "").strip()):
+            raise Refusal(
+                f"不予公开的第{number}部分没有写全，每一部分都要写明类型、内容和理由", article, field=WITHHELD
+            )
+    grounds(ReplyKind.PARTIAL, [reply_kind(part["as"]) for part in parts])
 
 
 def draft_reply(session: Session, case: Case, actor: Actor, now: datetime) -> Letter:
