@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from gkapply.casework.access import Actor
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Applicant, Case
 from gkapply.law import annual_report, annual_rows
 from gkapply.law.refusal import Refusal
+from workflows.duties import Duty
 
 EARLIEST_YEAR = 2019
 
@@ -85,21 +87,49 @@ def annual(session: Session, organ: Organ, year: int) -> dict[str, Any]:
     return annual_report.build(organ.name, year, counts, {})
 
 
-def cases_of_cell(session: Session, organ: Organ, year: int, row: str, column: str | None) -> list[Case]:
-    """The cases that one figure counts, oldest first; ``column`` None is the 总计 column."""
+def cases_of_cell(
+    session: Session,
+    organ: Organ,
+    year: int,
+    row: str,
+    column: str | None,
+    *,
+    after: tuple[date, int] | None = None,
+    limit: int | None = None,
+) -> list[Case]:
+    """The cases that one figure counts, oldest first; ``column`` None is the 总计 column.
+
+    ``after`` (day of receipt and key of the last one seen) and ``limit`` give one page of them. Raises Refusal for a row or
+    column that the table does not have.
+    """
     span = _span(organ, year)
     rows = {
         annual_rows.NEW: span.new,
         annual_rows.CARRIED_IN: span.carried_in,
         annual_rows.CARRIED_OUT: span.carried_out,
         annual_rows.TOTAL: span.finished,
+        **{one.code: and_(span.finished, Case.report_row == one.code) for one in annual_rows.RESULT_ROWS},
     }
-    condition = rows.get(row, and_(span.finished, Case.report_row == row))
+    if row not in rows or column not in (None, *(one.code for one in annual_rows.COLUMNS)):
+        raise Refusal("年度报告表三没有这一格", "国办公开办函〔2021〕30号", do="请从报告的数字进入", field="row")
     query = select(Case).join(Applicant, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
-    query = query.where(span.counted, condition)
+    query = query.where(span.counted, rows[row])
     if column is not None:
         query = query.where(Applicant.kind == column)
-    return list(session.scalars(query.order_by(Case.received_on, Case.id)))
+    if after is not None:
+        query = query.where(tuple_(Case.received_on, Case.id) > tuple_(literal(after[0]), literal(after[1])))
+    return list(session.scalars(query.order_by(Case.received_on, Case.id).limit(limit)))
+
+
+def organs_of(session: Session, actor: Actor) -> list[Organ]:
+    """The organs whose figures the actor may see: their own, and for a supervisor every organ below it, by name."""
+    own = session.get_one(Organ, actor.organ_id)
+    found, level = [own], [own.id]
+    while level and actor.holds(Duty.SUPERVISOR):
+        below = list(session.scalars(select(Organ).where(Organ.parent_id.in_(level)).order_by(Organ.name)))
+        found += below
+        level = [organ.id for organ in below]
+    return found
 
 
 def _span(organ: Organ, year: int) -> _Year:

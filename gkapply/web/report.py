@@ -1,67 +1,100 @@
-"""Tables 三 and 四 of the annual report on the page: every figure leads back to its cases."""
+"""The annual report on a page: table 三 of a year, every figure a link to its cases."""
+
+from datetime import date
 
 from flask import Blueprint, render_template, request
 
 from gkapply import clock
 from gkapply.casework import report
-from gkapply.casework.access import Actor
 from gkapply.casework.people import Organ
+from gkapply.casework.report import EARLIEST_YEAR
 from gkapply.database import reading
-from gkapply.law import annual_rows
 from gkapply.law.annual_report import DEFAULT_RULE
-from gkapply.law.refusal import Refusal
+from gkapply.law.annual_rows import COLUMNS, ROWS, TOTAL_LABEL
+from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import current_actor, requires
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("report", __name__)
+
+PAGE = 100
+"""Cases of one figure on one page."""
 READERS = (Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR)
-TOTAL = "total"
-"""The column of sums, in an address."""
+COLUMN_CODES = (*(column.code for column in COLUMNS), "")
+"""Codes of the seven columns in their order; the sum has none."""
 
 
 @blueprint.get("/report")
 @requires(*READERS)
-def annual() -> str:
-    """The tables of one year, the present one unless another is asked for."""
-    actor, this_year = current_actor(), clock.today().year
-    year = _year(request.args.get("year", ""), this_year)
+def index() -> str:
+    """Table 三 of one organ and year."""
+    actor, year = current_actor(), _year()
     with reading() as session:
-        organ = session.get_one(Organ, actor.organ_id)
+        organs = report.organs_of(session, actor)
+        organ = _organ(organs)
         figures = report.annual(session, organ, year)
     return render_template(
-        "report/annual.html",
+        "report/index.html",
         figures=figures,
+        organ=organ,
+        organs=organs,
         year=year,
-        years=range(this_year, report.EARLIEST_YEAR - 1, -1),
-        columns=[*(column.code for column in annual_rows.COLUMNS), TOTAL],
-        leads_to_cases=_sees_cases(actor),
+        years=range(clock.today().year, EARLIEST_YEAR - 1, -1),
+        columns=COLUMN_CODES,
         rule=DEFAULT_RULE.label,
     )
 
 
-@blueprint.get("/report/<int:year>/<row>/<column>")
-@requires(Duty.STATISTICIAN, Duty.HEAD)
-def cell(year: int, row: str, column: str) -> str:
+@blueprint.get("/report/cases")
+@requires(*READERS)
+def cases() -> str:
     """The cases that one figure counts."""
-    actor = current_actor()
-    rows = {one.code: one for one in annual_rows.ROWS}
-    columns = {one.code: one.label for one in annual_rows.COLUMNS} | {TOTAL: annual_rows.TOTAL_LABEL}
-    if row not in rows or column not in columns:
-        raise Refusal("报表中没有这一格", do="请从年度报告表中点选", field="row")
+    actor, year = current_actor(), _year()
+    row, column = request.args.get("row", ""), request.args.get("column", "")
     with reading() as session:
-        organ = session.get_one(Organ, actor.organ_id)
-        cases = report.cases_of_cell(session, organ, year, row, None if column == TOTAL else column)
-        lines = [(one.reference, one.received_on, one.ended_on, one.state.label, one.report_reason) for one in cases]
-    return render_template("report/cell.html", year=year, label=rows[row].label, column=columns[column], lines=lines)
+        organ = _organ(report.organs_of(session, actor))
+        found = report.cases_of_cell(session, organ, year, row, column or None, after=_after(), limit=PAGE + 1)
+    return render_template(
+        "report/cases.html",
+        cases=found[:PAGE],
+        last=found[PAGE - 1] if len(found) > PAGE else None,
+        organ=organ,
+        year=year,
+        row=next(one for one in ROWS if one.code == row),
+        column=next((one.label for one in COLUMNS if one.code == column), TOTAL_LABEL),
+        column_code=column,
+        opens=actor.holds(*CASE_DUTIES),
+    )
 
 
-def _sees_cases(actor: Actor) -> bool:
-    return not actor.duties.isdisjoint(CASE_DUTIES)
+def _year() -> int:
+    """The year asked for, else the present one. Raises Refusal for what is no year."""
+    typed = request.args.get("year", "")
+    if not typed:
+        return clock.today().year
+    if not typed.isdecimal():
+        raise Refusal("年度须为四位数字", do="例如 2026", field="year")
+    return int(typed)
 
 
-def _year(text: str, otherwise: int) -> int:
-    if not text:
-        return otherwise
-    if not text.isdecimal():
-        raise Refusal("年度须是四位数字", "条例第五十条", field="year", do="例如 2026")
-    return int(text)
+def _organ(organs: list[Organ]) -> Organ:
+    """The organ asked for among those that the viewer may see, else the viewer's own."""
+    code = request.args.get("organ", "")
+    if not code:
+        return organs[0]
+    for organ in organs:
+        if organ.code == code:
+            return organ
+    raise NotFound("没有这个机关，或者您无权查看它的报告")
+
+
+def _after() -> tuple[date, int] | None:
+    """Where the page begins. Raises Refusal for a place that no page wrote."""
+    typed = request.args.get("after", "")
+    if not typed:
+        return None
+    day, _, key = typed.partition("~")
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        raise Refusal("翻页的位置无法识别", do="请回到第一页", field="after") from None

@@ -1,50 +1,112 @@
-"""The annual report on the page: figures that lead to their cases, for those whom it concerns."""
+"""The annual report on a page: every figure leads to its cases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
+from sqlalchemy import select
 
+from gkapply.casework import report
+from gkapply.casework.people import Organ
+from gkapply.database import reading
+from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
 from tests.casework.conftest import Office
 from tests.casework.full_desk import full_desk
-from tests.web.browser import Browser, words
+from tests.web.browser import Browser, parsed, words
 from workflows.duties import Duty
 
 __all__ = ["full_desk"]
+MORNING = datetime(2026, 6, 1, 1, tzinfo=UTC)
 Login = Callable[[Duty], Browser]
 
 
 @pytest.fixture
 def office(full_desk: Office) -> Office:
-    """An office with a request in every state."""
+    """The office with a request in every state."""
     return full_desk
 
 
-def test_a_figure_leads_to_its_cases(login: Login) -> None:
+@pytest.fixture
+def moment() -> Iterator[time_machine.Traveller]:
+    """9 o'clock on Monday, 1 June 2026."""
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+def test_every_figure_leads_to_as_many_cases(login: Login) -> None:
     browser = login(Duty.STATISTICIAN)
-    page = browser.page("/report?year=2026")
-    links = {link.get("href"): link.text for link in page.xpath("//main//table//a")}
-    new, partial = links["/report/2026/1/total"], links["/report/2026/3.2/total"]
-    assert (new, partial) == ("13", "1")
-    cases = browser.page("/report/2026/1/total").xpath("//main//tbody/tr")
-    assert len(cases) == int(new)
-    assert "作了区分处理" in words(browser.get("/report/2026/3.2/total"))
+    links = parsed(browser.get("/report")).xpath("//table//td/a")
+    assert len(links) > 10
+    for link in links:
+        rows = parsed(browser.get(link.get("href"))).xpath("//table/tbody/tr")
+        assert len(rows) == int(link.text_content()), link.get("aria-label")
 
 
-def test_the_checks_of_the_table_are_shown(login: Login) -> None:
-    assert "一加二等于三（七）加四：相符" in words(login(Duty.HEAD).get("/report?year=2026"))
+def test_the_page_shows_the_figures_of_the_report(login: Login) -> None:
+    with reading() as session:
+        organ = session.scalars(select(Organ).where(Organ.code == COUNTY_CODE)).one()
+        figures = report.annual(session, organ, 2026)
+    page = parsed(login(Duty.HEAD).get("/report?year=2026"))
+    rows = page.xpath("//table[@class='report']/tbody/tr[td]")
+    shown = [[int(cell.text_content()) for cell in row.xpath("td")] for row in rows]
+    assert shown == [row["values"] for row in figures["table3"]["rows"]]
+    assert shown[0][-1] == 13  # fifteen submissions, one 未成立 and one that waits to be confirmed are not received
+    assert page.text_content().count("相符") == len(figures["checks"])
 
 
-@pytest.mark.parametrize("duty", [Duty.OFFICER, Duty.REGISTRAR, Duty.SYSADMIN])
-def test_others_do_not_read_it(login: Login, duty: Duty) -> None:
-    assert login(duty).get("/report").status_code == 403
+def test_a_long_list_goes_on_where_it_ended(login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, seen = login(Duty.STATISTICIAN), []
+    whole = parsed(browser.get("/report/cases?year=2026&row=1")).xpath("//tbody//th/a/text()")
+    monkeypatch.setattr("gkapply.web.report.PAGE", 5)
+    href = "/report/cases?year=2026&row=1"
+    while href:
+        page = parsed(browser.get(href))
+        seen += page.xpath("//tbody//th/a/text()")
+        href = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+    assert len(whole) == 13
+    assert seen == whole
 
 
-def test_the_supervisor_sees_figures_without_cases(login: Login) -> None:
+def test_a_supervisor_sees_the_organs_below_but_opens_no_case(login: Login) -> None:
     browser = login(Duty.SUPERVISOR)
-    assert browser.page("/report?year=2026").xpath("//main//table//a") == []
-    assert browser.get("/report/2026/1/total").status_code == 403
+    organs = parsed(browser.get("/report")).xpath("//select[@name='organ']/option/@value")
+    assert organs[0] == COUNTY_CODE
+    assert DEPARTMENTS[0].code in organs
+    page = parsed(browser.get("/report/cases?year=2026&row=1"))
+    assert len(page.xpath("//tbody/tr")) == 13
+    assert page.xpath("//tbody//th/a") == []
+    assert "申请人" not in " ".join(page.xpath("//thead//th/text()"))
 
 
-@pytest.mark.parametrize("path", ["/report?year=12x", "/report?year=1999", "/report/2026/9.9/total"])
-def test_a_wrong_address_is_answered_with_a_sentence(login: Login, path: str) -> None:
-    assert login(Duty.STATISTICIAN).get(path).status_code == 422
+def test_the_statistician_sees_no_other_organ(login: Login) -> None:
+    browser = login(Duty.STATISTICIAN)
+    assert parsed(browser.get("/report")).xpath("//select[@name='organ']") == []
+    assert browser.get(f"/report?organ={DEPARTMENTS[0].code}").status_code == 404
+
+
+def test_other_duties_have_no_report(login: Login) -> None:
+    assert login(Duty.OFFICER).get("/report").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("year=2018", "年度须在2019年"),
+        ("year=x", "年度须为四位数字"),
+        ("year=2026&row=9.9", "没有这一格"),
+        ("year=2026&row=1&column=nobody", "没有这一格"),
+        ("year=2026&row=1&after=x", "翻页的位置无法识别"),
+    ],
+)
+def test_what_the_table_does_not_have_is_refused(login: Login, query: str, reason: str) -> None:
+    path = "/report/cases" if "row" in query else "/report"
+    response = login(Duty.STATISTICIAN).get(f"{path}?{query}")
+    assert response.status_code == 422
+    assert reason in words(response)
+
+
+def test_an_empty_year_is_all_noughts(login: Login) -> None:
+    page = parsed(login(Duty.STATISTICIAN).get("/report?year=2020"))
+    assert page.xpath("//table//td/a") == []
+    assert page.text_content().count("相符") == 4
