@@ -66,13 +66,13 @@ def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = cloc
     for name in HANDLERS:
         _register(app, name, tools, lease, now)
 
-    @app.task(name=HAND_OUT)
+    @app.task(name=HAND_OUT, shared=False)
     def hand_out() -> None:
         for one in outbox.hand_out(now(), limit=UNDER_WAY_AT_WORKERS, lease=lease):
             message = [one.id, one.lease_until.isoformat()]
             app.tasks[one.task].apply_async(args=message, task_id=f"errand-{one.id}")
 
-    @app.task(name=POST_DUE)
+    @app.task(name=POST_DUE, shared=False)
     def post_what_is_due() -> None:
         post_due(now())
 
@@ -86,7 +86,8 @@ def _equipment(settings: Settings) -> Equipment:
 def _register(app: Celery, name: str, tools: Equipment, lease: timedelta, now: Now) -> None:
     """Make the task ``name`` of ``app``: take up the errand, handle it, and say how it ended."""
 
-    @app.task(name=name)
+    # shared=False: this task belongs to this application alone, others of the process have their own.
+    @app.task(name=name, shared=False)
     def errand(errand_id: int, lease_until: str) -> None:
         claim = outbox.take_up(errand_id, datetime.fromisoformat(lease_until), now(), lease=lease)
         if claim is None:

@@ -18,6 +18,7 @@ from gkapply.demo.county import COUNTY_CODE, found_county
 from gkapply.demo.life import Life
 from gkapply.demo.staff import engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
+from gkapply.jobs import make_celery, run_due
 from gkapply.law.workdays import national_calendar
 from workflows.duties import OFFICIAL_DUTIES
 
@@ -51,4 +52,5 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
     with transaction() as session:
         staff = engage(session, found_county(session, founded), passwords.hash_of(password), founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
+    run_due(make_celery(settings))
     return Demonstration(password)
