@@ -37,12 +37,20 @@ Now = Callable[[], datetime]
 log = logging.getLogger(__name__)
 
 
-def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = clock.now) -> Celery:
+class ErrandApp(Celery):
+    """Celery, with the lease under which its errands are done and the clock they go by."""
+
+    lease: timedelta
+    now: Now
+
+
+def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = clock.now) -> ErrandApp:
     """The Celery application with a task for each errand; without a broker its tasks can only be applied.
 
     With a broker, its beat hands out what is due and posts what the facts call for.
     """
-    app = Celery("gkapply", broker=settings.broker_url, set_as_current=False)
+    app = ErrandApp("gkapply", broker=settings.broker_url, set_as_current=False)
+    app.lease, app.now = lease, now
     every = {HAND_OUT: HAND_OUT_SECONDS, POST_DUE: POST_DUE_SECONDS}
     app.conf.update(
         task_serializer="json",
@@ -64,7 +72,7 @@ def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = cloc
     )
     tools = _equipment(settings)
     for name in HANDLERS:
-        _register(app, name, tools, lease, now)
+        _register(app, name, tools)
 
     @app.task(name=HAND_OUT, shared=False)
     def hand_out() -> None:
@@ -83,23 +91,23 @@ def _equipment(settings: Settings) -> Equipment:
     return Equipment(settings.anchors, OutTray(settings.anchors / "mail"))
 
 
-def _register(app: Celery, name: str, tools: Equipment, lease: timedelta, now: Now) -> None:
+def _register(app: ErrandApp, name: str, tools: Equipment) -> None:
     """Make the task ``name`` of ``app``: take up the errand, handle it, and say how it ended."""
 
     # shared=False: this task belongs to this application alone, others of the process have their own.
     @app.task(name=name, shared=False)
     def errand(errand_id: int, lease_until: str) -> None:
-        claim = outbox.take_up(errand_id, datetime.fromisoformat(lease_until), now(), lease=lease)
+        claim = outbox.take_up(errand_id, datetime.fromisoformat(lease_until), app.now(), lease=app.lease)
         if claim is None:
             log.info("errand %d (%s): an old message, passed by", errand_id, name)
             return
         try:
-            HANDLERS[name](claim.arguments, now(), tools)
+            HANDLERS[name](claim.arguments, app.now(), tools)
         except Exception as error:
             log.exception("errand %d (%s) failed, attempt %d", errand_id, name, claim.attempt)
-            outbox.fail(claim, _reason(error), now())
+            outbox.fail(claim, _reason(error), app.now())
         else:
-            outbox.finish(errand_id, now())
+            outbox.finish(errand_id, app.now())
 
 
 def _reason(error: Exception) -> str:
@@ -111,13 +119,13 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}：{error}"
 
 
-def run_due(app: Celery, now: Now = clock.now, *, lease: timedelta = LEASE) -> int:
+def run_due(app: ErrandApp) -> int:
     """Do every errand that is due, one after the other, in this thread; returns how many were begun.
 
     A failing errand is logged with its id and waits for its next attempt; only the database's own errors are raised.
     """
     begun = 0
-    while handed := outbox.hand_out(now(), limit=UNDER_WAY_HERE, lease=lease):
+    while handed := outbox.hand_out(app.now(), limit=UNDER_WAY_HERE, lease=app.lease):
         for one in handed:
             app.tasks[one.task].apply(args=[one.id, one.lease_until.isoformat()], throw=True)
         begun += len(handed)
@@ -130,8 +138,8 @@ class Relay:
     An error of the database is logged and outlived: the errands are rows, the next beat finds them again.
     """
 
-    def __init__(self, app: Celery, now: Now = clock.now, *, beat: float = BEAT_SECONDS, lease: timedelta = LEASE):
-        self._app, self._now, self._beat, self._lease = app, now, beat, lease
+    def __init__(self, app: ErrandApp, *, beat: float = BEAT_SECONDS):
+        self._app, self._beat = app, beat
         self._bell = threading.Event()
         self._stopping = False
         self._looked_at: float | None = None
@@ -171,9 +179,9 @@ class Relay:
     def _look(self) -> None:
         elapsed = time.monotonic()
         if self._looked_at is None or elapsed - self._looked_at >= POST_DUE_SECONDS:
-            post_due(self._now())
+            post_due(self._app.now())
             self._looked_at = elapsed
-        run_due(self._app, self._now, lease=self._lease)
+        run_due(self._app)
 
 
 _relay: Relay | None = None

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.adapters import Mailer
 from gkapply.casework import access_log, anchors, archive, consultation, letterbook, notices, outbox, storekeeping
+from gkapply.casework.journal import JournalHead
 from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case
@@ -118,7 +119,8 @@ def post_due(now: datetime) -> None:
 def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     """Key and task of what is due. The key names the fact, so that one fact posts one errand."""
     today = day_of(now)
-    yield f"{outbox.ANCHOR_JOURNAL}:{today}", outbox.ANCHOR_JOURNAL
+    if session.scalar(select(JournalHead.organ_id).limit(1)) is not None:
+        yield f"{outbox.ANCHOR_JOURNAL}:{today}", outbox.ANCHOR_JOURNAL
     yield f"{outbox.SWEEP_FILES}:{today}", outbox.SWEEP_FILES
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:

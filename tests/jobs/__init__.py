@@ -1,0 +1,1 @@
+"""Errands done, by the relay of the web process and by workers over a broker."""
