@@ -1,7 +1,7 @@
 """The fields of the application form, as the citizen and the counter fill them in. What is wrong with them, casework says."""
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, Field, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 
@@ -40,6 +40,9 @@ NO_POPUP = {"required": False}
 class ApplicationForm(Form):
     """政府信息公开申请表."""
 
+    ON_TOP: ClassVar[tuple[str, ...]] = ("",)
+    """Fields that the page shows before the applicant's, in their order; "" is what concerns the form as a whole."""
+
     kind = RadioField("申请人类型", MUST, choices=KIND_CHOICES, validate_choice=False)
     name = StringField("姓名或者名称", MUST, render_kw=NO_POPUP)
     id_type = SelectField("证件名称", MUST, choices=PAPER_CHOICES, validate_choice=False, render_kw=NO_POPUP)
@@ -72,3 +75,8 @@ class ApplicationForm(Form):
         """What was filled in, as it was typed."""
         said: dict[str, Any] = {one.name: self._fields[one.name].data for one in fields(Application)}
         return Application(**{name: value for name, value in said.items() if value is not None})
+
+    def summary(self) -> list[tuple[str, str, str]]:
+        """Every error in the order in which the page shows the fields."""
+        places = {name: place for place, name in enumerate(self.ON_TOP)}
+        return sorted(super().summary(), key=lambda error: places.get(error[0].split("-")[0], len(places)))

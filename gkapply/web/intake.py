@@ -36,6 +36,7 @@ DEFAULTS = {"kind": "natural_person", "carrier": "electronic", "way": "online"}
 class ApplyForm(ApplicationForm):
     """The citizen's form. ``token`` makes it one request however often it is sent; nobody sees ``leave_empty``."""
 
+    ON_TOP = ("", "leave_empty", "organ")
     token = HiddenField()
     organ = SelectField("受理机关", MUST, validate_choice=False, render_kw=NO_POPUP)
     leave_empty = StringField("请勿填写此栏")

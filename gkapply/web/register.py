@@ -75,8 +75,9 @@ def enter() -> Any:
     except Refusal as refusal:
         form.show(refusal)
         return _form_page(form, files_lost=any_chosen()), status_of(refusal)
-    for sentence in gaps(form.as_application()):
-        flash(f"来件缺少必要内容，可以依法告知补正：{sentence}")
+    missing = gaps(form.as_application())
+    if missing:
+        flash(f"来件缺少以下内容，审核时可以依法一次性告知补正：{'；'.join(missing)}")
     for word in cautions(form.description.data or ""):
         flash(f"申请内容含有“{word}”字样，请核对是否适合录入本系统")
     kept = [one for one in session.get(REGISTERED, []) if one != reference]

@@ -27,6 +27,7 @@ CHANNEL_CHOICES = {code: label for code, label in CHANNELS.items() if code != ON
 class RegisterForm(ApplicationForm):
     """What a letter leaves out is no reason to refuse it, so that fewer fields are obligatory than on the web."""
 
+    ON_TOP = ("", "channel", "received_on", "tracking", "difficulty", "confirmed_how", "late_reason", "proof")
     id_number = StringField("证件号码")
     token = HiddenField()
     channel = RadioField("来件渠道", MUST, choices=CHANNEL_CHOICES, validate_choice=False)

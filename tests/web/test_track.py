@@ -41,9 +41,11 @@ def look(client: Browser, life: Life, moment: time_machine.Traveller) -> TestRes
 
 
 def course(page: TestResponse) -> list[list[str]]:
-    """The rows of what happened."""
-    rows = parsed(page).xpath("//table[caption='办理经过']/tbody/tr")
-    return [[cell.text_content() for cell in row.xpath("td")] for row in rows]
+    """What happened: the day, the event, the reason with its article."""
+    return [
+        [part.text_content() for part in one.xpath("span|strong")]
+        for one in parsed(page).xpath("//ol[@class='course']/li")
+    ]
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ class TestWhatIsShown:
         page = look(client, applied, moment)
         text = words(page)
         assert "受理机关将在2026年3月3日前与您确认收到申请，确认之日为收到申请之日" in text
-        assert course(page) == [["2026年3月2日", "网上提交申请", "提交之日不是收到申请之日", "条例第三十一条"]]
+        assert course(page) == [["2026年3月2日", "网上提交申请", "提交之日不是收到申请之日（条例第三十一条）"]]
         assert "答复期限" not in text.split("办理经过")[0]
 
     def test_each_day_of_the_term_has_its_reason(
@@ -140,9 +142,9 @@ class TestWhatIsShown:
         assert "最迟在2026年3月30日前答复（条例第三十三条）" in words(page)
         rows = parsed(page).xpath("//table[caption='逐日计算']/tbody/tr")
         cells = [[cell.text_content() for cell in row.xpath("td")] for row in rows]
-        assert cells[0] == ["2026年3月3日（周二）", "1", ""]
-        assert cells[4] == ["2026年3月7日（周六）", "", "周末"]
-        assert cells[-1] == ["2026年3月30日（周一）", "20", ""]
+        assert cells[0] == ["2026年3月3日（周二）", "第1个工作日"]
+        assert cells[4] == ["2026年3月7日（周六）", "不计算：周末"]
+        assert cells[-1] == ["2026年3月30日（周一）", "第20个工作日"]
 
     def test_third_party_and_officials_stay_unnamed(
         self, client: Browser, applied: Life, moment: time_machine.Traveller
@@ -151,7 +153,7 @@ class TestWhatIsShown:
         question = Question("third_party", "某某建设集团", "施工合同", "涉及报价", "某路1号", "13900000000")
         applied.come_to(date(2026, 3, 10)).consult(question)
         page = look(client, applied, moment)
-        asked = ["2026年3月10日", "征求第三方意见", "征求意见所需时间不计算在答复期限内", "条例第三十二条"]
+        asked = ["2026年3月10日", "征求第三方意见", "征求意见所需时间不计算在答复期限内（条例第三十二条）"]
         assert course(page)[-1] == asked
         assert "自2026年3月10日的次日起停止计算" in words(page)
         for private in ("某某建设集团", "某路1号", "13900000000", "承办人", "登记员", "公开机构负责人："):
@@ -164,7 +166,7 @@ class TestWhatIsShown:
         life.register(walked_in(PERSON, "征地材料"), life.at_the_counter()).assign()
         life.ask_correction("写明批次", "写明批准文号")
         page = look(client, life, moment)
-        assert "邮寄（邮政），邮件号XA" in words(page)
+        assert "发出（邮寄，邮件号XA" in words(page)
         assert "补正告知书" in words(page)
         cards = parsed(page).xpath("//ul[@class='cards']/li")
         offered = [card.findtext("h3") for card in cards if card.xpath(".//form")]
@@ -179,7 +181,7 @@ class TestLetters:
         applied.confirm().assign()
         applied.ask_correction("写明合同名称", "写明标段")
         page = look(client, applied.come_to(date(2026, 3, 4)), moment)
-        assert "有2份文书待您领取" in words(page)
+        assert "有1份文书待您领取" in words(page)
         assert "提交补正" not in parsed(page).xpath("//main//button/text()")
         cards = parsed(page).xpath("//ul[@class='cards']/li")
         notice = next(card for card in cards if "补正告知书" in card.text_content())
@@ -188,7 +190,7 @@ class TestLetters:
         assert file.headers["Content-Disposition"].startswith("attachment")
         assert "写明合同名称" in "\n".join(one.text for one in read_docx(io.BytesIO(file.data)).paragraphs)
         again = client.get(f"/track/{applied.reference}")
-        got_it = ["2026年3月4日", "您收到补正告知书", "补正期限自收到之日的次日起算", "条例第三十条"]
+        got_it = ["2026年3月4日", "您收到补正告知书", "补正期限自收到之日的次日起算（条例第三十条）"]
         assert course(again)[-1] == got_it
         assert "请按下方“补正”的要求，在2026年3月25日前提交补正" in words(again)
         moment.shift(timedelta(minutes=10))
@@ -210,6 +212,21 @@ class TestLetters:
             foreign = case.letters[0].uid
         assert client.forge(f"/track/{applied.reference}/letter/{foreign}").status_code == 404
         assert client.forge(f"/track/{other.reference}/letter/{foreign}").status_code == 404
+
+    def test_a_notice_fetched_after_the_correction_came_by_post_changes_no_term(
+        self, client: Browser, applied: Life, moment: time_machine.Traveller
+    ) -> None:
+        applied.confirm().assign()
+        applied.ask_correction("写明合同名称", "写明标段")
+        applied.come_to(date(2026, 3, 5)).receive_correction("写明了的合同")
+        page = look(client, applied.come_to(date(2026, 3, 9)), moment)
+        cards = parsed(page).xpath("//ul[@class='cards']/li")
+        notice = next(card for card in cards if "补正告知书" in card.text_content())
+        got = client.submit(page, notice.xpath(".//form/@action")[0])
+        assert client.get(got.location).status_code == 200
+        with reading() as session:
+            case = session.scalars(select(Case).where(Case.reference == applied.reference)).one()
+            assert (case.clock_from, case.due_on) == (date(2026, 3, 5), date(2026, 4, 2))
 
     def test_the_reply_fetched_online_is_delivered_that_day(
         self, client: Browser, applied: Life, moment: time_machine.Traveller

@@ -1,0 +1,76 @@
+"""What happened to a request, as its applicant is told: the day, the event, why that day, under which article.
+
+Facts about others are told without their names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gkapply.casework import ledger
+from gkapply.casework.application import CHANNELS
+from gkapply.casework.records import Case, Fact
+from gkapply.clock import day_of
+from gkapply.law.facts import FactKind
+
+REPLY_DATE_ARTICLE = "国办公开办函〔2016〕235号"
+_RECEIVED_WHY = {
+    "counter": "当面提交的，以提交之日为收到申请之日",
+    "oral": "口头提出、由受理机关代为填写的，以您确认之日为收到申请之日",
+    "signed_post": "邮寄并由行政机关签收的，以签收之日为收到申请之日",
+    "ordinary_post": "以平常信函提交的，以与您确认之日为收到申请之日",
+}
+_BOTH_CONFIRM = "通过互联网、传真、电子邮件提交的，以双方确认之日为收到申请之日"
+_WHY: Mapping[str, tuple[str, str]] = {
+    FactKind.CORRECTION_ASKED: ("发出补正告知书", "申请内容不明确，自此至收到补正，答复期限不计算"),
+    ledger.NOTICE_RECEIVED: ("您收到补正告知书", "补正期限自收到之日的次日起算"),
+    FactKind.CORRECTION_RECEIVED: ("收到您的补正", "答复期限自收到补正之日的次日起重新计算"),
+    FactKind.THIRD_PARTY_ASKED: ("征求第三方意见", "征求意见所需时间不计算在答复期限内"),
+    FactKind.THIRD_PARTY_ANSWERED: ("收到第三方意见", "答复期限继续计算"),
+    FactKind.ORGAN_ASKED: ("征求其他机关意见", "征求意见所需时间不计算在答复期限内"),
+    FactKind.ORGAN_ANSWERED: ("收到其他机关意见", "答复期限继续计算"),
+    ledger.QUESTION_RECEIVED: ("对方收到征求意见书", "对方提出意见的期限自收到之日的次日起算"),
+    ledger.QUESTION_RETURNED: ("征求意见书退回", "未能送达，答复期限继续计算"),
+    FactKind.EXTENSION: ("告知延长答复期限", "经政府信息公开工作机构负责人同意"),
+    FactKind.REPLIED: ("作出答复", "邮寄的以交邮之日、当面送达的以签收之日、网上送达的以发送之日为准"),
+    ledger.REPLY_DELIVERED: ("答复送达", "申请行政复议、提起行政诉讼的期限自此起算"),
+    ledger.VOIDED: ("认定未成立", "有疑问的，请与受理机关联系"),
+    FactKind.WITHDRAWN: ("撤回申请", "申请人撤回的，不再处理"),
+}
+"""What each fact is called to the applicant, and what follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that happened on a day, why that day, under which article."""
+
+    on: date
+    label: str
+    why: str
+    article: str
+
+
+def milestones(case: Case) -> list[Milestone]:
+    """What happened, in the order of the days, each with its reason."""
+    found = []
+    if case.submitted_at is not None:
+        found.append(Milestone(day_of(case.submitted_at), "网上提交申请", "提交之日不是收到申请之日", "条例第三十一条"))
+    for fact in ledger.standing(case.facts):
+        if fact.kind == ledger.RECEIVED:
+            why = _RECEIVED_WHY.get(case.channel, _BOTH_CONFIRM)
+            found.append(Milestone(fact.on_, "收到申请", why, "条例第三十一条"))
+        elif fact.kind == ledger.ARRIVED:
+            why = f"{CHANNELS[case.channel]}到达，尚待与您确认"
+            found.append(Milestone(fact.on_, "来件到达", why, "条例第三十一条"))
+        elif fact.kind in _WHY:
+            found.append(_milestone(fact))
+    return sorted(found, key=lambda one: one.on)
+
+
+def _milestone(fact: Fact) -> Milestone:
+    label, why = _WHY[fact.kind]
+    on = fact.on_
+    if fact.kind == FactKind.EXTENSION:
+        label, on = f"{label}{fact.working_days}个工作日", fact.told_on or fact.on_
+    article = REPLY_DATE_ARTICLE if fact.kind in (FactKind.REPLIED, ledger.REPLY_DELIVERED) else fact.article
+    return Milestone(on, label, why, article)
