@@ -173,13 +173,15 @@ BAD_FILES = [
     ("扫描件.pdf", b"MZ\x90\x00" + b"1" * 64, "内容不是可接收的类型"),
     ("机密★批复.pdf", b"%PDF-1.4\n%%EOF", "国家秘密标志"),
     ("空.pdf", b"", "是空的"),
+    ("太大.pdf", b"%PDF-1.4\n" + b"1" * (20 * 1024 * 1024), "超过20MB"),
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "reason"), BAD_FILES, ids=["program", "secret", "empty"])
+@pytest.mark.parametrize(("name", "content", "reason"), BAD_FILES, ids=["program", "secret", "empty", "large"])
 def test_a_bad_file_is_refused_with_its_reason(login: Login, name: str, content: bytes, reason: str) -> None:
     path = step(HANDLING, "add_paper")
     response = login(Duty.OFFICER).submit(path, path, role="provided", file=(BytesIO(content), name))
+    response.request.environ["wsgi.input"].close()  # a large form lies in a temporary file of the client's
     assert response.status_code == 422
     assert reason in words(response)
     with reading() as session:
