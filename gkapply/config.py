@@ -39,6 +39,8 @@ class Settings:
     """Requests that one address may send in an hour: a service hall's computer sends more than a citizen's."""
     wrong_codes_per_hour: int = 20
     """Wrong query codes that one address may try in an hour."""
+    trusted_proxies: int = 0
+    """Reverse proxies before the program that set X-Forwarded-For; with 0 the caller's own address counts."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 
@@ -84,6 +86,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     idle = _read_count(env, "GKAPPLY_IDLE_MINUTES", 30, 720, problems)
     submissions = _read_count(env, "GKAPPLY_SUBMISSIONS_PER_HOUR", 30, 100_000, problems)
     wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
+    proxies = _read_count(env, "GKAPPLY_TRUSTED_PROXIES", 0, 5, problems, least=0)
     if problems:
         raise BadSettings(problems)
     return Settings(
@@ -97,16 +100,19 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         idle_minutes=idle,
         submissions_per_hour=submissions,
         wrong_codes_per_hour=wrong_codes,
+        trusted_proxies=proxies,
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
         keys_made=made,
     )
 
 
-def _read_count(env: Mapping[str, str], name: str, default: int, most: int, problems: list[str]) -> int:
-    """A whole number from 1 to ``most``; what is wrong is added to ``problems``."""
+def _read_count(
+    env: Mapping[str, str], name: str, default: int, most: int, problems: list[str], *, least: int = 1
+) -> int:
+    """A whole number from ``least`` to ``most``; what is wrong is added to ``problems``."""
     text = env.get(name) or str(default)
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        problems.append(f"{name} 须为 1 至 {most} 的整数")
+    if not text.isdecimal() or not least <= int(text) <= most:
+        problems.append(f"{name} 须为 {least} 至 {most} 的整数")
         return default
     return int(text)
 
@@ -122,7 +128,8 @@ def _given_or_kept(given: str | None, path: Path, make: Callable[[], str]) -> tu
         return False, given
     if path.exists():
         return False, path.read_text(encoding="ascii").strip()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # Closed to everybody else: names stand in clear in the database beside the keys.
+    path.parent.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
     text = make()
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gkapply.config import Settings
 
@@ -39,6 +40,11 @@ def set_up(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
     )
     app.after_request(_put_headers)
+    if settings.trusted_proxies:
+        # The limits per address must count the visitor, not the proxy; nobody else may name an address.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies, x_host=0
+        )
 
 
 def impersonal(view: View) -> View:

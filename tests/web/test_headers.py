@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, request
 
 from gkapply import create_app
 from gkapply.config import Settings
@@ -179,3 +179,15 @@ GOOD = """<!doctype html><html lang="zh-CN"><head><title>甲 - 乙</title></head
 def test_the_page_check_finds(part: str, fault: str) -> None:
     assert faults(GOOD.format("")) == []
     assert any(fault in one for one in faults(GOOD.format(part)))
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "10.0.0.1"), (1, "203.0.113.7")])
+def test_the_visitors_address_is_taken_from_trusted_proxies_alone(
+    settings: Settings, moment: time_machine.Traveller, proxies: int, address: str
+) -> None:
+    app = create_app(replace(settings, trusted_proxies=proxies), relay=False)
+    seen: list[str | None] = []
+    app.before_request(lambda: seen.append(request.remote_addr))
+    told = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
+    app.test_client().get("/login", headers=told, environ_base={"REMOTE_ADDR": "10.0.0.1"})
+    assert seen == [address]
