@@ -20,7 +20,7 @@ from gkapply.law.refusal import NotYetProvided, Refusal
 REFUSED, UNUSABLE = 1, 2
 
 _COMMANDS: Mapping[str, tuple[str, str]] = {
-    "demo": ("gkapply.cli.serving:demo", "建立演示数据（数据库为空时）并启动"),
+    "demo": ("gkapply.cli.demonstration:demo", "建立演示数据（数据库为空时）并启动"),
     "serve": ("gkapply.cli.serving:serve", "启动网站"),
     "worker": ("gkapply.cli.working:worker", "启动后台任务（服务器部署）"),
     "upgrade": ("gkapply.cli.upkeep:upgrade", "把数据库升级到最新结构"),

@@ -1,4 +1,4 @@
-"""The processes that run: the web server and the worker."""
+"""The web server."""
 
 import ctypes
 import socket
@@ -8,8 +8,7 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 
-from gkapply import clock, create_app, database
-from gkapply import demo as demonstration
+from gkapply import create_app, database
 from gkapply.cli.chinese import ChineseCommand, failure
 from gkapply.cli.installation import opened
 from gkapply.config import Settings
@@ -59,20 +58,8 @@ class _Server(BaseApplication):
 def serve(host: str, port: int, processes: int) -> None:
     """Serve the web; the embedded profile is one process with its own relay."""
     settings = opened()
-    _require_free(host, port)
-    _serve(settings, host, port, processes)
-
-
-@click.command(cls=ChineseCommand, help="建立演示数据（数据库为空时）并启动网站")
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
-def demo(host: str, port: int) -> None:
-    """Make the demonstration and serve it."""
-    settings = opened()
-    _require_free(host, port)
-    for line in demonstration.prepare(settings, clock.now()).sentences():
-        click.echo(line)
-    _serve(settings, host, port, 1)
+    require_free(host, port)
+    run_server(settings, host, port, processes)
 
 
 def _give_freed_memory_back() -> None:
@@ -87,7 +74,7 @@ def _give_freed_memory_back() -> None:
         adjust(_M_MMAP_THRESHOLD, LARGE_BLOCK)
 
 
-def _require_free(host: str, port: int) -> None:
+def require_free(host: str, port: int) -> None:
     """Raises Refusal when the address cannot be served on, before anything is made or started."""
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
@@ -95,7 +82,8 @@ def _require_free(host: str, port: int) -> None:
         raise Refusal(f"不能在 {host}:{port} 上提供服务：{failure(error)}", do="请换一个端口：--port") from error
 
 
-def _serve(settings: Settings, host: str, port: int, processes: int) -> None:
+def run_server(settings: Settings, host: str, port: int, processes: int) -> None:
+    """Serve until told to stop, and leave the process; the embedded profile is one process with its own relay."""
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"申请人页面：http://{shown}:{port}/    工作人员登录：http://{shown}:{port}/login    按 Ctrl+C 停止")
     # No connection may be carried over the fork: SQLite forbids it, and two processes would share one to PostgreSQL.

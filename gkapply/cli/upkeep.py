@@ -1,6 +1,7 @@
 """Keeping an installation: migrations, journal, backup, restore."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -92,7 +93,8 @@ def restore(file: Path) -> None:
 def _about_restored(restored: Restored) -> Iterator[str]:
     manifest = restored.manifest
     rows = sum(table.rows for table in manifest.tables)
-    yield f"已恢复 {manifest.made_at} 的备份：{len(manifest.tables)}张表共{rows}行，{len(manifest.files)}份文件"
+    made_at = datetime.fromisoformat(manifest.made_at).astimezone(clock.OFFICE_ZONE)
+    yield f"已恢复 {made_at:%Y-%m-%d %H:%M} 的备份：{len(manifest.tables)}张表共{rows}行，{len(manifest.files)}份文件"
     for organ, now, before in restored.lost:
         where = f"编号为{organ}的机关" if organ else "本系统"
         yield f"注意：{where}的操作日志在备份之后还有记录（锚点显示到第{before}号，备份只到第{now}号），备份之后的办理已丢失，请补录"
