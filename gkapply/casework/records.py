@@ -39,7 +39,7 @@ class Case(Base):
             sqlite_where=text(ON_THE_DESK),
             postgresql_where=text(ON_THE_DESK),
         ),
-        # The desk walks these two by urgency: all cases of an organ, and those of one officer.
+        # The desk walks this one by urgency.
         Index(
             "ix_case_file_urgency",
             "organ_id",
@@ -47,14 +47,6 @@ class Case(Base):
             "id",
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
-        ),
-        Index(
-            "ix_case_file_officer",
-            "officer_id",
-            "due_on",
-            "id",
-            sqlite_where=text(ON_THE_DESK),
-            postgresql_where=text(ON_THE_DESK),
         ),
         Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
         Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),

@@ -235,13 +235,6 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_case_file_ended", ["organ_id", "ended_on", "received_on", "report_row"], unique=False)
         batch_op.create_index(
-            "ix_case_file_officer",
-            ["officer_id", "due_on", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
-        )
-        batch_op.create_index(
             "ix_case_file_received", ["organ_id", "received_on", "ended_on", "report_row"], unique=False
         )
         batch_op.create_index(
@@ -531,11 +524,6 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
         batch_op.drop_index("ix_case_file_received")
-        batch_op.drop_index(
-            "ix_case_file_officer",
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
-        )
         batch_op.drop_index("ix_case_file_ended")
         batch_op.drop_index(
             "ix_case_file_due", sqlite_where=sa.text("ended_on IS NULL"), postgresql_where=sa.text("ended_on IS NULL")
