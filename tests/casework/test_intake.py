@@ -1,6 +1,7 @@
 """Taking requests in, on both databases: one request per token, the day of receipt by channel, nothing half-done."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -319,6 +320,7 @@ class TestByOtherChannels:
             assert fact.detail == '{"channel":"counter","late":true}'
             assert case.documents[0].role == "proof"
             assert fact.document_id == case.documents[0].id
+            assert json.loads(case.letters[0].final)["fields"]["materials"] == ["政府信息公开申请表"]
 
         look(office, reference, see)
 
