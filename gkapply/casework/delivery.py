@@ -14,7 +14,7 @@ from gkapply.casework import consultation, ledger
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.flow import fire
-from gkapply.casework.papers import Letter
+from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Case, Document
 from gkapply.clock import day_of
 from gkapply.law.annual_report import row_of_case
@@ -22,6 +22,7 @@ from gkapply.law.facts import FactKind
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import reply_kind
+from workflows.consultation import ConsultationState
 
 POST, HAND, ONLINE = "post", "hand", "online"
 WAYS = {POST: "邮寄（邮政）", HAND: "当面送达", ONLINE: "网上送达"}
@@ -85,8 +86,10 @@ def note_delivery(
         enter_fact(session, case, ledger.REPLY_DELIVERED, on, actor, now, document=proof)
     elif kind == LetterKind.CORRECTION_NOTICE:
         enter_fact(session, case, ledger.NOTICE_RECEIVED, on, actor, now, document=proof, article="条例第三十条")
-    elif kind is LetterKind.THIRD_PARTY_INQUIRY and letter.consultation is not None:
-        consultation.note_receipt(session, letter.consultation, on, actor, now, proof=proof)
+    question = _waiting_question(letter)
+    # The receipt may have been noted with the question itself, before the slip of its letter came.
+    if question is not None and question.received_on is None:
+        consultation.note_receipt(session, question, on, actor, now, proof=proof)
 
 
 def come_back(session: Session, letter: Letter, on: date, proof: Document | None, actor: Actor, now: datetime) -> None:
@@ -95,8 +98,15 @@ def come_back(session: Session, letter: Letter, on: date, proof: Document | None
         raise Refusal(f"退回日期须在发出日期{letter.sent_on.isoformat()}至今天之间", field="on")
     letter.proof = proof or letter.proof
     fire(session, letter, "come_back", actor, now, detail={"on": on.isoformat()})
-    if letter.kind == LetterKind.THIRD_PARTY_INQUIRY and letter.consultation is not None:
-        consultation.come_back(session, letter.consultation, on, actor, now)
+    question = _waiting_question(letter)
+    if question is not None:
+        consultation.come_back(session, question, on, actor, now)
+
+
+def _waiting_question(letter: Letter) -> Consultation | None:
+    """The question that this letter carried, while its party has not answered, fallen silent or been missed."""
+    question = letter.consultation if letter.kind == LetterKind.THIRD_PARTY_INQUIRY else None
+    return question if question is not None and question.state is ConsultationState.ASKED else None
 
 
 def _check_dispatch(letter: Letter, dispatch: Dispatch, today: date) -> None:

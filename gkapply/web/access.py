@@ -34,7 +34,7 @@ def requires(*duties: Duty) -> Callable[[View], View]:
             if not current_user.is_authenticated:
                 return cast(Response, current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
             if duties and not current_actor().holds(*duties):
-                who = "、".join(duty.label for duty in duties)
+                who = "、".join(duty.label for duty in Duty if duty in duties)
                 raise NotPermitted(f"本页面供{who}使用，您没有这一职责", do="确需使用的，请联系系统管理员授予职责")
             return view(*args, **kwargs)
 

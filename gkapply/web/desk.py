@@ -13,7 +13,7 @@ from gkapply.web.access import current_actor, requires
 from gkapply.web.letter_text import read
 from gkapply.web.options import offers
 from workflows.application import CaseState
-from workflows.duties import CASE_DUTIES, Duty
+from workflows.duties import CASE_DUTIES
 
 blueprint = Blueprint("desk", __name__)
 
@@ -40,7 +40,6 @@ def index() -> str:
         view=view,
         state=state,
         first=after is None,
-        registrar=actor.holds(Duty.REGISTRAR),
         heading=VIEWS.get(view) or next((task.label for task in tasks if task.code == view), ""),
     )
 

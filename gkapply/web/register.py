@@ -15,7 +15,7 @@ from gkapply.casework.application_check import Findings, gaps
 from gkapply.casework.case_lines import contact_pairs
 from gkapply.casework.in_tray import confirm_by, in_tray
 from gkapply.casework.people import Organ, SigningName
-from gkapply.casework.people_data import contact_of
+from gkapply.casework.people_data import contact_of, party_contact
 from gkapply.casework.query_code import query_code
 from gkapply.casework.uploads import Uploads, keep_files
 from gkapply.database import reading, transaction
@@ -155,4 +155,6 @@ def _contact_page(reference: str, form: ContactForm) -> str:
     with reading() as unit:
         case = open_case(unit, reference, current_actor())
         people = [(one.name, contact_pairs(contact_of(unit, one), in_clear=in_clear)) for one in case.applicants]
+        for one in case.consultations:
+            people.append((one.name, contact_pairs(party_contact(unit, one), in_clear=in_clear)))
     return render_template("register/contact.html", reference=reference, people=people, in_clear=in_clear, form=form)
