@@ -8,7 +8,8 @@ class Duty(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Duty":
+    # The default: to a type checker, looking a duty up by its code is this call with the code alone.
+    def __new__(cls, value: str, label: str = "") -> "Duty":
         """A member is its code; ``label`` is what users read."""
         member = str.__new__(cls, value)
         member._value_ = value

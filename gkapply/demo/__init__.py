@@ -16,7 +16,7 @@ from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.demo.county import COUNTY_CODE, found_county
 from gkapply.demo.life import Life
-from gkapply.demo.staff import engage
+from gkapply.demo.staff import LOGINS, engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
 from gkapply.jobs import make_celery, run_due
 from gkapply.law.workdays import national_calendar
@@ -36,7 +36,7 @@ class Demonstration:
             return
         yield "演示数据已建立（安岳县人民政府，各种状态的申请各一件），账号与职责如下："
         for duty in OFFICIAL_DUTIES:
-            yield f"  {duty.value:<16}{duty.label}"
+            yield f"  {LOGINS[duty]:　<8}{duty.label}（{duty.value}）"
         yield f"所有演示账号的口令：{self.password}"
         yield "演示账号只供试用，请勿用于正式办理。"
 

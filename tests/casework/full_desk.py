@@ -14,7 +14,7 @@ from gkapply.casework.people import Organ, User
 from gkapply.casework.services import services
 from gkapply.demo.county import COUNTY_CODE, found_county
 from gkapply.demo.life import Life
-from gkapply.demo.staff import engage
+from gkapply.demo.staff import LOGINS, engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
 from gkapply.files import FileStore
 from gkapply.law.workdays import national_calendar
@@ -41,7 +41,9 @@ def full_desk(database_kind: str, run_services: Services, tmp_path: Path) -> Ite
         with database.reading() as session:
             organ_id = session.scalars(select(Organ.id).where(Organ.code == COUNTY_CODE)).one()
             accounts = {user.login: user for user in session.scalars(select(User))}
-            staff: dict[Duty, Actor] = {duty: _actor(duty, accounts[duty.value], organ_id) for duty in OFFICIAL_DUTIES}
+            staff: dict[Duty, Actor] = {
+                duty: _actor(duty, accounts[LOGINS[duty]], organ_id) for duty in OFFICIAL_DUTIES
+            }
         yield Office(url, organ_id, staff, ring, store)
         engine.dispose()
 

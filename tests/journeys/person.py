@@ -4,6 +4,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
 
+from gkapply.demo.staff import LOGINS
+from workflows.duties import Duty
+
 Value = str | bool
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1366, "height": 900}
@@ -20,8 +23,8 @@ class Person:
         self.site = site
 
     def login(self, duty: str, password: str) -> "Person":
-        """Log in with the account named after the duty."""
-        self.open("/login").fill("main form", login=duty, password=password)
+        """Log in with the demonstration's account for the duty."""
+        self.open("/login").fill("main form", login=LOGINS[Duty(duty)], password=password)
         return self
 
     def open(self, path: str) -> "Person":

@@ -12,6 +12,7 @@ from gkapply.casework.people import DutyHolding, Organ, User
 from gkapply.casework.records import Case
 from gkapply.database import reading, transaction
 from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
+from gkapply.demo.staff import LOGINS
 from gkapply.web.steps import SUBJECTS, Subject
 from tests.casework.conftest import Office
 from tests.casework.full_desk import full_desk
@@ -100,7 +101,7 @@ def elsewhere(office: Office) -> None:
     """Move the whole staff to another organ."""
     with transaction() as session:
         other = session.scalars(select(Organ.id).where(Organ.code == DEPARTMENTS[0].code)).one()
-        staff = select(User.id).where(User.login.in_([duty.value for duty in OFFICIAL_DUTIES]))
+        staff = select(User.id).where(User.login.in_(LOGINS.values()))
         session.execute(
             update(DutyHolding)
             .where(DutyHolding.user_id.in_(staff), DutyHolding.organ_id.is_not(None))
