@@ -6,6 +6,7 @@ A file's name is only a label: what it is, its bytes say. Nothing marked as a st
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from io import BytesIO
 from uuid import uuid4
 
@@ -42,12 +43,17 @@ _ZIPPED = (
 ACCEPTED = "pdf、jpg、png、doc、docx、xls、xlsx、wps、et、ofd、txt"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Upload:
     """A file as it was handed in: the name that it came with, and its bytes."""
 
     name: str
     content: bytes
+
+    @cached_property
+    def media_type(self) -> str:
+        """What the file is. Looked into once, so that a deed need not do it again inside its unit. Raises Refusal."""
+        return _look_into(self)
 
 
 def sniff(upload: Upload, *, field: str = "file") -> str:
@@ -76,15 +82,22 @@ def sniff(upload: Upload, *, field: str = "file") -> str:
 def examine(upload: Upload, *, field: str = "file") -> str:
     """The media type of a file that may come in: of an accepted type, and without a secrecy mark in name or words.
 
-    The words of pictures and PDF files cannot be read here. Raises Refusal.
+    The words of pictures and PDF files cannot be read here. Raises Refusal naming ``field``.
     """
-    media_type = sniff(upload, field=field)
-    refuse_secret_marks(upload.name, field=field)
+    try:
+        return upload.media_type
+    except Refusal as refusal:
+        raise Refusal(refusal.reason, refusal.article, do=refusal.do, field=field) from refusal
+
+
+def _look_into(upload: Upload) -> str:
+    media_type = sniff(upload)
+    refuse_secret_marks(upload.name)
     try:
         words = words_of(upload.content, media_type)
     except Unreadable as error:
-        raise Refusal(f"文件「{upload.name}」已损坏，无法打开", field=field, do="请重新保存后上传") from error
-    refuse_secret_marks(words, field=field)
+        raise Refusal(f"文件「{upload.name}」已损坏，无法打开", do="请重新保存后上传") from error
+    refuse_secret_marks(words)
     return media_type
 
 

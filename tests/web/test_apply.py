@@ -1,7 +1,6 @@
 """Applying on the web: one form, one request, one receipt; whatever is wrong is told and nothing typed is lost."""
 
 import io
-import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -236,27 +235,3 @@ def test_a_single_organ_is_chosen_already_and_several_are_offered(client: Browse
 def test_the_receipt_is_not_kept_by_the_browser_and_the_empty_form_may_be(client: Browser) -> None:
     assert client.get("/apply").headers["Cache-Control"] == "private, no-cache"
     assert client.get(send(client).location).headers["Cache-Control"] == "no-store"
-
-
-def test_home_names_organs_and_areas(client: Browser) -> None:
-    page = client.get("/")
-    text = words(page)
-    assert "安岳县人民政府" in text
-    assert len(parsed(page).xpath("//ul[@class='areas']/li")) == 30
-    assert "新闻出版版权中共安岳县委宣传部（不在本平台受理）" in re.sub(r"\s+", "", text)
-
-
-def test_the_flow_page_shows_the_chart_the_links_and_the_terms(client: Browser) -> None:
-    page = client.get("/flow")
-    assert parsed(page).xpath("//*[local-name()='svg']")
-    text = words(page)
-    for said in ("接收", "归档", "20个工作日", "条例第三十三条第二款", "60日"):
-        assert said in text
-
-
-def test_healthz_answers_by_the_state_of_the_installation(client: Browser, moment: time_machine.Traveller) -> None:
-    good = client.get("/healthz")
-    assert (good.status_code, good.json) == (
-        200,
-        {"ok": True, "database": True, "oldest_errand_seconds": None, "stuck_errands": 0, "journal": True},
-    )
