@@ -11,8 +11,8 @@ from gkapply import database
 from gkapply.casework import outbox
 from gkapply.casework.journal import JournalHead
 from gkapply.database import transaction
+from tests.casework.conftest import Office
 from tests.web.browser import Browser, parsed, words
-from tests.web.conftest import Office
 
 
 def test_home_names_organs_and_areas(client: Browser) -> None:
