@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import Table, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from gkapply import database, demo
-from gkapply.casework import anchors, schema
+from gkapply.casework import anchors, backup, schema
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.backup import back_up
 from gkapply.casework.journal import JournalHead, record
@@ -323,3 +324,30 @@ def test_entries_that_the_anchors_remember_and_the_backup_lacks_are_told(
         assert restored.finding is None
         aside = [path for path in place.anchors.iterdir() if path.name != anchors.FILE]
         assert [json.loads(path.read_text()) for path in aside] == [later]
+
+
+def test_a_backup_is_of_one_moment_however_busy_the_office(
+    run_services: Services, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request that comes in while the tables are being written is in none of them."""
+    settings = settings_for(database_url, tmp_path / "busy")
+    open_installation(settings)
+    demo.prepare(settings, NOW)
+    before = contents()
+    write_table = backup._write_table
+
+    def interrupted(session: Session, table: Table, archive: Any) -> Any:
+        dump = write_table(session, table, archive)
+        with transaction() as other:
+            record(other, 1, "case.open", "system", NOW)
+            other.add(Organ(code=f"LATE-{table.name}"[:20], name="新机关", kind="department"))
+        return dump
+
+    monkeypatch.setattr(backup, "_write_table", interrupted)
+    file = tmp_path / "b.tar.gz"
+    with reading() as session:
+        back_up(session, settings.anchors, file, NOW)
+    assert contents() != before
+    with empty_place(run_services, same_kind(settings), tmp_path / "new") as place:
+        assert restore(place, file, NOW).finding is None
+        assert contents() == before

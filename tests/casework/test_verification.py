@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from gkapply import database
 from gkapply.casework import access_log, anchors, schema
 from gkapply.casework.documents import Upload, add_document
-from gkapply.casework.journal import INSTALLATION, JournalHead
+from gkapply.casework.journal import INSTALLATION, JournalHead, record, write_entries
 from gkapply.casework.services import services
 from gkapply.casework.storekeeping import named_files
 from gkapply.casework.verification import Finding, verify
@@ -354,3 +354,18 @@ def test_anchors_are_added_for_chains_that_moved_and_survive_a_torn_line(told: T
         assert len(list(anchors.read_anchors(tmp_path))) == chains - 1
         assert anchors.anchor(session, tmp_path, now) == 1
         assert path.read_bytes() == whole
+
+
+def test_entries_under_an_older_key_stay_sound_after_a_new_one_came(told: Told) -> None:
+    def go_on_with_a_new_key(session: Session) -> None:
+        session.info["ring"] = KeyRing((("k3", b"3" * 32), *KEYS))
+        record(session, told.organ_id, "deed", "system", datetime(2026, 3, 3, tzinfo=UTC))
+        write_entries(session)
+
+    assert told.verify(go_on_with_a_new_key) is None
+
+
+def test_a_key_that_is_gone_is_named(told: Told) -> None:
+    found = told.verify(lambda session: session.info.update(ring=KeyRing((("k3", b"3" * 32),))))
+    assert found is not None
+    assert "密钥「k2」不在密钥环上" in found.sentence
