@@ -18,7 +18,8 @@ from gkapply.casework.verification import verify
 from gkapply.config import Settings
 from gkapply.database import reading
 from tests.casework.conftest import Office
-from tests.journeys import killing
+from tests.journeys.killed_renderings import kill_renderings
+from tests.journeys.killed_submissions import kill_submissions
 
 Told = TypeVar("Told")
 KILLS = {"sqlite": 100, "postgresql": 20}
@@ -42,7 +43,7 @@ def settings(settings: Settings) -> Settings:
 def apart(campaign: Callable[[], Told]) -> Told:
     """Run it in a process of its own, which has no threads and may fork."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([killing.__name__])
+    context.set_forkserver_preload([kill_submissions.__module__, kill_renderings.__module__])
     database.engine().dispose()
     with ProcessPoolExecutor(1, context) as process:
         return process.submit(campaign).result()
@@ -50,7 +51,7 @@ def apart(campaign: Callable[[], Told]) -> Told:
 
 def test_a_killed_submission_is_whole_or_nothing(office: Office, settings: Settings, database_kind: str) -> None:
     times = KILLS[database_kind]
-    whole, trials = apart(partial(killing.kill_submissions, settings, times))
+    whole, trials = apart(partial(kill_submissions, settings, times))
     assert len(trials) == times
     assert (whole["case_file"], whole["applicant"], whole["item"], whole["document"], whole["counter"]) == (
         1,
@@ -81,7 +82,7 @@ def test_a_killed_submission_is_whole_or_nothing(office: Office, settings: Setti
 
 def test_a_killed_rendering_ends_in_one_file(office: Office, settings: Settings, database_kind: str) -> None:
     times = KILLS[database_kind]
-    trials = apart(partial(killing.kill_renderings, settings, office.staff, times))
+    trials = apart(partial(kill_renderings, settings, office.staff, times))
     assert len(trials) == times
     for trial in trials:
         assert trial.named == trial.stored == trial.rendered_again
