@@ -47,6 +47,8 @@ class FileStore:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+        for folder in (path.parent, path.parent.parent, self.folder):
+            _keep_names(folder)
 
     def get(self, digest: str) -> bytes:
         """The content with that hash. Raises MissingFile when it is absent or damaged."""
@@ -83,6 +85,15 @@ class FileStore:
         aside.unlink()
         return True
 
+    def sweep_unfinished(self, older_than: timedelta, now: datetime) -> int:
+        """Remove what a process that was killed in ``put`` or ``sweep`` left half done; returns how many files."""
+        removed = 0
+        for path in self.folder.glob("??/??/.*"):
+            if now - datetime.fromtimestamp(path.stat().st_mtime, UTC) >= older_than:
+                path.unlink()
+                removed += 1
+        return removed
+
     @staticmethod
     def _touch(path: Path) -> bool:
         try:
@@ -98,3 +109,12 @@ class FileStore:
     def all(self) -> Iterator[Path]:
         """Every whole file in the store, in no promised order."""
         return (path for path in self.folder.glob("??/??/*") if not path.name.startswith("."))
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the names in ``folder`` on the disk: without it a power cut may take away the name of a file that is there."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -38,11 +38,12 @@ def named_files(session: Session) -> Iterator[str]:
 
 
 def sweep_files(session: Session, since: datetime | None, now: datetime) -> int:
-    """Remove the files of the store that nothing names and that are older than a day; returns how many.
+    """Remove the files of the store that nothing names, or that were never finished, and are older than a day; returns how many.
 
     ``since`` is when the last sweep began: what was already old then was judged then.
     """
-    files, removed = store(session), 0
+    files = store(session)
+    removed = files.sweep_unfinished(YOUNG, now)
     for digests in _batches(_candidates(files, since, now)):
         named = {digest for column in NAMED_BY for digest in session.scalars(select(column).where(column.in_(digests)))}
         for digest in digests:
