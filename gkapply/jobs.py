@@ -207,7 +207,7 @@ def run_worker(settings: Settings, *, processes: int, lease: timedelta = LEASE) 
 
     signals.worker_process_init.connect(open_here, weak=False)
     worker = make_celery(settings, lease=lease).Worker(
-        pool="prefork", concurrency=processes, beat=True, loglevel="INFO", without_mingle=True, without_gossip=True
+        pool="prefork", concurrency=processes, beat=True, loglevel="WARNING", without_mingle=True, without_gossip=True
     )
     worker.start()
     return int(worker.exitcode or 0)

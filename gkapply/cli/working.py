@@ -28,6 +28,7 @@ def worker(processes: int, lease: int) -> int:
             "没有设置 GKAPPLY_BROKER_URL：单机方式由 gkapply serve 自行办理后台任务", do="单机方式无需启动 worker"
         )
     found = opened()
+    click.echo(f"后台任务已启动（{processes}个进程），按 Ctrl+C 停止")
     # No connection may be carried over the fork.
     database.engine().dispose()
     return run_worker(found, processes=processes, lease=timedelta(seconds=lease))
