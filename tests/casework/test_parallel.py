@@ -14,16 +14,18 @@ from sqlalchemy import func, select, text
 
 from gkapply import database
 from gkapply.casework import intake
-from gkapply.casework.access import Actor
+from gkapply.casework.access import Actor, open_case
+from gkapply.casework.assignment import assign
 from gkapply.casework.journal import JournalEntry, JournalHead
 from gkapply.casework.numbering import REQUESTS, Counter
-from gkapply.casework.people import Organ
+from gkapply.casework.people import Organ, User
 from gkapply.casework.receipt import Receipt
 from gkapply.casework.records import Case
 from gkapply.casework.services import services
 from gkapply.casework.verification import verify
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, request, walked_in
+from gkapply.demo.county import COUNTY_CODE
 from gkapply.files import FileStore
 from gkapply.law.refusal import Stale
 from gkapply.sealing import KeyRing
@@ -52,9 +54,10 @@ class Desk:
     store: Path
     organ_id: int
     registrar: Actor
+    officer: int
     threads: int
     each: int
-    """Registrations of every thread; every fourth one is begun twice, the first time in vain."""
+    """Registrations of every thread, each assigned afterwards; every fourth one is begun twice, the first time in vain."""
 
     def work(self) -> list[str]:
         """Register with every thread at the same time as all other processes; returns the numbers given."""
@@ -70,6 +73,7 @@ class Desk:
                 with pytest.raises(ChangedMind):
                     self._register(in_vain=True)
             numbers.append(self._register())
+            self._assign(f"{COUNTY_CODE}-{numbers[-1]}")
         return numbers
 
     def _register(self, *, in_vain: bool = False) -> str:
@@ -80,6 +84,12 @@ class Desk:
             if in_vain:
                 raise ChangedMind
             return case.number
+
+    def _assign(self, reference: str) -> None:
+        """A unit that takes no number, so that only the chain's head orders it among the others."""
+        with transaction() as session:
+            case = open_case(session, reference, self.registrar, for_step=True)
+            assign(session, case, session.get_one(User, self.officer), self.registrar, NOW)
 
 
 start: Barrier
@@ -96,7 +106,9 @@ def enter_crowd(desk: Desk, barrier: Barrier) -> None:
 @pytest.mark.parametrize(("database_kind", "processes", "threads"), CROWDS, indirect=["database_kind"])
 def test_two_hundred_registrations_at_once(office: Office, tmp_path: Path, processes: int, threads: int) -> None:
     each = REGISTRATIONS // (processes * threads)
-    desk = Desk(office.url, office.store.folder, office.organ_id, office.staff[Duty.REGISTRAR], threads, each)
+    officer = office.staff[Duty.OFFICER].user_id or 0
+    registrar = office.staff[Duty.REGISTRAR]
+    desk = Desk(office.url, office.store.folder, office.organ_id, registrar, officer, threads, each)
     given = crowd(desk, processes)
     assert sorted(given) == [f"2026-{number:04d}" for number in range(1, len(given) + 1)]
     assert len(given) == processes * threads * each
@@ -106,8 +118,8 @@ def test_two_hundred_registrations_at_once(office: Office, tmp_path: Path, proce
         assert session.scalar(counter) == len(given)
         assert verify(session, tmp_path / "anchors", files=True) is None
         of_chain = JournalEntry.organ_id == office.organ_id
-        registered = select(func.count()).where(of_chain, JournalEntry.deed == "application.register")
-        assert session.scalar(registered) == len(given)
+        for deed in ("application.register", "application.assign"):
+            assert session.scalar(select(func.count()).where(of_chain, JournalEntry.deed == deed)) == len(given)
         length = session.scalar(select(func.count()).where(of_chain))
         assert session.get_one(JournalHead, office.organ_id).seq == length
 
