@@ -53,7 +53,10 @@ class NoteForm(StepForm):
     """A working note."""
 
     kind = RadioField(
-        "记录种类", choices=choices((kind, NOTE_KINDS[kind]) for kind in WRITTEN_BY_HAND), default="phone"
+        "记录种类",
+        [InputRequired("请选择记录种类")],
+        choices=choices((kind, NOTE_KINDS[kind]) for kind in WRITTEN_BY_HAND),
+        default="phone",
     )
     on = day_field("日期")
     text = text_field("记录内容", description="与谁联系、说了什么、结果如何")
@@ -88,7 +91,9 @@ def record_search(session: Session, case: Case, form: SearchForm, actor: Actor, 
 class QuestionForm(StepForm):
     """Who is asked about what, and why."""
 
-    party_kind = RadioField("对象", choices=choices(PARTY_KINDS.items()), default=THIRD_PARTY)
+    party_kind = RadioField(
+        "对象", [InputRequired("请选择征求意见的对象")], choices=choices(PARTY_KINDS.items()), default=THIRD_PARTY
+    )
     name = line_field("对方名称")
     address = line_field("通信地址", needed=False)
     phone = line_field("联系电话", needed=False, longest=40)

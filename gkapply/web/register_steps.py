@@ -155,7 +155,7 @@ def receive_correction(session: Session, case: Case, form: CorrectionForm, actor
 class PaperForm(StepForm):
     """A further paper for the file."""
 
-    role = SelectField("材料种类", choices=BY_HAND)
+    role = SelectField("材料种类", [InputRequired("请选择材料种类")], choices=BY_HAND)
     on = day_field("材料日期")
     file = UploadField("文件", [InputRequired("请选择文件")], description="每个文件不超过20 MB，不得含有涉密信息")
 
