@@ -207,7 +207,11 @@ def fall_silent(session: Session, question: Consultation, now: datetime) -> None
 
 def overdue_questions(session: Session, today: date) -> list[str]:
     """Uids of the questions whose term is over and whose silence has not been entered yet."""
-    query = select(Consultation.uid).where(Consultation.state == "asked", Consultation.opinion_due_on < today)
+    query = (
+        select(Consultation.uid)
+        .join(Case, Consultation.case_id == Case.id)
+        .where(Consultation.state == "asked", Consultation.opinion_due_on < today, Case.archived_on.is_(None))
+    )
     return list(session.scalars(query.order_by(Consultation.id)))
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import consultation, ledger
+from gkapply.casework import consultation, ledger, notices
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.flow import fire
@@ -63,6 +63,8 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
             effect(session, letter, dispatch, actor, now)
     if dispatch.way == HAND:
         note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now)
+    if dispatch.way == ONLINE:
+        notices.tell(session, letter.case, notices.LETTER_WAITS, letter.uid, now)
 
 
 def note_delivery(

@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from gkapply.casework import report
 from gkapply.casework.access import Actor
-from gkapply.casework.consultation import Question
+from gkapply.casework.consultation import Question, overdue_questions
 from gkapply.casework.journal import JournalEntry
+from gkapply.casework.outbox import Errand
+from gkapply.casework.papers import Consultation
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
-from gkapply.database import reading
+from gkapply.database import reading, transaction
 from gkapply.demo.applicants import COMPANY, PERSON, request, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
@@ -235,3 +237,22 @@ def test_a_void_submission_keeps_its_number_outside_the_report(new_life: NewLife
 def _also(life: Life, one: Duty, other: Duty) -> Actor:
     """The holder of ``one`` with the duty ``other`` besides."""
     return replace(life.staff[one], duties=frozenset({one, other}))
+
+
+def test_a_letter_sent_online_is_told_to_the_applicant_by_mail_once(new_life: NewLife) -> None:
+    life = new_life(date(2026, 3, 6)).apply_online(request(COMPANY, "某工程的批复")).confirm().assign().accept()
+    life.search("“某工程”", "没有记录").decide(1, "not_existing", {}).draft_reply().submit_reply().pass_review()
+    life.sign_reply().send_reply()
+    with reading() as session:
+        told = session.scalars(select(Errand.arguments).where(Errand.task == "send_mail")).all()
+    assert len(told) == 1
+    assert case_of(life).letters[-1].uid in told[0]
+
+
+def test_a_question_of_an_archived_case_no_longer_falls_silent(new_life: NewLife) -> None:
+    life = partly_disclosed(new_life).submit_reply().pass_review().sign_reply()
+    life.come_to(date(2026, 4, 14)).send_reply().delivered().archive()
+    with transaction() as session:
+        session.execute(update(Consultation).values(state="asked"))
+    with reading() as session:
+        assert overdue_questions(session, date(2026, 12, 1)) == []
