@@ -27,12 +27,14 @@ LOGINS: Mapping[Duty, str] = {
 """The account of each duty."""
 
 
-def engage(session: Session, organ: Organ, password_hash: str, now: datetime) -> Mapping[Duty, Actor]:
+def engage(
+    session: Session, organ: Organ, password_hash: str, now: datetime, *, logins: Mapping[Duty, str] = LOGINS
+) -> Mapping[Duty, Actor]:
     """One account per duty with that password (no change at the first login); the administrators' have no organ."""
     staff: dict[Duty, Actor] = {}
     for duty in OFFICIAL_DUTIES:
         user = User(
-            login=LOGINS[duty], name=duty.label, password_hash=password_hash, must_change_password=False, created_at=now
+            login=logins[duty], name=duty.label, password_hash=password_hash, must_change_password=False, created_at=now
         )
         organ_id = None if duty in ADMINISTRATORS else organ.id
         user.holdings = [DutyHolding(organ_id=organ_id, duty=duty.value, valid_from=HELD_SINCE)]

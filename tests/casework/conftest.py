@@ -15,8 +15,10 @@ from gkapply.demo.life import Life
 from gkapply.demo.staff import engage
 from gkapply.files import FileStore
 from gkapply.sealing import KeyRing
-from workflows.duties import Duty
+from workflows.duties import OFFICIAL_DUTIES, Duty
 
+CODES = {duty: duty.value for duty in OFFICIAL_DUTIES}
+"""Accounts named by the codes of their duties: what a test types is ASCII."""
 MONDAY = date(2026, 3, 2)
 BEFORE = datetime(2026, 3, 1, 1, tzinfo=UTC)
 KEYS = (("k2", b"2" * 32), ("k1", b"1" * 32))
@@ -41,7 +43,7 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     engine = database.connect(database_url, services(ring, store))
     with database.transaction() as session:
         desk = found_county(session, BEFORE)
-        staff = engage(session, desk, "no password opens this account", BEFORE)
+        staff = engage(session, desk, "no password opens this account", BEFORE, logins=CODES)
     yield Office(database_url, desk.id, staff, ring, store)
     engine.dispose()
 
