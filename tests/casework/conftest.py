@@ -17,7 +17,7 @@ from gkapply.files import FileStore
 from gkapply.sealing import KeyRing
 from workflows.duties import OFFICIAL_DUTIES, Duty
 
-CODES = {duty: duty.value for duty in OFFICIAL_DUTIES}
+CODES: Mapping[Duty, str] = {duty: duty.value for duty in OFFICIAL_DUTIES}
 """Accounts named by the codes of their duties: what a test types is ASCII."""
 MONDAY = date(2026, 3, 2)
 BEFORE = datetime(2026, 3, 1, 1, tzinfo=UTC)
