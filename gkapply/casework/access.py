@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, bindparam, false, select, true
 from sqlalchemy.orm import Session
 
 from gkapply.casework.records import Case
@@ -54,6 +54,10 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
     return Case.organ_id == actor.organ_id if actor.kind == "user" else ~true()
 
 
+_TO_READ = select(Case).where(Case.reference == bindparam("reference"))
+_TO_CHANGE = _TO_READ.with_for_update()
+
+
 def open_case(
     session: Session, reference: str, actor: Actor, *, for_step: bool = False, version: int | None = None
 ) -> Case:
@@ -62,10 +66,8 @@ def open_case(
     ``for_step`` takes the row lock (on SQLite the unit's BEGIN IMMEDIATE is the lock). ``version`` is the one that the
     actor's page showed. Raises NotFound for an absent and an invisible case alike, Stale when the case has moved on.
     """
-    query = select(Case).where(Case.reference == reference, visible_cases(actor))
-    if for_step:
-        query = query.with_for_update()
-    case = session.scalars(query).one_or_none()
+    query = (_TO_CHANGE if for_step else _TO_READ).where(visible_cases(actor))
+    case = session.scalars(query, {"reference": reference}).one_or_none()
     if case is None:
         raise NotFound("没有这件申请，或者您无权查看", do="请核对登记编号")
     require_version(case, version)

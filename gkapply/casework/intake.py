@@ -35,7 +35,7 @@ from workflows.application import APPLICATION
 RECEIPT_NOTE, CONFIRMATION = "receipt", "confirmation"
 """Kinds of the notes that keep how a request came in, and how and with whom its receipt was confirmed."""
 
-_WITH_TOKEN = select(Case).where(Case.submission_token == bindparam("token"))
+_WITH_TOKEN = select(Case.id).where(Case.submission_token == bindparam("token"))
 
 
 def submit(
@@ -58,7 +58,8 @@ def submit(
 
 def submitted_with(session: Session, token: str) -> Case | None:
     """The request that came in with this token of the form, if any."""
-    return session.scalars(_WITH_TOKEN, {"token": token}).one_or_none()
+    found = session.connection().execute(_WITH_TOKEN, {"token": token}).scalar()
+    return None if found is None else session.get_one(Case, found)
 
 
 def register(

@@ -6,6 +6,7 @@ that is not in the database, and the head row finds a cut-off tail.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +69,13 @@ _FIRST_HEAD = {
 }
 _APPEND = insert(JournalEntry).inline()
 _MOVE_HEAD = update(JournalHead).where(JournalHead.organ_id == bindparam("of"))
+_COLUMNS = ("organ_id", "seq", "case_id", "deed", "actor", "recorded_at", "body", "key_id", "hash")
+_APPEND_LAST = (
+    update(JournalHead)
+    .where(JournalHead.organ_id == bindparam("the_organ_id"))
+    .values(seq=bindparam("the_seq"), hash=bindparam("the_hash"))
+    .add_cte(insert(JournalEntry).values({name: bindparam(f"the_{name}") for name in _COLUMNS}).cte("entry"))
+)
 
 
 def canonical(value: Any) -> str:
@@ -127,13 +135,25 @@ def write_entries(session: Session) -> None:
                     "hash": link,
                 }
             )
-        connection.execute(_APPEND, rows)
-        connection.execute(_MOVE_HEAD, {"of": organ_id, "seq": seq, "hash": link})
+        _append(connection, rows)
 
 
 def link_hash(mac: Any, key_id: str, previous: str, body: str) -> str:
     """The hash of an entry: HMAC of the previous hash and this body."""
     return str(mac(key_id, f"{previous}\n{body}".encode()))
+
+
+def _append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, which end the chain of one organ, and move its head to the last of them."""
+    *before, last = rows
+    if connection.dialect.name == "sqlite":
+        connection.execute(_APPEND, rows)
+        connection.execute(_MOVE_HEAD, {"of": last["organ_id"], "seq": last["seq"], "hash": last["hash"]})
+        return
+    # One journey to the server where two would do.
+    if before:
+        connection.execute(_APPEND, before)
+    connection.execute(_APPEND_LAST, {f"the_{name}": value for name, value in last.items()})
 
 
 def _locked_head(connection: Connection, organ_id: int) -> tuple[int, str]:

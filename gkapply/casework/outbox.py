@@ -79,6 +79,10 @@ class Claim:
     lease_until: datetime
 
 
+_POST = {
+    "sqlite": sqlite.insert(Errand).inline().on_conflict_do_nothing(index_elements=[Errand.key]),
+    "postgresql": postgresql.insert(Errand).inline().on_conflict_do_nothing(index_elements=[Errand.key]),
+}
 _nudge: Callable[[], None] | None = None
 
 
@@ -94,7 +98,7 @@ def post(
     """Post an errand in this unit. A second posting under the same key is the same errand."""
     if task not in ERRANDS:
         raise KeyError(task)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    connection = session.connection()
     values = {
         "task": task,
         "arguments": canonical(arguments),
@@ -104,7 +108,7 @@ def post(
         "attempts": 0,
         "last_error": "",
     }
-    session.execute(insert(Errand).values(values).on_conflict_do_nothing(index_elements=[Errand.key]))
+    connection.execute(_POST[connection.dialect.name], values)
     if _nudge is not None:
         follow_up(session, _nudge)
 
