@@ -1,5 +1,6 @@
 """What the service layer's benches work on: real databases that keep what they confirm, two hundred organs, cases to move."""
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,7 +81,11 @@ def ground(kind: str, organs: int = ORGANS) -> Iterator[Ground]:
                 connection.exec_driver_sql("ANALYZE")
             # Worker processes are forked from here: none of them may share a connection.
             engine.dispose()
+            # What the bench itself holds is not the collector's work at every pause.
+            gc.collect()
+            gc.freeze()
             yield made
+            gc.unfreeze()
             database.engine().dispose()
     finally:
         run.end()
