@@ -21,6 +21,7 @@ from gkapply import clock, database, demo
 from gkapply.casework import schema
 from gkapply.casework.services import open_installation
 from gkapply.config import read_settings
+from gkapply.demo.staff import LOGINS
 from workflows.duties import Duty
 
 PAGES = 50
@@ -108,7 +109,7 @@ def _log_in(browser: OpenerDirector, address: str, duty: Duty, password: str) ->
     with browser.open(f"{address}/login") as answer:
         token = CSRF.search(answer.read().decode())
     assert token is not None, "the login form has no token"
-    fields = {"csrf_token": token[1], "login": duty.value, "password": password}
+    fields = {"csrf_token": token[1], "login": LOGINS[duty], "password": password}
     with browser.open(f"{address}/login", urlencode(fields).encode()) as answer:
         assert "/login" not in answer.url, f"{duty.value} was not let in"
 
