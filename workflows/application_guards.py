@@ -14,7 +14,7 @@ from gkapply.law.refusal import Refusal
 
 def _try(case: Any, fact: Fact) -> None:
     """Judge ``fact`` together with all facts of the case; the law refuses it or not."""
-    reckon(case.received_on, (*case.law_facts(), fact), case.calendar())
+    reckon(case.received_on, (*case.law_facts(), fact), case.calendar(), case.clock_settings())
 
 
 def correction_can_be_asked(case: Any, given: Mapping[str, Any]) -> None:

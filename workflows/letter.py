@@ -89,7 +89,7 @@ def extension_is_in_time(letter: Any, given: Mapping[str, Any]) -> None:
         working_days=working_days,
         told_on=given.get("on") or given["today"],
     )
-    reckon(case.received_on, (*case.law_facts(), fact), case.calendar())
+    reckon(case.received_on, (*case.law_facts(), fact), case.calendar(), case.clock_settings())
 
 
 def case_is_open(letter: Any, given: Mapping[str, Any]) -> None:

@@ -158,7 +158,7 @@ def _extension_notice(session: Session, letter: Letter, on: date) -> dict[str, A
     case, days = letter.case, letter.field("working_days")
     before = reckoning(case).reply_due_on
     fact = Fact(FactKind.EXTENSION, on, working_days=days, told_on=on)
-    after = reckon(_received(case), (*case.law_facts(), fact), case.calendar()).reply_due_on
+    after = reckon(_received(case), (*case.law_facts(), fact), case.calendar(), case.clock_settings()).reply_due_on
     if before is None or after is None:
         raise Refusal(
             "答复期限正因征求意见停止计算，新的答复期限尚不能确定",

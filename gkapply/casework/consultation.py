@@ -23,7 +23,6 @@ from gkapply.law.facts import FactKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.periods import PeriodName, period
 from gkapply.law.refusal import NotFound, Refusal, Stale
-from gkapply.law.settings import ClockSettings
 
 THIRD_PARTY, CO_PRODUCER, ORGAN = "third_party", "co_producer", "organ"
 PARTY_KINDS = {THIRD_PARTY: "第三方", CO_PRODUCER: "共同制作机关", ORGAN: "其他机关"}
@@ -85,7 +84,7 @@ def propose(session: Session, case: Case, question: Question, actor: Actor, now:
         sealed=ring(session).seal(sealed.encode(), f"consultation.sealed.{uid}"),
         information=question.information.strip(),
         reason=question.reason.strip(),
-        answer_within=_term(question.party_kind, day_of(now)),
+        answer_within=_term(case, question.party_kind, day_of(now)),
     )
     session.add(one)
     session.flush()
@@ -215,10 +214,10 @@ def overdue_questions(session: Session, today: date) -> list[str]:
     return list(session.scalars(query.order_by(Consultation.id)))
 
 
-def _term(party_kind: str, on: date) -> int:
+def _term(case: Case, party_kind: str, on: date) -> int:
     """Working days for the opinion: statutory for third parties and co-producers, the office's own for other organs."""
     if party_kind == ORGAN:
-        return ClockSettings().organ_answer
+        return case.clock_settings().organ_answer
     name = PeriodName.THIRD_PARTY_OPINION if party_kind == THIRD_PARTY else PeriodName.CO_PRODUCER_OPINION
     return period(name, on).amount
 

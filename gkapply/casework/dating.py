@@ -34,7 +34,7 @@ def reckoning(case: Case) -> Reckoning:
     """Every clock of the case from its facts. Raises Refusal when the request has not been received yet."""
     if case.received_on is None:
         raise Refusal("申请尚未确认收到，期限不起算", "条例第三十一条")
-    return reckon(case.received_on, case.law_facts(), case.calendar())
+    return reckon(case.received_on, case.law_facts(), case.calendar(), case.clock_settings())
 
 
 def enter_fact(

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from gkapply.database import Base
+from gkapply.law.case_kinds import CaseKind
 
 REQUESTS = "request"
 
@@ -58,9 +59,10 @@ def next_number(session: Session, organ_id: int, series: str, year: int) -> int:
     return int(connection.execute(_NEXT[connection.dialect.name], of).scalar_one())
 
 
-def request_number(session: Session, organ_id: int, year: int) -> str:
-    """A new request number YYYY-NNNN of the organ."""
-    return f"{year}-{next_number(session, organ_id, REQUESTS, year):04d}"
+def request_number(session: Session, organ_id: int, year: int, kind: CaseKind = CaseKind.APPLICATION) -> str:
+    """A new number of the organ: YYYY-NNNN for a request, with the kind's letter (YYYY-GNNNN) in a series of its own else."""
+    series = REQUESTS if kind is CaseKind.APPLICATION else f"{REQUESTS}:{kind.value}"
+    return f"{year}-{kind.mark}{next_number(session, organ_id, series, year):04d}"
 
 
 def give_request_number_back(session: Session, organ_id: int, year: int) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.database import Base, BigKey, Instant
+from gkapply.law.settings import OfficeSettings, read_settings
 from workflows.duties import OFFICIAL_DUTIES, Duty
 
 ORGAN_KINDS = {
@@ -37,10 +38,16 @@ class Organ(Base):
     areas: Mapped[str] = mapped_column(Text, default="")
     """Areas of disclosure (公开领域) that the organ answers for, one a line; shown to applicants choosing an organ."""
     accepts_applications: Mapped[bool] = mapped_column(default=True)
+    settings: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    """Canonical JSON of the settings that differ from their defaults (``law.settings.OfficeSettings``)."""
     valid_from: Mapped[date] = mapped_column(default=date(2019, 5, 15))
     valid_to: Mapped[date | None]
 
     signing_names: Mapped[list["SigningName"]] = relationship(back_populates="organ", order_by="SigningName.id")
+
+    def office_settings(self) -> OfficeSettings:
+        """What this office has chosen where the law leaves it a choice."""
+        return read_settings(self.settings)
 
 
 class SigningName(Base):

@@ -11,7 +11,9 @@ from gkapply.casework.ledger import law_facts
 from gkapply.casework.people import Organ, SigningName, User
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law import workdays
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.facts import Fact as LawFact
+from gkapply.law.settings import ClockSettings
 from workflows.application import CaseState
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ class Case(Base):
     """YYYY-NNNN, gap-free per organ and year of entry."""
     reference: Mapped[str] = mapped_column(String(42), unique=True)
     """Organ code and number, the name by which everybody outside the organ knows the request."""
+    kind: Mapped[CaseKind] = mapped_column(
+        code_column(CaseKind), default=CaseKind.APPLICATION, server_default=CaseKind.APPLICATION.value
+    )
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    """The case that this one comes from: the request it was split off, or the one that is to be answered anew."""
     state: Mapped[CaseState] = mapped_column(code_column(CaseState), default=CaseState.NEW)
     version: Mapped[int] = mapped_column(default=0)
 
@@ -101,6 +108,8 @@ class Case(Base):
     taken_over: Mapped[bool] = mapped_column(default=False)
 
     organ: Mapped[Organ] = relationship()
+    origin: Mapped["Case | None"] = relationship(remote_side=[id], back_populates="offspring")
+    offspring: Mapped[list["Case"]] = relationship(back_populates="origin", order_by="Case.id")
     officer: Mapped[User | None] = relationship()
     signing_name: Mapped[SigningName | None] = relationship()
     applicants: Mapped[list["Applicant"]] = relationship(back_populates="case", order_by="Applicant.ordinal")
@@ -134,6 +143,10 @@ class Case(Base):
     def calendar(self) -> workdays.Calendar:
         """The working-day calendar of the organ."""
         return workdays.calendar(self.organ.calendar)
+
+    def clock_settings(self) -> ClockSettings:
+        """The organ's own choices about the clocks."""
+        return self.organ.office_settings().clock
 
 
 class Applicant(Base):

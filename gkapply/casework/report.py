@@ -16,6 +16,7 @@ from gkapply.casework.access import Actor
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Applicant, Case
 from gkapply.law import annual_report, annual_rows
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal
 from workflows.duties import Duty
 
@@ -32,9 +33,10 @@ class _Year:
 
     @property
     def counted(self) -> ColumnElement[bool]:
-        """In the table at all: received, open or ended with a row, and not over before the year began."""
+        """In the table at all: a request, received, open or ended with a row, and not over before the year began."""
         return and_(
             Case.organ_id == self.organ_id,
+            Case.kind == CaseKind.APPLICATION,
             Case.received_on < self.next_first,
             or_(Case.ended_on.is_(None), and_(Case.ended_on >= self.first, Case.report_row.is_not(None))),
         )

@@ -1,7 +1,13 @@
-"""What the law leaves to the office about its clocks; every value here may differ from organ to organ."""
+"""What the law leaves to the office; every value here may differ from organ to organ, with the cautious one as default."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from gkapply.law.refusal import Refusal
 
 
 class StopBegins(StrEnum):
@@ -11,9 +17,18 @@ class StopBegins(StrEnum):
     RECEIVED = "received"
 
 
+class OnlineReceipt(StrEnum):
+    """Which day of a request on the web is its day of receipt (条例第三十一条第三项; 最高人民法院指导案例26号)."""
+
+    CONFIRMATION = "confirmation"
+    """The day on which both sides confirm it; the page after sending says so."""
+    SUBMISSION = "submission"
+    """The day of sending: for the cautious office."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockSettings:
-    """The office's own choices, with the cautious ones as defaults.
+    """The office's own choices about the clocks of one case, as ``reckon`` reads them.
 
     ``correction_answer``: working days the applicant has for correcting, from receipt of the notice (合理的补正期限,
     条例第三十条 sets no number). ``organ_answer``: working days another organ has for its opinion, where the letter
@@ -25,3 +40,143 @@ class ClockSettings:
     organ_answer: int = 15
     late_correction_restarts: bool = False
     stop_begins: StopBegins = StopBegins.SENT
+
+
+_About = Mapping[str, Any]
+
+
+def _number(label: str, least: int, most: int, basis: str = "", hint: str = "") -> _About:
+    return {"label": label, "least": least, "most": most, "basis": basis, "hint": hint}
+
+
+def _switch(label: str, basis: str = "", hint: str = "") -> _About:
+    return {"label": label, "basis": basis, "hint": hint}
+
+
+def _choice(label: str, choices: Mapping[str, str], basis: str = "", hint: str = "") -> _About:
+    return {"label": label, "choices": choices, "basis": basis, "hint": hint}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSettings:
+    """Every setting of an office. ``label``, bounds, ``basis`` and ``hint`` of each stand in its field's metadata.
+
+    Numbers are working days unless the label says otherwise.
+    """
+
+    correction_answer: int = field(
+        default=15,
+        metadata=_number("补正期限（工作日）", 1, 60, "条例第三十条", "自申请人收到补正告知书之日起；条例只要求“合理”"),
+    )
+    late_correction_restarts: bool = field(
+        default=False,
+        metadata=_switch(
+            "逾期发出的补正告知，收到补正后重新起算答复期限", "条例第三十条", "条例没有规定，从严的做法是不重新起算"
+        ),
+    )
+    organ_answer: int = field(
+        default=15, metadata=_number("其他机关提出意见的期限（工作日）", 1, 30, "条例第三十三条第三款")
+    )
+    stop_begins: StopBegins = field(
+        default=StopBegins.SENT,
+        metadata=_choice(
+            "征求意见所需时间的起点",
+            {StopBegins.SENT: "征求意见书发出之日", StopBegins.RECEIVED: "对方收到之日"},
+            "条例第三十三条第三款",
+            "条例没有规定起点",
+        ),
+    )
+    opinion_proof_within: int = field(
+        default=5, metadata=_number("征求意见书发出后多少工作日仍无送达证明即提醒", 1, 15, "条例第三十二条")
+    )
+    hold_days: int = field(
+        default=5,
+        metadata=_number(
+            "告知第三方决定公开之后、提供信息之前的等待期（工作日）", 0, 15, "条例第三十二条", "在答复期限之内"
+        ),
+    )
+    online_receipt_basis: OnlineReceipt = field(
+        default=OnlineReceipt.CONFIRMATION,
+        metadata=_choice(
+            "网上申请的收到之日",
+            {OnlineReceipt.CONFIRMATION: "双方确认之日", OnlineReceipt.SUBMISSION: "申请人提交之日"},
+            "条例第三十一条第三项",
+            "提交成功页面会如实告知申请人",
+        ),
+    )
+    lapse_grace: int = field(
+        default=5,
+        metadata=_number(
+            "补正、缴费期满后等待邮路的宽限（工作日）", 0, 20, "条例第三十条", "宽限期满系统只提请，由人确认"
+        ),
+    )
+    explanation_ask_within: int = field(
+        default=7, metadata=_number("要求说明理由的期限（工作日）", 1, 20, "条例第三十五条")
+    )
+    explanation_answer: int = field(
+        default=10, metadata=_number("申请人说明理由的期限（工作日）", 1, 60, "条例第三十五条")
+    )
+    record_correction_term: int = field(
+        default=20,
+        metadata=_number("更正申请的办理期限（工作日）", 1, 60, "条例第四十一条", "条例没有规定期限，为内部期限"),
+    )
+    fee_counts_withdrawn: bool = field(
+        default=True, metadata=_switch("撤回的申请仍计入当月累计件数", "国办函〔2020〕109号", "文件没有规定")
+    )
+    special_rule_review_first: bool = field(
+        default=False,
+        metadata=_switch("“依照特别规定办理”的答复告知先行复议", "《行政复议法》第二十三条", "默认可以直接起诉"),
+    )
+    public_body_remedies: bool = field(
+        default=False,
+        metadata=_switch("公共企事业单位信息的告知书写明复议、诉讼途径", "条例第五十五条", "默认只写明申诉途径"),
+    )
+    enquiry_remedies: bool = field(default=False, metadata=_switch("咨询答复写明复议、诉讼途径", "条例第二条"))
+    telephone_requests: bool = field(
+        default=False, metadata=_switch("接受以电话口头提出的申请", "条例第二十九条第一款")
+    )
+
+    @property
+    def clock(self) -> ClockSettings:
+        """What of it the clocks read."""
+        return _clock(self)
+
+
+@lru_cache(maxsize=256)
+def _clock(settings: OfficeSettings) -> ClockSettings:
+    return ClockSettings(
+        **{one.name: getattr(settings, one.name) for one in fields(ClockSettings)},
+    )
+
+
+SETTINGS: tuple[Field[Any], ...] = fields(OfficeSettings)
+"""The settings in the order in which a page shows them."""
+
+
+@lru_cache(maxsize=1024)
+def read_settings(text: str) -> OfficeSettings:
+    """The settings that a JSON object states; what it leaves out has its default, what it names in vain is left aside.
+
+    Raises Refusal for a value that its setting does not take.
+    """
+    stated = json.loads(text)
+    return settle({one.name: stated[one.name] for one in SETTINGS if one.name in stated})
+
+
+def settle(values: Mapping[str, Any]) -> OfficeSettings:
+    """The settings with these values, the rest by default. Raises Refusal naming the setting that cannot be so."""
+    return OfficeSettings(**{one.name: _settled(one, values[one.name]) for one in SETTINGS if one.name in values})
+
+
+def _settled(setting: Field[Any], value: Any) -> Any:
+    about = setting.metadata
+    if isinstance(setting.default, bool):
+        if isinstance(value, bool):
+            return value
+    elif isinstance(setting.default, StrEnum):
+        if value in about["choices"]:
+            return type(setting.default)(value)
+    elif isinstance(value, int) and not isinstance(value, bool) and about["least"] <= value <= about["most"]:
+        return value
+    bounds = f"应为{about['least']}至{about['most']}的整数" if "least" in about else "不是可选的值"
+    raise Refusal(f"设置项「{about['label']}」{bounds}", about["basis"] or None, field=setting.name)

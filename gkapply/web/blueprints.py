@@ -4,6 +4,7 @@ from gkapply.web import (
     account,
     admin,
     admin_organs,
+    admin_settings,
     admin_users,
     desk,
     display,
@@ -29,5 +30,6 @@ BLUEPRINTS = [
     report.blueprint,
     admin.blueprint,
     admin_organs.blueprint,
+    admin_settings.blueprint,
     admin_users.blueprint,
 ]

@@ -17,7 +17,6 @@ from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.periods import PeriodName, period
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import ClockSettings
 from gkapply.web.decision_steps import DecisionForm, decide, decision_form
 from gkapply.web.forms import choices
 from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, day_field, line_field, text_field
@@ -138,12 +137,16 @@ class NoticeForm(StepForm):
     answer_within = IntegerField(
         "补正期限（工作日）",
         [InputRequired("请填写补正期限"), NumberRange(1, LONGEST_ANSWER, message=f"须为1至{LONGEST_ANSWER}个工作日")],
-        default=ClockSettings().correction_answer,
     )
     override = BooleanField(
         "已过7个工作日，提请公开机构负责人同意逾期告知",
         description="逾期告知须由公开机构负责人签发，且不停止、不重新起算答复期限",
     )
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """The organ's usual term for correcting."""
+        return {"answer_within": thing.clock_settings().correction_answer}
 
 
 def notice_of(form: NoticeForm) -> CorrectionNotice:

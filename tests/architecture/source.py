@@ -31,7 +31,7 @@ def files() -> Iterator[Path]:
         here = Path(folder).relative_to(ROOT)
         left_out = NOT_OURS | (MADE_HERE if here == Path() else set())
         folders[:] = sorted(name for name in folders if name not in left_out and not name.endswith(".egg-info"))
-        yield from (here / name for name in sorted(names) if not name.endswith(".pyc"))
+        yield from (here / name for name in sorted(names) if name not in NOT_OURS and not name.endswith(".pyc"))
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,16 @@ def _table(connection: Connection, table: str) -> Described:
             for column in reader.get_columns(table)
         },
         "primary key": reader.get_pk_constraint(table),
-        "foreign keys": _by_name(reader.get_foreign_keys(table)),
+        "foreign keys": _by_name([_named(table, key) for key in reader.get_foreign_keys(table)]),
         "unique": _by_name(reader.get_unique_constraints(table)),
         "checks": _by_name(reader.get_check_constraints(table)),
         "indexes": _by_name(reader.get_indexes(table)),
     }
+
+
+def _named(table: str, key: Any) -> Any:
+    """The key with its name: of a column added to a SQLite table the reading back loses it, so the convention stands in."""
+    return {**key, "name": key["name"] or f"fk_{table}_{'_'.join(key['constrained_columns'])}"}
 
 
 def _by_name(things: list[Any]) -> Described:

@@ -8,11 +8,15 @@ import time_machine
 from sqlalchemy import select
 
 from gkapply.casework import outbox
+from gkapply.casework.consultation import Question
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.organs import find_organ
 from gkapply.casework.outbox import MAX_ATTEMPTS, Errand
 from gkapply.casework.people import DutyHolding, Organ, SigningName, User
+from gkapply.casework.records import Case
 from gkapply.database import reading, transaction
+from gkapply.demo.applicants import PERSON, walked_in
+from gkapply.demo.life import Life
 from tests.casework.conftest import Office
 from tests.web.browser import Browser, parsed, words
 from tests.web.conftest import MONDAY_MORNING
@@ -50,6 +54,7 @@ def _user(login: str) -> User:
         ("/admin/organs", {Duty.SYSADMIN}),
         ("/admin/organs/new", {Duty.SYSADMIN}),
         ("/admin/organs/AYX", {Duty.SYSADMIN}),
+        ("/admin/organs/AYX/settings", {Duty.SYSADMIN}),
         ("/admin/users", {Duty.SYSADMIN, Duty.SECURITY}),
         ("/admin/users/officer", {Duty.SYSADMIN, Duty.SECURITY}),
         ("/admin/users/new", {Duty.SYSADMIN}),
@@ -347,3 +352,29 @@ def test_holdings_are_never_deleted(login: Login) -> None:
     with reading() as session:
         holding = session.scalars(select(DutyHolding).join(DutyHolding.user).where(User.login == "officer")).one()
         assert holding.ended_at == MONDAY_MORNING
+
+
+# settings of an office
+
+
+def test_a_changed_setting_dates_the_open_cases_anew(login: Login, new_life: Callable[..., Life]) -> None:
+    life = new_life()
+    life.register(walked_in(PERSON, "某工程的施工合同"), life.at_the_counter()).assign().accept()
+    life.come_to(date(2026, 3, 10)).consult(Question("third_party", "某公司", "", "", "施工合同", "载有报价"))
+    life.come_to(date(2026, 3, 12)).party_got_it()
+    browser = login(Duty.SYSADMIN)
+    page = "/admin/organs/AYX/settings"
+    assert browser.submit(page, page, stop_begins="received", organ_answer="9").status_code == 303
+    assert "1件在办申请的答复期限随之变动" in words(browser.get("/admin/organs/AYX"))
+    with reading() as session:
+        case = session.scalars(select(Case).where(Case.reference == life.reference)).one()
+        assert case.due_on == date(2026, 4, 21), "two working days fewer than from the sending, which gave 23 April"
+        assert case.organ.office_settings().organ_answer == 9
+    (entry,) = _deeds("organ.settings")
+    assert '"moved":1' in entry.body
+
+
+def test_an_impossible_setting_is_refused_at_its_field(login: Login) -> None:
+    answer = login(Duty.SYSADMIN).submit("/admin/organs/AYX/settings", "/admin/organs/AYX/settings", lapse_grace="99")
+    assert answer.status_code == 422
+    assert "应为0至20的整数" in words(answer)
