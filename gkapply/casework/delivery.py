@@ -185,10 +185,11 @@ def _reply_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: 
 
 
 def set_report_row(case: Case) -> None:
-    """Fix the one row of table 三 in which the case counts, with the rule that chose it."""
-    case.report_row, case.report_reason = row_of_case(
-        [reply_kind(item.outcome).row for item in case.items if item.outcome]
-    )
+    """Fix the one row of table 三 in which the case counts, with the rule that chose it; 更正申请 counts in none."""
+    rows = [reply_kind(item.outcome).row for item in case.items if item.outcome]
+    counted = [row for row in rows if row is not None]
+    if counted:
+        case.report_row, case.report_reason = row_of_case(counted)
     redate(case)
 
 

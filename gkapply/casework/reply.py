@@ -12,12 +12,15 @@ from gkapply.casework.access import Actor
 from gkapply.casework.answers import WITHHELD
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
+from gkapply.casework.ledger import standing
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case, Item, Note
 from gkapply.clock import day_of
+from gkapply.law.evidence import CORRECTION_RECORD, EvidenceForm
+from gkapply.law.facts import FactKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
-from gkapply.law.replies import ReplyKind, grounds, letter_for, reply_kind
+from gkapply.law.replies import ReplyKind, grounds, kinds_for, letter_for, reply_kind
 from gkapply.law.secrecy import refuse_secret_marks
 
 MOST_ITEMS = 50
@@ -114,6 +117,8 @@ def decide_item(
     if not outcome:
         raise Refusal("请选择答复类型", "条例第三十六条", field="outcome")
     kind = reply_kind(outcome)
+    if kind not in kinds_for(case.kind):
+        raise Refusal(f"“{kind.label}”不是{case.kind.label}的答复类型", kind.article, field="outcome")
     given = {one.code: evidence[one.code] for one in kind.evidence if evidence.get(one.code)}
     for demand in kind.evidence:
         if demand.required and not _is_met(demand.code, case, given):
@@ -122,6 +127,7 @@ def decide_item(
             )
     for code, value in given.items():
         refuse_secret_marks(str(value), field=code)
+    _check_choices(kind, given)
     if kind is ReplyKind.PARTIAL:
         _check_parts(given[WITHHELD])
     fire(session, case, "decide_item", actor, now, detail={"item": ordinal, "outcome": kind.value})
@@ -130,6 +136,23 @@ def decide_item(
     item.decided_at = now
     item.decided_by = actor.user_id
     return item
+
+
+def _check_choices(kind: ReplyKind, given: Mapping[str, Any]) -> None:
+    """What was chosen is in the list, and what a choice needs is given with it. Raises Refusal."""
+    labels = {demand.code: demand.label for demand in kind.evidence}
+    for demand in kind.evidence:
+        if demand.form is not EvidenceForm.CHOICE or demand.code not in given:
+            continue
+        chosen = demand.chosen(given[demand.code])
+        if chosen is None:
+            raise Refusal(f"“{demand.label}”没有这一选项", demand.article, field=demand.code)
+        if chosen.needs is not None and not given.get(chosen.needs):
+            raise Refusal(
+                f"“{demand.label}”选择了“{chosen.label}”，缺少：{labels[chosen.needs]}",
+                demand.article,
+                field=chosen.needs,
+            )
 
 
 def _check_parts(parts: Sequence[Mapping[str, str]]) -> None:
@@ -168,6 +191,9 @@ def _is_met(code: str, case: Case, given: Mapping[str, Any]) -> bool:
     """Records of the file meet the demands for them; everything else is written with the outcome."""
     if code == "search_record":
         return any(note.kind == SEARCH for note in case.notes)
+    if code == CORRECTION_RECORD.code:
+        told = {fact.kind for fact in standing(case.facts)}
+        return {FactKind.CORRECTION_ASKED, FactKind.CORRECTION_RECEIVED} <= told
     if code == "third_party_record":
         return bool(given.get(code)) or any(
             question.party_kind == "third_party" and question.state.value in ("answered", "silent", "returned")

@@ -11,7 +11,7 @@ class Ladder(StrEnum):
     """The approval ladder (审批层级) of a letter."""
 
     REPLY = "reply"
-    """Author, then reviewer, then signer."""
+    """Author, then reviewer, then signer: decisions on somebody's rights, and what the organ answers for before others."""
     EXTENSION = "extension"
     """Author, then the head of the disclosure office (条例第三十三条第二款)."""
     NOTICE = "notice"
@@ -25,6 +25,9 @@ class Addressee(StrEnum):
 
     APPLICANT = "applicant"
     THIRD_PARTY = "third_party"
+    OTHER_ORGAN = "other_organ"
+    REVIEW_AUTHORITY = "review_authority"
+    COURT = "court"
 
 
 class RemedyRule(StrEnum):
@@ -34,6 +37,8 @@ class RemedyRule(StrEnum):
     """By the grounds of all items answered (``remedies.variant``)."""
     A = "A"
     """Review or suit, as the reader chooses."""
+    E = "E"
+    """A fee: no remedy of its own, only against what follows when it is not paid (国办函〔2020〕109号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,14 @@ def _reply(label: str, basis: str) -> _Row:
     return _Row(label, basis, Ladder.REPLY, ends_case=True, remedies=RemedyRule.BY_ITEMS)
 
 
-def _notice(label: str, basis: str, addressee: Addressee = Addressee.APPLICANT) -> _Row:
-    return _Row(label, basis, Ladder.NOTICE, addressee)
+def _notice(
+    label: str, basis: str, addressee: Addressee = Addressee.APPLICANT, *, remedies: RemedyRule | None = None
+) -> _Row:
+    return _Row(label, basis, Ladder.NOTICE, addressee, remedies=remedies)
+
+
+def _record(label: str) -> _Row:
+    return _Row(label, "条例第四十一条", Ladder.REPLY, ends_case=True, remedies=RemedyRule.A)
 
 
 class LetterKind(StrEnum):
@@ -108,3 +119,62 @@ class LetterKind(StrEnum):
     REPLY_NOT_OURS = "reply_not_ours", _reply("非本机关负责公开告知书", "条例第三十六条第五项、第十条")
     REPLY_NOT_INFORMATION = "reply_not_information", _reply("非政府信息告知书", "条例第二条")
     REPLY_REPEATED = "reply_repeated", _reply("不予重复处理告知书", "条例第三十六条第六项")
+    REPLY_SPECIAL_RULE = "reply_special_rule", _reply("依照特别规定办理告知书", "条例第三十六条第七项")
+    REPLY_NO_PROCESSING = "reply_no_processing", _reply("需加工分析不予提供告知书", "条例第三十八条")
+    REPLY_STILL_UNCLEAR = "reply_still_unclear", _reply("补正后仍不明确告知书", "条例第三十条、第三十六条")
+    REPLY_PETITION = "reply_petition", _reply("不作为政府信息公开申请处理告知书", "条例第三十九条第一款")
+    REPLY_PUBLICATION = "reply_publication", _reply("公开出版物告知书", "条例第三十九条第二款")
+    REPLY_EXCESSIVE = "reply_excessive", _reply("不予处理告知书", "条例第三十五条")
+    # The Regulation has no article of its own for it: nothing new is asked for (第二条), and the earlier 文号 says so.
+    REPLY_ALREADY_OBTAINED = "reply_already_obtained", _reply("确认或重新出具类不予处理告知书", "条例第二条")
+    REPLY_ARCHIVES = "reply_archives", _reply("档案信息告知书", "国办公开办函〔2019〕14号")
+    REPLY_ENQUIRY = "reply_enquiry", _reply("咨询答复", "条例第二条")
+    # Several numbered requests of one applicant in one letter: every number listed, each answered.
+    REPLY_COMBINED = "reply_combined", _reply("一并答复", "条例第三十六条")
+    # Answered on the spot: the registrar's record, which the applicant signs, is the reply.
+    ON_THE_SPOT_RECORD = (
+        "on_the_spot_record",
+        _Row(
+            "当场答复记录",
+            "条例第三十三条第一款",
+            Ladder.NONE,
+            ends_case=True,
+            remedies=RemedyRule.BY_ITEMS,
+            numbered=False,
+        ),
+    )
+    EXPLANATION_NOTICE = "explanation_notice", _notice("说明理由告知书", "条例第三十五条")
+    DELAY_NOTICE = "delay_notice", _Row("延迟答复告知书", "条例第三十五条", Ladder.EXTENSION)
+    FEE_NOTICE = (
+        "fee_notice",
+        _notice("收费通知书", "条例第四十二条、国办函〔2020〕109号", remedies=RemedyRule.E),
+    )
+    LAPSE_NOTICE = (
+        "lapse_notice",
+        _notice("不再处理告知书", "条例第三十条、国办函〔2020〕109号", remedies=RemedyRule.A),
+    )
+    WITHDRAWAL_NOTICE = "withdrawal_notice", _notice("终止办理告知书", "条例第四十五条")
+    ENTRUSTMENT_NOTICE = "entrustment_notice", _notice("委托办理告知书", "国办公开办函〔2014〕67号")
+    SPLIT_NOTICE = "split_notice", _notice("拆分办理告知书", "条例第四十五条")
+    CO_PRODUCER_INQUIRY = (
+        "co_producer_inquiry",
+        _notice("征求意见书（共同制作机关）", "条例第三十四条", Addressee.OTHER_ORGAN),
+    )
+    ASSISTANCE_LETTER = "assistance_letter", _notice("协办函", "条例第十一条", Addressee.OTHER_ORGAN)
+    TRANSFER_NOTICE = "transfer_notice", _notice("移送函", "条例第四十五条", Addressee.OTHER_ORGAN)
+    RECORD_CORRECTED = "record_corrected", _record("更正告知书")
+    RECORD_NOT_CORRECTED = "record_not_corrected", _record("不予更正告知书")
+    RECORD_FORWARDED = "record_forwarded", _record("转送告知书")
+    # Approved like a reply, because the organ answers for them before others; they end no case.
+    REVIEW_DEFENCE = (
+        "review_defence",
+        _Row("行政复议答复书", "《行政复议法》第四十八条、第五十四条", Ladder.REPLY, Addressee.REVIEW_AUTHORITY),
+    )
+    SUIT_DEFENCE = (
+        "suit_defence",
+        _Row("行政诉讼答辩状", "《行政诉讼法》第六十七条", Ladder.REPLY, Addressee.COURT),
+    )
+
+
+INQUIRIES = (LetterKind.THIRD_PARTY_INQUIRY, LetterKind.CO_PRODUCER_INQUIRY)
+"""The letters that ask somebody for an opinion: they go to the party of a question."""

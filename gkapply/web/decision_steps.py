@@ -16,6 +16,7 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
+    RadioField,
     SelectField,
     StringField,
     SubmitField,
@@ -28,7 +29,7 @@ from gkapply.casework.access import Actor
 from gkapply.casework.answers import ENCLOSURES, WITHHELD, evidence_of
 from gkapply.casework.records import Case, Item
 from gkapply.law.evidence import Evidence, EvidenceForm
-from gkapply.law.replies import WITHHOLDING, ReplyKind
+from gkapply.law.replies import WITHHOLDING, ReplyKind, kinds_for
 from gkapply.web.forms import choices
 from gkapply.web.step_form import LONGEST_TEXT, StepForm
 
@@ -58,6 +59,8 @@ class DecisionForm(StepForm):
     item = HiddenField("申请事项", [InputRequired("请选择申请事项")])
     outcome = HiddenField("答复类型", [InputRequired("请选择答复类型")])
     evidence: tuple[Evidence, ...] = ()
+    kinds: Sequence[ReplyKind] = ()
+    """What can be chosen for a case of this kind."""
 
     @classmethod
     def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
@@ -83,11 +86,6 @@ class DecisionForm(StepForm):
         return _kind(self.outcome.data)
 
     @property
-    def kinds(self) -> Sequence[ReplyKind]:
-        """What can be chosen."""
-        return tuple(ReplyKind)
-
-    @property
     def rests_on_search(self) -> bool:
         """Whether the outcome rests on the search records of the file."""
         return self.chosen is not None and any(one.code == SEARCH_RECORD for one in self.chosen.evidence)
@@ -100,14 +98,14 @@ class DecisionForm(StepForm):
 
 def decision_form(thing: Any) -> type[StepForm]:
     """The form for the kind of reply that the request names: one field for each piece of evidence."""
-    kind = _kind(request.values.get("outcome", ""))
+    kind, kinds = _kind(request.values.get("outcome", "")), kinds_for(thing.kind)
     if kind is None:
-        return DecisionForm
-    demands = tuple(one for one in kind.evidence if one.code != SEARCH_RECORD)
+        return type("DecisionForm", (DecisionForm,), {"kinds": kinds})
+    demands = tuple(one for one in kind.evidence if one.code != SEARCH_RECORD and one.form is not EvidenceForm.FACTS)
     fields: dict[str, Any] = {one.code: _field(one) for one in demands}
     if WITHHELD in fields:
         fields["more"] = SubmitField("再加几行")
-    return type("DecisionForm", (DecisionForm,), {**fields, "evidence": demands})
+    return type("DecisionForm", (DecisionForm,), {**fields, "evidence": demands, "kinds": kinds})
 
 
 def decide(session: Session, case: Case, form: DecisionForm, actor: Actor, now: datetime) -> str:
@@ -137,6 +135,13 @@ def _field(demand: Evidence) -> Any:
     """The field for one piece of evidence, by its form."""
     if demand.form is EvidenceForm.TICK:
         return BooleanField(demand.label, description=demand.article)
+    if demand.form is EvidenceForm.CHOICE:
+        return RadioField(
+            demand.label,
+            [InputRequired(f"请选择{demand.label}")],
+            choices=choices([(one.code, one.label) for one in demand.choices]),
+            description=demand.article,
+        )
     if demand.form is EvidenceForm.DATE:
         return DateField(demand.label, [InputRequired("请填写日期")], description=demand.article)
     if demand.code == WITHHELD:

@@ -17,8 +17,8 @@ from gkapply.letters.text import paragraphs
 from scripts.make_templates import template
 from scripts.template_wording import LETTERS
 
-KINDS = [kind.value for kind in LetterKind]
-REPLIES = [kind.value for kind in LetterKind if kind.ends_case]
+KINDS = [kind.value for kind in LetterKind if kind.value in DECLARED]
+REPLIES = [kind for kind in KINDS if LetterKind(kind).ends_case]
 FOLDER = bundled("answer_templates")
 LEFT_OVER = re.compile(r"{{|}}|{%|%}|{#|None|undefined|。。|，。|：。|；。")
 ITEM_OF = {
@@ -34,7 +34,7 @@ ITEM_OF = {
         examples.REPEATED,
     )
 }
-ONE_OF_EACH = tuple({kind.letter: kind for kind in ReplyKind}.values())
+ONE_OF_EACH = tuple({kind.letter: kind for kind in ReplyKind if kind.letter.value in DECLARED}.values())
 """One reply kind for each letter: the seven refusals share theirs."""
 PAIRS = list(itertools.combinations_with_replacement(ONE_OF_EACH, 2))
 TELLING = {

@@ -16,7 +16,8 @@ from gkapply.casework.people import DutyHolding
 from gkapply.casework.records import Case, Item, Note
 from gkapply.casework.reply import record_note
 from gkapply.database import reading, transaction
-from gkapply.law.replies import ReplyKind
+from gkapply.law.case_kinds import CaseKind
+from gkapply.law.replies import ReplyKind, kinds_for
 from tests.casework.conftest import Office
 from tests.casework.full_desk import TODAY, full_desk
 from tests.web.browser import Browser, parsed, words
@@ -210,15 +211,15 @@ def decide(kind: ReplyKind, item: int = 1) -> str:
     return step(HANDLING, "decide_item") + f"?item={item}&outcome={kind.value}"
 
 
-@pytest.mark.parametrize("kind", list(ReplyKind))
+@pytest.mark.parametrize("kind", kinds_for(CaseKind.APPLICATION))
 def test_each_kind_of_reply_asks_for_exactly_its_evidence(login: Login, kind: ReplyKind) -> None:
     page = parsed(login(Duty.OFFICER).get(decide(kind)))
     form = page.xpath("//form[@class='confirm']")[0]
     asked = {name.split("-")[0] for name in form.fields} - {"csrf_token", "version", "item", "outcome", "more"}
-    demanded = {one.code for one in kind.evidence} - {"search_record"}
-    assert asked == demanded
+    of_the_file = {"search_record", "correction_record"}
+    assert asked == {one.code for one in kind.evidence} - of_the_file
     for one in kind.evidence:
-        if one.code != "search_record":
+        if one.code not in of_the_file:
             assert one.label in form.text_content()
 
 
