@@ -19,6 +19,7 @@ from gkapply.casework.attempts import LOGIN
 from gkapply.casework.logins import normal_login
 from gkapply.casework.people import DutyHolding, User
 from gkapply.clock import day_of
+from gkapply.law import identifiers
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal
 from workflows.duties import Duty
 
@@ -107,6 +108,12 @@ def change_own_password(session: Session, user: User, password: str, now: dateti
     user.must_change_password = False
     sessions.end_all(session, user.id, now, "password")
     journal.record(session, None, "account.change_password", f"user:{user.id}", now, user=user.id)
+
+
+def change_own_email(session: Session, user: User, email: str, now: datetime) -> None:
+    """Where the user's daily digest goes from now on; empty: nowhere. Raises Refusal for what is no address."""
+    user.email = identifiers.email(email) if email.strip() else ""
+    journal.record(session, None, "account.change_email", f"user:{user.id}", now, user=user.id)
 
 
 def close_user(session: Session, user: User, actor: Actor, now: datetime) -> None:

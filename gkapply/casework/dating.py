@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import journal
 from gkapply.casework.access import Actor
-from gkapply.casework.records import Case, Document, Fact
+from gkapply.casework.records import LOOK_AT_ONCE, Case, Document, Fact
 from gkapply.law.clocks import Reckoning, reckon
 from gkapply.law.refusal import Refusal
 
@@ -94,6 +94,7 @@ def redate(case: Case) -> None:
     if case.received_on is None:
         return
     result = reckoning(case)
+    case.look_on = LOOK_AT_ONCE
     case.clock_from = result.clock_from
     case.due_on = result.reply_due_on
     case.due_provisional = result.provisional

@@ -80,6 +80,8 @@ class User(Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     login: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(60))
+    email: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """Where the daily digest of unread messages goes; empty: nowhere."""
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=True)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

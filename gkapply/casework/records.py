@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 OPEN = "ended_on IS NULL"
 ON_THE_DESK = "archived_on IS NULL"
+LOOK_AT_ONCE = date(2000, 1, 1)
+"""``Case.look_on`` of a case whose clocks have changed since time last looked: the next sweep takes it."""
 VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
@@ -50,6 +52,8 @@ class Case(Base):
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
+        # What time has to look at: the sweep walks this one.
+        Index("ix_case_file_look", "look_on", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
         Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
     )
@@ -98,6 +102,13 @@ class Case(Base):
     delivered_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     archived_on: Mapped[date | None]
+
+    first_seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When a registrar first opened what came in."""
+    lapse_proposed_on: Mapped[date | None]
+    """Day on which time proposed to treat the request as given up (视为放弃); a person decides."""
+    look_on: Mapped[date] = mapped_column(default=LOOK_AT_ONCE, server_default=LOOK_AT_ONCE.isoformat())
+    """The next day on which time may have something to do here (a reminder, an escalation, a proposal)."""
 
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     signing_name_id: Mapped[int | None] = mapped_column(ForeignKey("signing_name.id"))

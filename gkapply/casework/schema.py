@@ -8,11 +8,22 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from gkapply.casework import access_log, journal, numbering, outbox, papers, people, records
+from gkapply.casework import (
+    access_log,
+    heartbeat,
+    journal,
+    notification,
+    numbering,
+    outbox,
+    papers,
+    people,
+    records,
+    substitution,
+)
 from gkapply.config import bundled
 from gkapply.database import Base, open_engine
 
-TABLES = (people, records, papers, numbering, journal, access_log, outbox)
+TABLES = (people, records, papers, numbering, journal, access_log, outbox, notification, substitution, heartbeat)
 PROTECTED = ("journal", "fact", "access_log", "approval", "letter_round")
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor
+from gkapply.casework.notification import Notification
 from gkapply.casework.people import DutyHolding, Organ, User, UserSession
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotPermitted
@@ -18,6 +19,14 @@ ABSOLUTE = timedelta(hours=12)
 """However busy, a login lasts no longer."""
 TOUCH = timedelta(minutes=1)
 """Being seen is written down at most so often, so that reading pages hardly ever writes."""
+
+_UNREAD = (
+    select(func.count())
+    .where(Notification.user_id == User.id, Notification.read_at.is_(None))
+    .correlate(User)
+    .scalar_subquery()
+)
+_USER = select(User, _UNREAD).options(selectinload(User.holdings).options(joinedload(DutyHolding.organ)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,10 @@ class Login:
     organs: tuple[tuple[str, str], ...]
     """(code, name) of every organ in which the user holds a duty today."""
     seen_lately: bool
+    email: str
+    """Where the daily digest goes; empty: nowhere."""
+    unread: int
+    """Messages not read yet."""
 
 
 def begin(session: Session, user: User, now: datetime, *, organ_id: int | None = None) -> str:
@@ -63,11 +76,8 @@ def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login 
         return None
     if now - row.last_seen_at > idle or now - row.created_at > ABSOLUTE:
         return None
-    user = session.scalars(
-        select(User)
-        .where(User.id == row.user_id)
-        .options(selectinload(User.holdings).options(joinedload(DutyHolding.organ)))
-    ).one()
+    # Counted on the way: the head of every page says how many messages wait.
+    user, unread = session.execute(_USER.where(User.id == row.user_id)).one()
     if user.closed_at is not None:
         return None
     today = day_of(now)
@@ -84,6 +94,8 @@ def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login 
         organ_name=chosen.name if chosen else "",
         organs=tuple((organ.code, organ.name) for organ in organs),
         seen_lately=now - row.last_seen_at < TOUCH,
+        email=user.email,
+        unread=unread,
     )
 
 

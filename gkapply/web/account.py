@@ -3,8 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms import PasswordField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
 from gkapply import clock
 from gkapply.casework import accounts, logins, passwords, sessions
@@ -27,6 +27,12 @@ class PasswordForm(Form):
     password = PasswordField("原口令", [InputRequired("请填写原口令"), Length(max=passwords.LONGEST)])
     new_password = PasswordField("新口令", [InputRequired("请填写新口令")])
     repeated = PasswordField("再输入一次新口令", [InputRequired("请再输入一次新口令")])
+
+
+class EmailForm(Form):
+    """Where the daily digest goes; empty: nowhere."""
+
+    email = StringField("电子邮箱", [Optional(), Length(max=200)])
 
 
 class OrganForm(Form):
@@ -107,6 +113,22 @@ def _change_password(form: PasswordForm) -> Response:
     enter(token)
     flash("口令已修改。其他地方的登录已全部退出")
     return redirect(_landing(), 303)
+
+
+@blueprint.route("/account/email", methods=["GET", "POST"])
+@requires()
+def email() -> Answer:
+    """Say where the daily digest of unread messages goes."""
+    form = EmailForm(email=current_user.login.email)
+
+    def act() -> Response:
+        with transaction() as session:
+            user = session.get_one(User, current_user.login.user_id)
+            accounts.change_own_email(session, user, form.email.data or "", clock.now())
+        flash("邮箱已保存")
+        return redirect(url_for("account.show"), 303)
+
+    return settle(form, act, lambda: render_template("account/email.html", form=form))
 
 
 @blueprint.route("/account/organ", methods=["GET", "POST"])

@@ -1,0 +1,133 @@
+"""What officials are told of (消息): one row for each kind, with its words. The text is put together when it is shown.
+
+A notification keeps codes, days and numbers alone; whoever may read it sees them worded here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gkapply.law.clocks import Clock
+
+CLOCK_LABELS: Mapping[str, str] = {
+    Clock.REPLY: "答复期限",
+    Clock.CORRECTION_NOTICE: "补正告知期限",
+    Clock.CORRECTION_ANSWER: "申请人补正期限",
+    Clock.THIRD_PARTY_OPINION: "第三方提出意见期限",
+    Clock.ORGAN_OPINION: "其他机关提出意见期限",
+    Clock.PAYMENT: "缴费期限",
+}
+"""How a message calls a clock; what is missing is called 期限."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationKind:
+    """A kind of notification: its code, label, who is told (in words), under which article, and its text.
+
+    ``text`` is filled with the case's ``reference`` and the codes given to ``notification.tell``: names that end in ``_on``
+    are days, ``clock`` is a clock.
+    """
+
+    code: str
+    label: str
+    who: str
+    article: str
+    text: str
+
+
+KINDS: Mapping[str, NotificationKind] = {
+    kind.code: kind
+    for kind in (
+        NotificationKind(
+            "reminder",
+            "期限提醒",
+            "承办人；未分办的，登记员和公开机构负责人；到期当日，公开机构负责人",
+            "条例第三十条、第三十三条",
+            "{reference} 的{clock}将于{due_on}届满，还有{left}个工作日。",
+        ),
+        NotificationKind(
+            "target",
+            "内部目标日",
+            "承办人；未分办的，登记员和公开机构负责人",
+            "条例第三十三条",
+            "{reference} 的{clock}将于{due_on}届满，今天是法定期限届满前一个工作日的内部目标日。",
+        ),
+        NotificationKind(
+            "due_today",
+            "今天到期",
+            "承办人、公开机构负责人",
+            "条例第三十条、第三十三条",
+            "{reference} 的{clock}今天（{due_on}）届满。",
+        ),
+        NotificationKind(
+            "extension_unsent",
+            "延期告知尚未发出",
+            "登记员、承办人、公开机构负责人",
+            "条例第三十三条第二款",
+            "{reference} 拟延长答复期限，延期答复告知书尚未发出；最迟{due_on}发出，逾期不得延长。",
+        ),
+        NotificationKind(
+            "overdue",
+            "逾期上报",
+            "依次为承办人和公开机构负责人、分管领导（签发人）、主管部门监督员",
+            "条例第三十三条、第四十七条",
+            "{reference} 的答复期限已于{due_on}届满，尚未答复。",
+        ),
+        NotificationKind(
+            "unseen",
+            "来件无人查看",
+            "登记员及其代理人、公开机构负责人",
+            "条例第三十一条",
+            "{reference} 于{arrived_on}到达，已满一个工作日无人查看。",
+        ),
+        NotificationKind(
+            "unconfirmed",
+            "来件未按时确认",
+            "登记员及其代理人、公开机构负责人",
+            "条例第三十一条",
+            "{reference} 于{arrived_on}到达，应于{due_on}与申请人确认，尚未确认。",
+        ),
+        NotificationKind(
+            "receipt_unproved",
+            "征求意见书没有送达证明",
+            "承办人、登记员",
+            "条例第三十二条",
+            "{reference} 的征求意见书（{party}）于{asked_on}发出，至今没有对方收到的证明，请查询。",
+        ),
+        NotificationKind(
+            "opinion_silent",
+            "逾期未提出意见",
+            "承办人",
+            "条例第三十二条、第三十四条",
+            "{reference} 征求意见（{party}）的期限已满，对方没有提出意见。",
+        ),
+        NotificationKind(
+            "lapse_proposed",
+            "提请认定视为放弃",
+            "承办人、公开机构负责人",
+            "条例第三十条",
+            "{reference} 的{clock}（{due_on}）及邮路宽限已满，没有收到材料或者缴费。请核对送达证明、来件和电话记录后决定。",
+        ),
+        NotificationKind(
+            "redated",
+            "期限因放假安排变动",
+            "承办人",
+            "条例第三十三条",
+            "工作日历有变动，您承办的{moved}件申请的期限随之变动，请在工作台核对。",
+        ),
+    )
+}
+
+
+def words(kind: str, reference: str, codes: Mapping[str, Any]) -> str:
+    """The text of a notification, in plain Chinese."""
+    shown = {name: _worded(name, value) for name, value in codes.items()}
+    return KINDS[kind].text.format(reference=f"申请 {reference}", **shown)
+
+
+def _worded(name: str, value: Any) -> str:
+    if name.endswith("_on"):
+        day = date.fromisoformat(value)
+        return f"{day.year}年{day.month}月{day.day}日"
+    return CLOCK_LABELS.get(value, "期限") if name == "clock" else str(value)
