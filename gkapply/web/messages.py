@@ -81,7 +81,8 @@ def substitutes() -> Answer:
 
 def _arrange(form: SubstituteForm, actor: Actor) -> Response:
     begins_on, ends_on = form.begins_on.data, form.ends_on.data
-    assert begins_on is not None and ends_on is not None, "both are required"
+    assert begins_on is not None
+    assert ends_on is not None
     with transaction() as session:
         substitution.arrange(session, form.user.data, form.substitute.data, begins_on, ends_on, actor, clock.now())
     flash("代理已安排；代理人会同时收到消息，办理权限不变")

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from gkapply import database, demo
-from gkapply.casework import anchors, backup, schema
+from gkapply.casework import anchors, backup, heartbeat, notification, schema
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.backup import back_up
 from gkapply.casework.journal import JournalHead, record
@@ -26,6 +26,7 @@ from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.restore import restore
 from gkapply.casework.services import open_installation
 from gkapply.casework.storekeeping import named_files
+from gkapply.casework.substitution import Substitution
 from gkapply.casework.verification import verify
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
@@ -77,6 +78,13 @@ def fill_the_rest() -> None:
         user = session.scalars(select(User)).first()
         assert user is not None
         session.add(AccessEntry(organ_id=1, case_id=1, actor="user:1", deed="identity.shown", at=NOW, detail="{}"))
+        heartbeat.beat(session, heartbeat.RUNNER, NOW)
+        notification.tell(session, 1, [user.id], kind="redated", key="redating:1", now=NOW, moved=1)
+        other = session.scalars(select(User).where(User.id != user.id)).first()
+        assert other is not None
+        session.add(
+            Substitution(organ_id=1, user_id=user.id, substitute_id=other.id, begins_on=NOW.date(), ends_on=NOW.date())
+        )
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
         session.add(
             UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")
