@@ -47,7 +47,7 @@ def _read(name: str) -> str:
 def _sentences(result: dict[str, Any]) -> list[str]:
     lines = []
     if "in_time" in result:
-        lines.append("已答复或撤回，" + ("在期限内" if result["in_time"] else "超过期限"))
+        lines.append("已答复、撤回或者视为放弃，" + ("在期限内" if result["in_time"] else "超过期限"))
     elif result["reply_due_on"] is None:
         lines.append(f"答复期限自 {result['stopped_since']} 起停止计算，尚不能确定届满日")
     else:

@@ -13,6 +13,8 @@ from typing import Any
 from gkapply.law.course import Course
 from gkapply.law.day_list import Day, day_list
 from gkapply.law.facts import Fact, FactKind
+from gkapply.law.ordered import ORDERED_ARTICLE
+from gkapply.law.prolonging import DELAY_ARTICLE
 from gkapply.law.settings import ClockSettings
 from gkapply.law.stops import Stop, held_since
 from gkapply.law.taking import follow
@@ -32,6 +34,7 @@ class Clock(StrEnum):
     PAYMENT = "payment"
 
 
+_FIXED = {FactKind.DELAYED: DELAY_ARTICLE, FactKind.ORDERED: ORDERED_ARTICLE}
 _OPINION_CLOCKS = {FactKind.THIRD_PARTY_ASKED: Clock.THIRD_PARTY_OPINION, FactKind.ORGAN_ASKED: Clock.ORGAN_OPINION}
 
 
@@ -59,7 +62,7 @@ class Reckoning:
 
     def __init__(self, course: Course):
         self._course = course
-        self.reply_due_on = _reply_due_on(course)
+        self.reply_due_on = course.due_on()
         """The last day for the reply; None while the clock stands still with no end in sight."""
 
     @property
@@ -74,7 +77,7 @@ class Reckoning:
 
     @property
     def ended_on(self) -> date | None:
-        """The day of the reply or the withdrawal."""
+        """The day of the reply, the withdrawal or the lapse that stands."""
         return None if self._course.ended is None else self._course.ended.on
 
     @property
@@ -89,7 +92,12 @@ class Reckoning:
         """The day since which no day has counted; None unless an open stop holds the clock."""
         if self.reply_due_on is not None:
             return None
-        return held_since(self._course.stops)
+        return held_since(self._course.holding())
+
+    @property
+    def fixed_by(self) -> Fact | None:
+        """The delay or order whose ``until`` is the day for the reply; None where the term is counted."""
+        return self._course.fixed
 
     @property
     def running(self) -> tuple[Running, ...]:
@@ -128,26 +136,21 @@ def reckon(
 ) -> Reckoning:
     """The clocks of a case received on that day, from its facts (in any order of days).
 
-    Raises Refusal for an unlawful fact, with reason and article; NotYetProvided for fees and delays.
+    Raises Refusal for an unlawful fact, with reason and article.
     """
     return Reckoning(follow(received_on, facts, calendar, settings))
 
 
-def _reply_due_on(course: Course) -> date | None:
-    end = course.end_of(course.term())
-    return None if end is None else course.calendar.workday_at(end)
-
-
 def _running(course: Course, reply_due_on: date | None) -> Iterator[Running]:
-    yield Running(Clock.REPLY, reply_due_on, course.terms.reply.article)
+    fixed = course.fixed
+    yield Running(Clock.REPLY, reply_due_on, course.terms.reply.article if fixed is None else _FIXED[fixed.kind])
     notice = course.terms.correction_notice
     if course.last_on is None:
         yield Running(Clock.CORRECTION_NOTICE, course.correction_notice_due_on, notice.article)
-    asked = course.correction
-    if asked is not None and course.correction_received_on is None:
-        within = asked.answer_within or course.settings.correction_answer
-        answer_by = None if asked.received_on is None else course.calendar.add(asked.received_on, within)
-        yield Running(Clock.CORRECTION_ANSWER, answer_by, notice.article)
+    if course.correction is not None and course.correction_received_on is None:
+        yield Running(Clock.CORRECTION_ANSWER, course.correction_answer_due_on, notice.article)
+    if course.fee is not None and course.fee_paid_on is None:
+        yield Running(Clock.PAYMENT, course.payment_due_on, course.terms.payment.article)
     for stops in course.questions.values():
         for stop in stops:
             yield from _opinion(course, stop)

@@ -1,7 +1,7 @@
 """The course of one case: what its facts come to for the reply clock, one fact after another.
 
-At the end stand the day from which the reply clock runs, the stops since then, and the extension. Which facts are
-lawful at which place is decided in ``taking``.
+At the end stand the day from which the reply clock runs, the stops since then, the extension, and the day that was fixed
+in the term's place. Which facts are lawful at which place is decided in ``taking`` and the modules it calls.
 """
 
 from datetime import date
@@ -15,6 +15,11 @@ from gkapply.law.stops import Stop, term_end
 from gkapply.law.workdays import Calendar
 
 _BEGIN = attrgetter("begin")
+_OF_THE_APPLICANT = (FactKind.CORRECTION_ASKED, FactKind.FEE_NOTICED)
+
+
+class Unasked(Exception):
+    """An answer to which no question stands before it."""
 
 
 class Course:
@@ -26,10 +31,15 @@ class Course:
         "correction",
         "correction_received_on",
         "correction_restarts",
+        "delay_used",
         "ended",
         "extension",
         "extension_used",
+        "fee",
+        "fee_paid_on",
+        "fixed",
         "last_on",
+        "paying",
         "questions",
         "received_on",
         "settings",
@@ -49,14 +59,41 @@ class Course:
         self.correction: Fact | None = None
         self.correction_restarts = False
         self.correction_received_on: date | None = None
+        self.fee: Fact | None = None
+        self.fee_paid_on: date | None = None
+        self.paying = False
+        """Whether the reply clock waits for the fee."""
         self.extension: Fact | None = None
         self.extension_used: Fact | None = None
+        self.fixed: Fact | None = None
+        """The fact whose ``until`` stands in the place of the counted term: a delay or an order."""
+        self.delay_used: Fact | None = None
         self.ended: Fact | None = None
 
     @property
     def correction_notice_due_on(self) -> date:
         """The last day on which a correction may be asked for."""
         return self.calendar.add(self.received_on, self.terms.correction_notice.amount)
+
+    @property
+    def correction_answer_due_on(self) -> date | None:
+        """The last day for the applicant's correction; None without a notice and while its receipt is not proved."""
+        asked = self.correction
+        if asked is None or asked.received_on is None:
+            return None
+        return self.calendar.add(asked.received_on, asked.answer_within or self.settings.correction_answer)
+
+    @property
+    def payment_due_on(self) -> date | None:
+        """The last day for paying the fee; None without a notice and while its receipt is not proved."""
+        if self.fee is None or self.fee.received_on is None:
+            return None
+        return self.calendar.add(self.fee.received_on, self.terms.payment.amount)
+
+    @property
+    def awaits_correction(self) -> bool:
+        """Whether a correction has been asked for that restarts the clock when it comes."""
+        return self.correction_restarts and self.correction_received_on is None
 
     def term(self) -> int:
         """Working days of the reply term with its extension."""
@@ -67,6 +104,30 @@ class Course:
         """The position of the last day of a term of that many working days; None while an open stop holds it."""
         return term_end(self.calendar.position(self.clock_from), term, self.stops)
 
+    def due_on(self) -> date | None:
+        """The last day for the reply as the facts taken so far have it; None while the clock stands still.
+
+        A fixed day is a promise or an order: questions to others do not move it, waiting for the applicant does.
+        """
+        if self.paying:
+            return None
+        if self.fixed is not None:
+            until = self.fixed.until
+            held = until is not None and any(stop.end is None and stop.began_on < until for stop in self.holding())
+            return None if held else until
+        end = self.end_of(self.term())
+        return None if end is None else self.calendar.workday_at(end)
+
+    def holding(self) -> list[Stop]:
+        """The stops that can hold the clock as it runs now: all of a counted term, the applicant's of a fixed day."""
+        if self.fixed is None:
+            return self.stops
+        return [stop for stop in self.stops if stop.asked.kind in _OF_THE_APPLICANT]
+
+    def began_on(self, fact: Fact) -> date | None:
+        """The day on which the stop of a question begins; None when it begins with a receipt not proved yet."""
+        return fact.on if self.settings.stop_begins is StopBegins.SENT else fact.received_on
+
     def add_stop(self, stop: Stop) -> None:
         """Adds a stop, keeping them in the order of their beginning."""
         self.stops.append(stop)
@@ -74,11 +135,16 @@ class Course:
             self.stops.sort(key=_BEGIN)
 
     def restart(self, on: date) -> None:
-        """The reply clock runs anew; what stopped or lengthened the old term is gone, the one extension stays used."""
+        """The reply clock runs anew; what stopped, lengthened or replaced the old term is gone.
+
+        The one extension and the one delay stay used.
+        """
         self.check_extension()
         self.clock_from = on
         self.stops = []
+        self.paying = False
         self.extension = None
+        self.fixed = None
 
     def check_extension(self) -> None:
         """Raises Refusal when the applicant was told of the extension after the term, with its stops, was over."""

@@ -12,6 +12,7 @@ _REASONS = {
     FactKind.CORRECTION_ASKED: ("等待补正", "条例第三十条"),
     FactKind.THIRD_PARTY_ASKED: ("征求第三方意见", "条例第三十三条第三款"),
     FactKind.ORGAN_ASKED: ("征求其他机关意见", "条例第三十三条第三款"),
+    FactKind.FEE_NOTICED: ("等待缴费", "国办函〔2020〕109号"),
 }
 
 
@@ -40,20 +41,22 @@ class Day:
 def day_list(course: Course, reply_due_on: date | None) -> list[Day]:
     """The days after the receipt or the last restart, up to the due date, or to the last fact while it is stopped.
 
-    Empty when the case has ended.
+    Empty when the case has ended. Once a day is fixed, questions to others leave nothing out any more.
     """
     until = reply_due_on or course.last_on
     if course.ended is not None or until is None:
         return []
     days = []
     number = 0
+    fixed_on = date.max if course.fixed is None else course.fixed.on
+    holding = course.holding()
     on = course.clock_from
     while on < until:
         on += timedelta(days=1)
         because = course.calendar.why_off(on)
         if because is not None:
             days.append(Day(on, counts=False, because=because))
-        elif (stop := stop_over(course.stops, course.calendar.position(on))) is not None:
+        elif (stop := stop_over(course.stops if on <= fixed_on else holding, course.calendar.position(on))) is not None:
             reason, article = _REASONS[stop.asked.kind]
             days.append(Day(on, counts=False, because=reason, article=article))
         else:

@@ -28,7 +28,7 @@ def read_json(text: str) -> dict[str, Any]:
 def answer(payload: object, settings: ClockSettings | None = None) -> dict[str, Any]:
     """The clocks of the case whose facts ``payload`` states, in the shape that ``gkapply deadline --json`` prints.
 
-    Raises Refusal for a malformed or unlawful fact, NotYetProvided for fees and delays.
+    Raises Refusal for a malformed or unlawful fact.
     """
     case = read_facts(payload)
     return reckon(case.received_on, case.facts, calendar(case.calendar), settings or ClockSettings()).as_json()

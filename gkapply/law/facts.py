@@ -39,6 +39,8 @@ class FactKind(StrEnum):
     FEE_NOTICED = "fee_noticed"
     FEE_PAID = "fee_paid"
     DELAYED = "delayed"
+    ORDERED = "ordered"
+    LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
     REPLIED = "replied"
 
@@ -59,6 +61,8 @@ _LABELS = {
     FactKind.FEE_NOTICED: "收费通知",
     FactKind.FEE_PAID: "缴费",
     FactKind.DELAYED: "延迟答复",
+    FactKind.ORDERED: "责令限期答复",
+    FactKind.LAPSED: "视为放弃",
     FactKind.WITHDRAWN: "撤回",
     FactKind.REPLIED: "答复",
 }
@@ -70,6 +74,7 @@ REQUIRED: Mapping[FactKind, frozenset[str]] = {
     FactKind.ORGAN_ANSWERED: frozenset({"party"}),
     FactKind.EXTENSION: frozenset({"working_days", "told_on"}),
     FactKind.DELAYED: frozenset({"until"}),
+    FactKind.ORDERED: frozenset({"until"}),
 }
 """Fields a fact cannot do without, besides ``kind`` and ``on``."""
 
@@ -103,7 +108,8 @@ class Fact:
     """One dated fact. Making one raises Refusal when a field is missing, foreign to the kind, or cannot be true.
 
     ``answer_within`` and ``working_days`` are working days; ``override``: the head let a correction notice go out after
-    its term; ``co_producer``: the organ asked has produced the information together with this one (条例第三十四条).
+    its term; ``co_producer``: the organ asked has produced the information together with this one (条例第三十四条);
+    ``until``: the last day for the reply as the delay or the order fixes it, on a rest day too.
     """
 
     kind: FactKind

@@ -73,3 +73,23 @@ def extension_may_be_told(
 ) -> None:
     """Raises Refusal unless the applicant may still be told of a first extension on that day (条例第三十三条第二款)."""
     next_fact(received, facts, Fact(FactKind.EXTENSION, on, working_days=1, told_on=on), calendar, settings)
+
+
+def delay_may_be_told(
+    received: date,
+    facts: Iterable[Fact],
+    on: date,
+    until: date,
+    calendar: Calendar,
+    settings: ClockSettings = _DEFAULTS,
+) -> None:
+    """Raises Refusal unless the applicant may be told on that day of a reply by ``until`` (条例第三十五条).
+
+    A rest day is refused here only: one that has been told stands (``Fact.until``).
+    """
+    because = calendar.why_off(until)
+    if because is not None:
+        raise Refusal(
+            f"延迟答复的日期 {until} 不是工作日（{because}）", "条例第三十五条", do="请另定一个工作日", field="until"
+        )
+    next_fact(received, facts, Fact(FactKind.DELAYED, on, until=until), calendar, settings)

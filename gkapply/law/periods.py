@@ -27,6 +27,7 @@ class PeriodName(StrEnum):
     CORRECTION_NOTICE = "correction_notice"
     THIRD_PARTY_OPINION = "third_party_opinion"
     CO_PRODUCER_OPINION = "co_producer_opinion"
+    PAYMENT = "payment"
     REVIEW = "review"
     SUIT = "suit"
     SUIT_AFTER_REVIEW = "suit_after_review"
@@ -49,6 +50,8 @@ class Period:
 
 REGULATION_SINCE = date(2019, 5, 15)
 """Day since which 《政府信息公开条例》 (国务院令第711号) is in force."""
+FEE_RULES_SINCE = date(2021, 1, 1)
+"""Day since which 《政府信息公开信息处理费管理办法》 (国办函〔2020〕109号) is in force."""
 _REVIEW_LAW_SINCE = date(2024, 1, 1)
 _LITIGATION_LAW_SINCE = date(2015, 5, 1)
 
@@ -67,6 +70,7 @@ PERIODS: tuple[Period, ...] = (
         "条例第三十四条",
         REGULATION_SINCE,
     ),
+    Period(PeriodName.PAYMENT, "缴费期限", 20, Unit.WORKING_DAYS, "国办函〔2020〕109号", FEE_RULES_SINCE),
     Period(PeriodName.REVIEW, "申请行政复议期限", 60, Unit.DAYS, "《行政复议法》第二十条第一款", _REVIEW_LAW_SINCE),
     Period(PeriodName.SUIT, "直接起诉期限", 6, Unit.MONTHS, "《行政诉讼法》第四十六条第一款", _LITIGATION_LAW_SINCE),
     Period(
@@ -94,6 +98,7 @@ class Terms:
     correction_notice: Period
     third_party_opinion: Period
     co_producer_opinion: Period
+    payment: Period
 
 
 @lru_cache(maxsize=4096)
@@ -105,6 +110,7 @@ def terms_on(on: date) -> Terms:
         correction_notice=period(PeriodName.CORRECTION_NOTICE, on),
         third_party_opinion=period(PeriodName.THIRD_PARTY_OPINION, on),
         co_producer_opinion=period(PeriodName.CO_PRODUCER_OPINION, on),
+        payment=period(PeriodName.PAYMENT, on),
     )
 
 

@@ -49,11 +49,14 @@ def test_an_unlawful_fact_is_refused_with_its_article(gkapply: Run) -> None:
     assert "条例第三十三条第二款" in done.stderr
 
 
-def test_what_is_not_reckoned_yet_is_no_refusal(gkapply: Run) -> None:
-    fee = {"received_on": "2026-03-02", "facts": [{"kind": "fee_noticed", "on": "2026-03-05"}]}
-    done = gkapply("deadline", "-", "--json", stdin=json.dumps(fee))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("尚未提供")
+def test_an_unpaid_fee_holds_the_clock(gkapply: Run) -> None:
+    fee = {
+        "received_on": "2026-03-02",
+        "facts": [{"kind": "fee_noticed", "on": "2026-03-23", "received_on": "2026-03-24"}],
+    }
+    lines = gkapply("deadline", "-", stdin=json.dumps(fee)).stdout.splitlines()
+    assert lines[0] == "答复期限自 2026-03-23 起停止计算，尚不能确定届满日"
+    assert "  缴费：2026-04-22  国办函〔2020〕109号" in lines
 
 
 def test_what_is_no_json_or_no_utf_8_is_refused(gkapply: Run) -> None:

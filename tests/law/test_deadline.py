@@ -8,40 +8,12 @@ import pytest
 from gkapply.law.clocks import reckon
 from gkapply.law.deadline_json import answer
 from gkapply.law.facts import Fact, FactKind
-from gkapply.law.refusal import NotYetProvided, Refusal
+from gkapply.law.refusal import Refusal
 from gkapply.law.settings import ClockSettings, StopBegins
 from gkapply.law.workdays import national_calendar
+from tests.law.fact_files import Facts, asked, case, corrected, extended, organ, third, third_answered
 
 CN = national_calendar()
-Facts = list[dict[str, Any]]
-
-
-def case(received_on: str, *facts: dict[str, Any]) -> dict[str, Any]:
-    return {"received_on": received_on, "calendar": "CN", "facts": list(facts)}
-
-
-def third(on: str, party: str = "甲公司", **more: str) -> dict[str, Any]:
-    return {"kind": "third_party_asked", "on": on, "party": party, **more}
-
-
-def third_answered(on: str, party: str = "甲公司") -> dict[str, Any]:
-    return {"kind": "third_party_answered", "on": on, "party": party}
-
-
-def organ(on: str, party: str = "市水务局", **more: Any) -> dict[str, Any]:
-    return {"kind": "organ_asked", "on": on, "party": party, **more}
-
-
-def extended(on: str, told_on: str, working_days: int = 10) -> dict[str, Any]:
-    return {"kind": "extension", "on": on, "working_days": working_days, "told_on": told_on}
-
-
-def asked(on: str, **more: Any) -> dict[str, Any]:
-    return {"kind": "correction_asked", "on": on, **more}
-
-
-def corrected(on: str) -> dict[str, Any]:
-    return {"kind": "correction_received", "on": on}
 
 
 @pytest.mark.parametrize(
@@ -335,65 +307,6 @@ def test_a_case_that_has_ended(facts: Facts, in_time: bool) -> None:
 def test_a_reply_on_a_rest_day_after_the_last_day_is_late() -> None:
     found = answer(case("2026-03-06", {"kind": "replied", "on": "2026-04-04"}))
     assert (found["reply_due_on"], found["in_time"]) == ("2026-04-03", False)
-
-
-@pytest.mark.parametrize(
-    ("what", "facts", "reason", "article"),
-    [
-        ("second correction", [asked("2026-03-04"), corrected("2026-03-06"), asked("2026-03-09")], "一次性告知", "条例第三十条"),
-        ("late correction", [asked("2026-03-12")], "最迟 2026-03-11", "条例第三十条"),
-        ("correction on a rest day past its term", [asked("2026-03-14")], "最迟 2026-03-11", "条例第三十条"),
-        ("two corrections received", [asked("2026-03-04"), corrected("2026-03-06"), corrected("2026-03-09")], "重新起算一次",
-         "条例第三十条"),
-        ("correction unasked", [corrected("2026-03-09")], "之前没有「补正告知」", "条例第三十条"),
-        ("correction before it was asked", [corrected("2026-03-04"), asked("2026-03-05")], "早于「补正告知」", "条例第三十条"),
-        ("answer unasked", [third_answered("2026-03-09")], "之前没有「征求第三方」", "条例第三十二条"),
-        ("answer of somebody else", [third("2026-03-04"), third_answered("2026-03-09", "乙公司")], "「乙公司」", "条例第三十二条"),
-        ("answer before its question", [third_answered("2026-03-09"), third("2026-03-10")], "早于「征求第三方」", "条例第三十二条"),
-        ("answer above its question on one day", [third_answered("2026-03-10"), third("2026-03-10")], "早于", "条例第三十二条"),
-        ("organ answers for a third party", [third("2026-03-04"), {"kind": "organ_answered", "on": "2026-03-09", "party": "甲公司"}],
-         "之前没有「征求其他机关」", "条例第三十三条第三款"),
-        ("extension too long", [extended("2026-03-20", "2026-03-20", 21)], "不得超过20个工作日", "条例第三十三条第二款"),
-        ("extension of nothing", [extended("2026-03-20", "2026-03-20", 0)], "至少为1个工作日", "条例第三十三条第二款"),
-        ("second extension", [extended("2026-03-20", "2026-03-20", 5), extended("2026-03-23", "2026-03-23", 5)], "只能延长一次",
-         "条例第三十三条第二款"),
-        ("second extension after a restart",
-         [extended("2026-03-04", "2026-03-04"), asked("2026-03-05"), corrected("2026-03-09"), extended("2026-03-20", "2026-03-20")],
-         "只能延长一次", "条例第三十三条第二款"),
-        ("extension told late", [extended("2026-03-30", "2026-03-31")], "晚于答复期限届满之日 2026-03-30", "条例第三十三条第二款"),
-        ("extension told after the shifted term",
-         [third("2026-03-10"), third_answered("2026-03-25"), extended("2026-04-15", "2026-04-16")], "2026-04-15", "条例第三十三条第二款"),
-        ("extension saved by nothing that came later", [extended("2026-03-30", "2026-03-31"), third("2026-03-30")], "2026-03-30",
-         "条例第三十三条第二款"),
-        ("fact before receipt", [third("2026-02-27")], "早于收到申请之日", None),
-        ("fact after the reply", [{"kind": "replied", "on": "2026-03-20"}, third("2026-03-23")], "已于 2026-03-20 答复", None),
-        ("extension after the withdrawal", [{"kind": "withdrawn", "on": "2026-03-20"}, extended("2026-03-20", "2026-03-20")],
-         "已于 2026-03-20 撤回", None),
-        ("two replies", [{"kind": "replied", "on": "2026-03-20"}, {"kind": "replied", "on": "2026-03-20"}], "已于 2026-03-20 答复", None),
-        ("a term that is the law's own", [organ("2026-03-10", co_producer=True, answer_within=5)], "法定的15个工作日", "条例第三十四条"),
-        ("told before approved", [extended("2026-03-20", "2026-03-19")], "早于该事实的日期", None),
-        ("received before sent", [third("2026-03-10", received_on="2026-03-09")], "早于该事实的日期", None),
-        ("returned before sent", [third("2026-03-10", returned_on="2026-03-09")], "早于该事实的日期", None),
-    ],
-)  # fmt: skip
-def test_the_law_refuses(what: str, facts: Facts, reason: str, article: str | None) -> None:
-    with pytest.raises(Refusal, match=reason) as refused:
-        answer(case("2026-03-02", *facts))
-    assert refused.value.article == article, what
-    assert refused.value.field, what
-
-
-@pytest.mark.parametrize(
-    ("facts", "what"),
-    [
-        ([{"kind": "fee_noticed", "on": "2026-03-24", "received_on": "2026-03-24"}], "收费通知"),
-        ([{"kind": "fee_paid", "on": "2026-03-24"}], "缴费"),
-        ([{"kind": "delayed", "on": "2026-03-24", "until": "2026-06-30"}], "延迟答复"),
-    ],
-)
-def test_fees_and_delays_are_not_yet_provided(facts: Facts, what: str) -> None:
-    with pytest.raises(NotYetProvided, match=f"尚未提供：「{what}」"):
-        answer(case("2026-03-02", *facts))
 
 
 def test_the_order_of_the_file_does_not_matter_between_days() -> None:

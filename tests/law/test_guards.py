@@ -67,3 +67,12 @@ def test_the_next_fact_is_judged_together_with_the_others() -> None:
     assert guards.next_fact(RECEIVED, [], extension, CN).reply_due_on == date(2026, 4, 14)
     with pytest.raises(Refusal, match="只能延长一次"):
         guards.next_fact(RECEIVED, [extension], extension, CN)
+
+
+def test_a_delay_is_told_to_a_working_day_later_than_the_term() -> None:
+    guards.delay_may_be_told(RECEIVED, [], date(2026, 3, 20), date(2026, 4, 30), CN)
+    with pytest.raises(Refusal, match="不是工作日（劳动节）") as rest_day:
+        guards.delay_may_be_told(RECEIVED, [], date(2026, 3, 20), date(2026, 5, 1), CN)
+    assert (rest_day.value.article, rest_day.value.field) == ("条例第三十五条", "until")
+    with pytest.raises(Refusal, match="无须延迟"):
+        guards.delay_may_be_told(RECEIVED, [], date(2026, 3, 20), date(2026, 3, 30), CN)
