@@ -5,8 +5,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor
@@ -26,7 +28,12 @@ _UNREAD = (
     .correlate(User)
     .scalar_subquery()
 )
-_USER = select(User, _UNREAD).options(selectinload(User.holdings).options(joinedload(DutyHolding.organ)))
+
+
+@cache
+def _user() -> Select[Any]:
+    """A user with what waits to be read; made at the first login, when every record is known that the options lead to."""
+    return select(User, _UNREAD).options(selectinload(User.holdings).options(joinedload(DutyHolding.organ)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login 
     if now - row.last_seen_at > idle or now - row.created_at > ABSOLUTE:
         return None
     # Counted on the way: the head of every page says how many messages wait.
-    user, unread = session.execute(_USER.where(User.id == row.user_id)).one()
+    user, unread = session.execute(_user().where(User.id == row.user_id)).one()
     if user.closed_at is not None:
         return None
     today = day_of(now)

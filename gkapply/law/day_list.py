@@ -41,11 +41,17 @@ class Day:
 def day_list(course: Course, reply_due_on: date | None) -> list[Day]:
     """The days after the receipt or the last restart, up to the due date, or to the last fact while it is stopped.
 
-    Empty when the case has ended. Once a day is fixed, questions to others leave nothing out any more.
+    Empty when the case has ended.
     """
     until = reply_due_on or course.last_on
-    if course.ended is not None or until is None:
-        return []
+    return [] if course.ended is not None or until is None else days_until(course, until)
+
+
+def days_until(course: Course, until: date) -> list[Day]:
+    """The days after the receipt or the last restart up to ``until``, whether the case has ended or not.
+
+    Once a day is fixed, questions to others leave nothing out any more.
+    """
     days = []
     number = 0
     fixed_on = date.max if course.fixed is None else course.fixed.on

@@ -108,7 +108,7 @@ def fetch(reference: str, uid: str) -> Response:
     """Fetch a letter: the first time is its delivery."""
     now = clock.now()
     with transaction() as unit:
-        track.fetch(unit, _applicant(unit, reference), uid, now)
+        track.fetch(unit, applicant_on_track(unit, reference), uid, now)
     return redirect(url_for("track.letter", reference=reference, uid=uid), 303)
 
 
@@ -118,7 +118,7 @@ def letter(reference: str, uid: str) -> Response:
     """The file of a letter that was fetched."""
     now = clock.now()
     with transaction() as unit:
-        actor = _applicant(unit, reference)
+        actor = applicant_on_track(unit, reference)
         access_log.note_access(unit, actor, "letter.fetched", now, case_id=actor.case_id, letter=uid)
     with reading() as unit:
         one = track.letter_to_fetch(unit, actor, uid)
@@ -160,8 +160,8 @@ def _grant(generation: int) -> list[int]:
     return [int((clock.now() + OPEN_FOR).timestamp()), generation]
 
 
-def _applicant(unit: Session, reference: str) -> Actor:
-    """The applicant on the case that this browser has opened; each use opens it for another half-hour."""
+def applicant_on_track(unit: Session, reference: str) -> Actor:
+    """The applicant on the case that this browser has opened; each use opens it for another half-hour. Raises NotOpened."""
     until, generation = session.get(OPENED, {}).get(reference, (0, 0))
     if until < clock.now().timestamp():
         raise NotOpened("查询已超过30分钟自动关闭", do="请重新输入登记编号和查询码")
@@ -175,7 +175,7 @@ def _applicant(unit: Session, reference: str) -> Actor:
 
 def _progress_page(reference: str, form: CorrectionForm) -> str:
     with reading() as unit:
-        progress = track.progress(unit, _applicant(unit, reference), clock.today())
+        progress = track.progress(unit, applicant_on_track(unit, reference), clock.today())
     return render_template("track/progress.html", progress=progress, form=form, longest=LONGEST["description"])
 
 
@@ -185,12 +185,12 @@ def _hand_in(reference: str, text: str, upload: Upload | None) -> None:
             f"最多{LONGEST['description']}个字，现有{len(text)}个字", field="text", do="请精简，或者写在文件里上传"
         )
     with reading() as unit:
-        _applicant(unit, reference)
+        applicant_on_track(unit, reference)
         if upload is not None:
             examine(upload)
             store(unit).put(upload.content)
     with transaction() as unit:
-        actor = _applicant(unit, reference)
+        actor = applicant_on_track(unit, reference)
         case = open_case(unit, reference, actor, for_step=True)
         correction.submit_online(unit, case, text, upload, actor, clock.now())
 
