@@ -31,6 +31,11 @@ class PeriodName(StrEnum):
     REVIEW = "review"
     SUIT = "suit"
     SUIT_AFTER_REVIEW = "suit_after_review"
+    REVIEW_ANSWER = "review_answer"
+    REVIEW_ANSWER_SIMPLE = "review_answer_simple"
+    SUIT_ANSWER = "suit_answer"
+    APPEAL_JUDGMENT = "appeal_judgment"
+    APPEAL_RULING = "appeal_ruling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,34 @@ PERIODS: tuple[Period, ...] = (
     Period(
         PeriodName.SUIT_AFTER_REVIEW, "复议后起诉期限", 15, Unit.DAYS, "《行政诉讼法》第四十五条", _LITIGATION_LAW_SINCE
     ),
+    Period(
+        PeriodName.REVIEW_ANSWER,
+        "复议答复举证期限（普通程序）",
+        10,
+        Unit.WORKING_DAYS,
+        "《行政复议法》第四十八条",
+        _REVIEW_LAW_SINCE,
+    ),
+    Period(
+        PeriodName.REVIEW_ANSWER_SIMPLE,
+        "复议答复举证期限（简易程序）",
+        5,
+        Unit.WORKING_DAYS,
+        "《行政复议法》第五十四条第一款",
+        _REVIEW_LAW_SINCE,
+    ),
+    Period(
+        PeriodName.SUIT_ANSWER,
+        "诉讼答辩举证期限",
+        15,
+        Unit.DAYS,
+        "《行政诉讼法》第六十七条第一款",
+        _LITIGATION_LAW_SINCE,
+    ),
+    Period(
+        PeriodName.APPEAL_JUDGMENT, "判决上诉期限", 15, Unit.DAYS, "《行政诉讼法》第八十五条", _LITIGATION_LAW_SINCE
+    ),
+    Period(PeriodName.APPEAL_RULING, "裁定上诉期限", 10, Unit.DAYS, "《行政诉讼法》第八十五条", _LITIGATION_LAW_SINCE),
 )
 
 

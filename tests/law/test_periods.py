@@ -19,6 +19,12 @@ from gkapply.law.periods import PERIODS, Period, PeriodName, Unit, period
         ("review", "60日", "《行政复议法》第二十条第一款"),
         ("suit", "6个月", "《行政诉讼法》第四十六条第一款"),
         ("suit_after_review", "15日", "《行政诉讼法》第四十五条"),
+        ("payment", "20个工作日", "国办函〔2020〕109号"),
+        ("review_answer", "10个工作日", "《行政复议法》第四十八条"),
+        ("review_answer_simple", "5个工作日", "《行政复议法》第五十四条第一款"),
+        ("suit_answer", "15日", "《行政诉讼法》第六十七条第一款"),
+        ("appeal_judgment", "15日", "《行政诉讼法》第八十五条"),
+        ("appeal_ruling", "10日", "《行政诉讼法》第八十五条"),
     ],
 )
 def test_the_terms_of_today(name: str, printed: str, article: str) -> None:
