@@ -27,7 +27,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "organ": ("gkapply.cli.people:organ", "机关：add 新增，list 列出"),
     "user": ("gkapply.cli.people:user", "账号：add 新增"),
     "deadline": ("gkapply.cli.law:deadline", "按事实文件计算法定期限"),
-    "fee": ("gkapply.cli.later:fee", "信息处理费（尚未提供）"),
+    "fee": ("gkapply.cli.law:fee", "信息处理费：按件或者按量计算"),
     "ledger": ("gkapply.cli.later:ledger", "台账的导入和导出（尚未提供）"),
     "dispute": ("gkapply.cli.later:dispute", "复议、诉讼的导入（尚未提供）"),
     "report": ("gkapply.cli.report:report", "年度报告：annual"),

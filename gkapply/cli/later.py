@@ -21,7 +21,6 @@ def _later(name: str, what: str) -> click.Command:
     return command
 
 
-fee = _later("fee", "信息处理费的计算")
 ledger = _later("ledger", "台账的导入和导出")
 dispute = _later("dispute", "行政复议、行政诉讼的导入")
 calendar = _later("calendar", "节假日安排的导入和查看")

@@ -1,4 +1,4 @@
-"""The clocks of one case from a file of facts, without a database."""
+"""What the law alone answers, without a database: the clocks of one case from its facts, and the processing fee."""
 
 import json
 import sys
@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from gkapply.cli.chinese import ChineseCommand, failure
+from gkapply.clock import today
 from gkapply.law.deadline_json import answer, read_json
+from gkapply.law.fees import FeeMode, fee_of_items, fee_of_pages
 from gkapply.law.refusal import Refusal
 
 _CLOCKS = {
@@ -32,6 +34,33 @@ def deadline(facts: str, as_json: bool) -> None:
     else:
         for line in _sentences(result):
             click.echo(line)
+
+
+@click.command(cls=ChineseCommand, help="计算信息处理费：按件（一名申请人当月的全部申请）或者按量（一件申请的页数）。")
+@click.option("--mode", type=click.Choice([mode.value for mode in FeeMode]), required=True, help="item 按件，page 按量")
+@click.option("--count", type=int, help="按件：同一申请人当月向本机关申请的件数")
+@click.option("--pages", type=int, help="按量：一件申请所提供信息的页数")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
+def fee(mode: str, count: int | None, pages: int | None, as_json: bool) -> None:
+    """Print the fee by today's tariff and how it comes about; the two tariffs are never added up."""
+    if mode == FeeMode.ITEM:
+        found = fee_of_items(_number("--count", count, "--pages", pages), today())
+    else:
+        found = fee_of_pages(_number("--pages", pages, "--count", count), today())
+    if as_json:
+        click.echo(json.dumps({"yuan": found.yuan, "working": list(found.working)}, ensure_ascii=False, indent=1))
+    else:
+        for line in found.working:
+            click.echo(line)
+
+
+def _number(option: str, number: int | None, other_option: str, other: int | None) -> int:
+    """The number that belongs to the mode; the other mode's may not stand beside it."""
+    if number is None:
+        raise click.BadParameter("应当写明", param_hint=option)
+    if other is not None:
+        raise click.BadParameter("只能选择一种计收方式，不能同时写明", param_hint=other_option)
+    return number
 
 
 def _read(name: str) -> str:

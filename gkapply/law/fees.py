@@ -88,9 +88,8 @@ def fee_of_items(count: int, on: date) -> Fee:
 def fee_of_kth(k: int, on: date) -> Fee:
     """The fee that the k-th request of the month bears alone, by items. Raises Refusal as ``fee_of_items``."""
     _checked(FeeMode.ITEM, k, "count")
-    for first, last, yuan in _tariff(FeeMode.ITEM, on).steps():
-        if last is None or k <= last:
-            break
+    steps = _tariff(FeeMode.ITEM, on).steps()
+    first, last, yuan = next(step for step in steps if step[1] is None or k <= step[1])
     price = f"{yuan}元" if yuan else "不收费"
     return Fee(yuan, (f"当月第{k}件，适用{_span(first, last)}件的标准：{price}",))
 

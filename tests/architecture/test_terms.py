@@ -14,6 +14,7 @@ from gkapply.casework.schema import metadata
 from gkapply.law.annual_rows import COLUMNS
 from gkapply.law.clocks import Clock
 from gkapply.law.facts import FactKind
+from gkapply.law.fees import FeeMode
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
 from tests.architecture.source import ROOT
@@ -41,7 +42,7 @@ def terms(head: str) -> dict[str, str]:
     return dict(lines)
 
 
-def labels(members: Iterable[Duty | FactKind | LetterKind | ReplyKind]) -> dict[str, str]:
+def labels(members: Iterable[Duty | FactKind | FeeMode | LetterKind | ReplyKind]) -> dict[str, str]:
     return {member.value: member.label for member in members}
 
 
@@ -49,6 +50,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "职责 Duty": labels(Duty),
     "环节 Stage": {stage.name: stage.value for stage in Stage},
     "期限事实 FactKind": labels(FactKind),
+    "信息处理费的计收方式": labels(FeeMode),
     "文书种类 LetterKind": labels(LetterKind),
     "答复类型 ReplyKind": labels(ReplyKind),
     "申请人类型": {column.code: column.label for column in COLUMNS},

@@ -37,7 +37,7 @@ def test_every_command_explains_itself_in_chinese(here: Run, name: str) -> None:
         (["--help"], HEAVY),
         (["deadline", "-"], HEAVY),
         (["workflow", "chart"], HEAVY),
-        (["fee", "--mode", "item"], HEAVY),
+        (["fee", "--mode", "item", "--count", "11"], HEAVY),
         (["organ", "list"], {"celery", "docx", "docxtpl", "flask", "gunicorn"}),
     ],
 )
@@ -73,6 +73,12 @@ def test_help_answers_within_the_blink_of_an_eye(tmp_path: Path) -> None:
         (["organ", "add", "--colour"], "没有选项 --colour"),
         (["organ", "add"], "缺少 代码"),
         (["user", "add", "li", "--organ", "AY"], "缺少 --duty"),
+        (["fee", "--count", "3"], "缺少 --mode"),
+        (["fee", "--mode", "both"], "--mode：不在可选项之内（item、page）"),
+        (["fee", "--mode", "item"], "--count：应当写明"),
+        (["fee", "--mode", "page", "--count", "3"], "--pages：应当写明"),
+        (["fee", "--mode", "item", "--count", "3", "--pages", "40"], "--pages：只能选择一种计收方式"),
+        (["fee", "--mode", "page", "--pages", "3.5"], "--pages：应为整数"),
         (["user", "add", "li", "--organ", "AY", "--duty", "king"], "--duty：不在可选项之内（registrar、officer"),
         (["serve", "--port", "many"], "--port：应为整数"),
         (["serve", "--port", "70000"], "--port：超出允许的范围"),
@@ -94,7 +100,6 @@ def test_wrong_usage_is_told_in_chinese(here: Run, arguments: list[str], sentenc
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["fee", "--mode", "item", "--count", "11", "--json"],
         ["ledger", "import", "register.csv", "--organ", "AY"],
         ["dispute", "import", "disputes.csv", "--organ", "AY"],
         ["calendar", "show", "2026"],
