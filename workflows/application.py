@@ -4,32 +4,15 @@ A stop of the clock, a consultation or an extension is a fact, not a state: only
 """
 
 from workflows import application_guards as guards
+from workflows.case_states import AFTER_ASKING, BEFORE_HANDLING, BEING_WORKED_ON, OVER_WITHOUT_REPLY, CaseState
 from workflows.duties import Duty
-from workflows.step import Stage, State, Step, Workflow
+from workflows.ending_rows import ENDING
+from workflows.step import Step, Workflow
 
-
-class CaseState(State):
-    """Where a request stands."""
-
-    NEW = "new", "未入库", Stage.RECEIVE
-    RECEIVED = "received", "待确认", Stage.RECEIVE
-    REGISTERED = "registered", "已登记待分办", Stage.REGISTER
-    REVIEWING = "reviewing", "审核中", Stage.REVIEW
-    CORRECTING = "correcting", "待补正", Stage.REVIEW
-    HANDLING = "handling", "办理中", Stage.HANDLE
-    APPROVING = "approving", "答复审签中", Stage.REPLY
-    DELIVERING = "delivering", "待送达", Stage.DELIVER
-    REPLIED = "replied", "已答复", Stage.DELIVER
-    VOIDED = "voided", "未成立", Stage.ARCHIVE
-    ARCHIVED = "archived", "已归档", Stage.ARCHIVE
+__all__ = ["APPLICATION", "BEFORE_HANDLING", "CaseState"]
 
 
 S, D = CaseState, Duty
-
-BEFORE_HANDLING = (S.RECEIVED, S.REGISTERED, S.REVIEWING)
-AFTER_ASKING = (S.HANDLING, S.APPROVING, S.DELIVERING, S.REPLIED)
-"""A late opinion is kept and weighed as long as the file is open; it changes no date."""
-BEING_WORKED_ON = (S.REGISTERED, S.REVIEWING, S.CORRECTING, S.HANDLING, S.APPROVING, S.DELIVERING)
 
 
 APPLICATION = Workflow(
@@ -102,11 +85,18 @@ APPLICATION = Workflow(
         ),
         Step("accept", "内容明确，转入办理", (S.REVIEWING,), S.HANDLING, (D.OFFICER,), "条例第三十条"),
         Step("itemise", "拆分申请事项", (S.REVIEWING, S.HANDLING), None, (D.OFFICER,), "条例第三十六条"),
-        Step("record_note", "记录电话或工作情况", BEING_WORKED_ON, None, (D.REGISTRAR, D.OFFICER), "条例第四十五条"),
+        Step(
+            "record_note",
+            "记录电话或工作情况",
+            (*BEING_WORKED_ON, *OVER_WITHOUT_REPLY),
+            None,
+            (D.REGISTRAR, D.OFFICER),
+            "条例第四十五条",
+        ),
         Step(
             "add_paper",
             "补充材料",
-            (S.RECEIVED, *BEING_WORKED_ON, S.REPLIED),
+            (S.RECEIVED, *BEING_WORKED_ON, S.REPLIED, *OVER_WITHOUT_REPLY),
             None,
             (D.REGISTRAR, D.OFFICER),
             "条例第四十五条",
@@ -114,7 +104,7 @@ APPLICATION = Workflow(
         Step(
             "reissue_code",
             "重发查询码",
-            (S.RECEIVED, *BEING_WORKED_ON, S.REPLIED),
+            (S.RECEIVED, *BEING_WORKED_ON, S.REPLIED, *OVER_WITHOUT_REPLY),
             None,
             (D.REGISTRAR,),
             "条例第二十八条",
@@ -227,10 +217,11 @@ APPLICATION = Workflow(
             "条例第三十二条",
             guards.third_party_has_spoken,
         ),
+        *ENDING,
         Step(
             "archive",
             "归档",
-            (S.REPLIED, S.VOIDED),
+            (S.REPLIED, S.VOIDED, *OVER_WITHOUT_REPLY),
             S.ARCHIVED,
             (D.ARCHIVIST,),
             "条例第四十五条",

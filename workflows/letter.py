@@ -123,6 +123,14 @@ LETTER = Workflow(
         ),
         Step("revise", "修改", (S.DRAFT,), None, (D.OFFICER,), "条例第四十五条"),
         Step("discard", "作废", (S.DRAFT,), S.DISCARDED, (D.OFFICER,), "条例第四十五条"),
+        Step(
+            "end_with_case",
+            "随案终止",
+            (S.DRAFT, S.REVIEW, S.SIGNATURE, S.SIGNED),
+            S.DISCARDED,
+            (D.SYSTEM,),
+            "条例第四十五条",
+        ),
         Step("submit_review", "送审", (S.DRAFT,), S.REVIEW, (D.OFFICER,), "条例第四十五条", climbs("reply")),
         Step(
             "submit_signature",

@@ -49,6 +49,7 @@ NOTE_KINDS = {
     "receipt": "收件记录",
     "code": "重发查询码的记录",
     "void_proposed": "提请认定未成立的记录",
+    "applicant_gone": "终止办理的核实记录",
     "void_rejected": "不同意认定未成立的记录",
 }
 NOTE_LABELS = {

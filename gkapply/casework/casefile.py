@@ -74,6 +74,8 @@ class CaseFile:
 
     head: Head
     reckoning: Reckoning | None
+    replied: bool
+    """Whether it ended with a reply, so that one can ask whether that came in time."""
     dates: Pairs
     request: Pairs
     description: str
@@ -148,6 +150,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
     return CaseFile(
         head=head(case, today),
         reckoning=None if case.received_on is None else reckoning(case),
+        replied=case.replied_on is not None,
         dates=_dates(case),
         request=_request(case),
         description=case.description,

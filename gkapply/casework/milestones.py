@@ -10,6 +10,7 @@ from datetime import date
 from gkapply.casework import ledger
 from gkapply.casework.application import CHANNELS
 from gkapply.casework.records import Case, Fact
+from gkapply.casework.withdrawal import ended_without_applicant
 from gkapply.clock import day_of
 from gkapply.law.facts import FactKind
 
@@ -35,9 +36,12 @@ _WHY: Mapping[str, tuple[str, str]] = {
     FactKind.REPLIED: ("作出答复", "邮寄的以交邮之日、当面送达的以签收之日、网上送达的以发送之日为准"),
     ledger.REPLY_DELIVERED: ("答复送达", "申请行政复议、提起行政诉讼的期限自此起算"),
     ledger.VOIDED: ("认定未成立", "有疑问的，请与受理机关联系"),
-    FactKind.WITHDRAWN: ("撤回申请", "申请人撤回的，不再处理"),
+    FactKind.WITHDRAWN: ("撤回申请", "撤回由申请人自己提出，撤回后不再处理"),
 }
 """What each fact is called to the applicant, and what follows from it."""
+
+
+_WITHOUT_APPLICANT = ("终止办理", "申请人死亡或者终止，没有人继续申请")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def milestones(case: Case) -> list[Milestone]:
 
 
 def _milestone(fact: Fact) -> Milestone:
-    label, why = _WHY[fact.kind]
+    label, why = _WITHOUT_APPLICANT if ended_without_applicant(fact) else _WHY[fact.kind]
     on = fact.on_
     if fact.kind == FactKind.EXTENSION:
         label, on = f"{label}{fact.working_days}个工作日", fact.told_on or fact.on_

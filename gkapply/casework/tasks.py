@@ -9,7 +9,7 @@ from gkapply.casework.access import Actor
 from gkapply.casework.papers import Approval, Consultation, Letter
 from gkapply.casework.records import Case, Document
 from gkapply.law.letters import Ladder, LetterKind
-from workflows.application import BEFORE_HANDLING, CaseState
+from workflows.case_states import BEFORE_HANDLING, OVER_WITHOUT_REPLY, CaseState
 from workflows.consultation import ConsultationState
 from workflows.duties import Duty
 from workflows.letter import LetterState
@@ -103,7 +103,7 @@ def _delivery_unproved(actor: Actor) -> ColumnElement[bool]:
 
 def _to_archive(actor: Actor) -> ColumnElement[bool]:
     replied = and_(Case.state == CaseState.REPLIED, Case.delivered_on.is_not(None))
-    return or_(Case.state == CaseState.VOIDED, replied)
+    return or_(Case.state.in_((CaseState.VOIDED, *OVER_WITHOUT_REPLY)), replied)
 
 
 TASKS: tuple[Task, ...] = (

@@ -22,7 +22,7 @@ from gkapply.clock import day_of
 from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.law.refusal import NotFound
-from workflows.application import CaseState
+from workflows.case_states import BEFORE_THE_REPLY, OVER_WITHOUT_REPLY, CaseState
 from workflows.duties import Duty
 from workflows.letter import LetterState
 
@@ -71,6 +71,7 @@ class Progress:
     contact: str
     state: CaseState
     over: bool
+    may_withdraw: bool
     description: str
     milestones: Sequence[Milestone]
     reckoning: Reckoning | None
@@ -120,7 +121,8 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         organ=case.organ.name,
         contact="，".join(part for part in (case.organ.contact_unit, case.organ.contact_phone) if part),
         state=case.state,
-        over=case.state in (CaseState.ARCHIVED, CaseState.VOIDED),
+        over=case.state in (CaseState.ARCHIVED, CaseState.VOIDED, *OVER_WITHOUT_REPLY),
+        may_withdraw=case.state in BEFORE_THE_REPLY,
         description=case.description,
         milestones=milestones(case),
         reckoning=result,

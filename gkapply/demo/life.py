@@ -24,8 +24,9 @@ from gkapply.casework import (
     letterbook,
     reply,
     voiding,
+    withdrawal,
 )
-from gkapply.casework.access import Actor, open_case
+from gkapply.casework.access import Actor, applicant_on, open_case
 from gkapply.casework.application import COUNTER, Application
 from gkapply.casework.consultation import Question
 from gkapply.casework.correction import CorrectionNotice
@@ -35,6 +36,7 @@ from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people import Organ, User
 from gkapply.casework.receipt import Confirmation, Receipt
 from gkapply.casework.records import Case
+from gkapply.casework.withdrawal import Gone
 from gkapply.clock import OFFICE_ZONE
 from gkapply.database import transaction
 from gkapply.law.letters import LetterKind
@@ -215,6 +217,20 @@ class Life:
         return self._on_letter(
             None, Duty.REGISTRAR, lambda s, one, a, now: delivery.note_delivery(s, one, self.today, None, a, now)
         )
+
+    def withdraw(self) -> "Life":
+        """The applicant withdraws on the web."""
+        with transaction() as session:
+            actor = applicant_on(session.scalars(select(Case).where(Case.reference == self.reference)).one())
+            case = open_case(session, self.reference, actor, for_step=True)
+            withdrawal.withdraw_online(session, case, actor, self._tick())
+        return self
+
+    def end_without_applicant(self, why: str, finding: str) -> "Life":
+        """The head ends the request of somebody who is no more."""
+        gone = Gone(self.today, why, finding, Upload("证明.txt", finding.encode()))
+        self.do(Duty.HEAD, lambda s, case, actor, now: withdrawal.end_without_applicant(s, case, gone, actor, now))
+        return self
 
     def archive(self, retention: str = "30年") -> "Life":
         """The archivist closes the file."""

@@ -239,6 +239,24 @@ def mistaken(life: Life) -> Story:
     life.approve_void()
 
 
+def withdrawn(life: Life) -> Story:
+    """办理中由申请人撤回."""
+    yield 11
+    life.apply_online(request(PERSON, "本县2025年乡村公益性岗位安排表")).confirm().assign()
+    yield 9
+    life.accept()
+    yield 7
+    life.withdraw()
+
+
+def without_applicant(life: Life) -> Story:
+    """申请单位注销，终止办理."""
+    yield 24
+    life.register(walked_in(COMPANY, "本县2023年中小企业贷款贴息名单"), life.at_the_counter()).assign()
+    yield 5
+    life.end_without_applicant("dissolved", "经查企业信用信息公示系统，申请单位已注销，没有权利义务承受人要求继续申请")
+
+
 def _decided_not_existing(life: Life) -> None:
     life.register(walked_in(PERSON, "2018年石羊镇某路段安装路灯的立项文件"), life.at_the_counter()).assign().accept()
     life.search("“石羊镇”“路灯”“立项”", "没有制作或者获取该信息的记录")
@@ -263,6 +281,8 @@ STORIES: list[Callable[[Life], Story]] = [
     clock_stands_still,
     waits_for_correction,
     mistaken,
+    withdrawn,
+    without_applicant,
     being_examined,
     just_registered,
     waits_for_confirmation,

@@ -37,6 +37,8 @@ class Row:
 
 NEW, CARRIED_IN, TOTAL, CARRIED_OUT = "1", "2", "3.7", "4"
 DISCLOSED, PARTIAL = "3.1", "3.2"
+NOT_CORRECTED, NOT_PAID, OTHER = "3.6.1", "3.6.2", "3.6.3"
+"""How a request ends without a reply."""
 
 RESULT_GROUP = "三、本年度办理结果"
 _REFUSED = "（三）不予公开"
@@ -63,9 +65,9 @@ RESULT_ROWS: tuple[Row, ...] = (
     Row("3.5.3", "3.要求提供公开出版物", _UNTREATED),
     Row("3.5.4", "4.无正当理由大量反复申请", _UNTREATED),
     Row("3.5.5", "5.要求行政机关确认或重新出具已获取信息", _UNTREATED),
-    Row("3.6.1", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", _OTHER),
-    Row("3.6.2", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", _OTHER),
-    Row("3.6.3", "3.其他", _OTHER),
+    Row(NOT_CORRECTED, "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", _OTHER),
+    Row(NOT_PAID, "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", _OTHER),
+    Row(OTHER, "3.其他", _OTHER),
 )
 """What a request may come to; every answered or otherwise closed case stands in exactly one of these rows."""
 

@@ -94,7 +94,7 @@ def correct(reference: str) -> Any:
     try:
         _hand_in(reference, form.text.data or "", upload)
     except NotOpened as refusal:
-        return _once_more(refusal)
+        return once_more(refusal)
     except Refusal as refusal:
         form.show(refusal)
         return _progress_page(reference, form), status_of(refusal)
@@ -195,7 +195,7 @@ def _hand_in(reference: str, text: str, upload: Upload | None) -> None:
         correction.submit_online(unit, case, text, upload, actor, clock.now())
 
 
-def _once_more(refusal: Refusal) -> tuple[str, int]:
+def once_more(refusal: Refusal) -> tuple[str, int]:
     """The question for number and code again would lose what was written: it is kept for a second confirmation."""
     page = render_template(
         "error.html",

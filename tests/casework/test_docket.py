@@ -81,7 +81,7 @@ WAITING = {
     Duty.REVIEWER: {"review": {CaseState.APPROVING}},
     Duty.SIGNER: {"sign": {CaseState.APPROVING}},
     Duty.HEAD: {"assign": {CaseState.REGISTERED}},
-    Duty.ARCHIVIST: {"archive": {CaseState.VOIDED}},
+    Duty.ARCHIVIST: {"archive": {CaseState.VOIDED, CaseState.WITHDRAWN, CaseState.ENDED}},
 }
 
 
