@@ -18,6 +18,10 @@ OPENING = (
     "本机关于{{ received_on_text }}收到{{ you }}{{ received_how }}的政府信息公开申请（登记编号：{{ request_number }}），"
     "申请公开“{{ request_quote }}”。"
 )
+RECORD_OPENING = (
+    "本机关于{{ received_on_text }}收到{{ you }}{{ received_how }}的政府信息更正申请（登记编号：{{ request_number }}），"
+    "要求更正“{{ request_quote }}”。"
+)
 CORRECTED = (
     "{% if correction_received_text %}因申请内容需要补正，本机关于{{ correction_asked_text }}告知{{ you }}补正，"
     "并于{{ correction_received_text }}收到补正后的申请{% if correction_quote %}，补正后的申请内容为"
@@ -62,6 +66,11 @@ ENDING: tuple[Entry, ...] = (
         ),
     ),
 )
+SIGN_HERE: tuple[Entry, ...] = (
+    (BODY, "以上内容申请人已经知悉{% if enclosures %}，并已收到附件{% endif %}。"),
+    (BODY, "申请人（签名）：　　　　　　　　　　　　年　　月　　日"),
+)
+"""Where the applicant signs a record."""
 REMEDY_LINES = each("remedy", "remedies", (REMEDIES, "{{ remedy }}"))
 
 

@@ -1,10 +1,15 @@
-"""The wording of the replies: each item answered in the words of its own kind (条例第三十六条、第三十七条).
+"""The wording of the replies: each item answered in the words of its own kind (条例第三十六条至第四十一条).
 
 A letter holds the words of every kind of item that can stand in it, as ``law.replies.letter_for`` chooses.
 """
 
+import re
+from collections.abc import Mapping
+
+from gkapply.law.annual_rows import weight
+from gkapply.law.replies import ReplyKind
+from scripts.template_answers import ANSWERS, RECORD_ANSWERS
 from scripts.template_paragraphs import (
-    BASIS,
     BODY,
     CORRECTED,
     ENCLOSURE,
@@ -14,113 +19,39 @@ from scripts.template_paragraphs import (
     HEADING,
     LEAD,
     OPENING,
+    RECORD_OPENING,
+    REGULATION,
     REMEDY_LINES,
-    SUBJECT,
+    SIGN_HERE,
     Entry,
     each,
     heading,
     numbered,
-    optional,
     when,
 )
 
-ANSWERS: dict[str, tuple[Entry, ...]] = {
-    "reply_public": (
-        (
-            BODY,
-            f"{SUBJECT}已经主动公开。{BASIS}现告知{{{{ you }}}}获取该信息的方式、途径：{{{{ item.where_to_find|sentence }}}}",
-        ),
-    ),
-    "reply_disclosed": (
-        (
-            BODY,
-            f"{SUBJECT}可以公开。{BASIS}本机关向{{{{ you }}}}提供该信息"
-            "{% if item.way %}：{{ item.way|sentence }}{% else %}。{% endif %}",
-        ),
-        *when(
-            "item.form_reason",
-            (
-                BODY,
-                "没有按照{{ you }}要求的形式提供，理由是：{{ item.form_reason|sentence }}"
-                "依照《条例》第四十条的规定，改以上述形式提供。",
-            ),
-        ),
-    ),
-    "reply_partial": (
-        (
-            BODY,
-            f"{SUBJECT}部分可以公开。{BASIS}本机关作区分处理，向{{{{ you }}}}提供可以公开的内容"
-            "{% if item.way %}：{{ item.way|sentence }}{% else %}。{% endif %}",
-        ),
-        (LEAD, "不予公开的内容和理由如下："),
-        *each(
-            "part",
-            "item.withheld",
-            (
-                BODY,
-                numbered("item.withheld") + "{{ part.content|sentence }}理由：{{ part.reason|sentence }}"
-                "依照{{ part.basis }}“{{ part.words }}”的规定，"
-                '{% if part.kind == "reply_not_information" %}该内容不属于政府信息，不予提供。{% else %}不予公开。{% endif %}',
-            ),
-        ),
-    ),
-    "reply_refused": (
-        (
-            BODY,
-            f"{SUBJECT}属于不予公开的政府信息。"
-            + optional("item.reason")
-            + optional("item.law_named", "禁止公开该信息的规定是")
-            + optional("item.danger_named")
-            + optional("item.third_party_opinion")
-            + optional("item.discretion_reason")
-            + f"该信息不能作区分处理。{BASIS}本机关决定对该信息不予公开。",
-        ),
-    ),
-    "reply_not_existing": (
-        (
-            BODY,
-            "{% for search in item.searches %}本机关于{{ search.on_text }}检索了{{ search.units }}的{{ search.systems }}，"
-            "检索时段为{{ search.period }}，检索词为{{ search.words }}，检索结果为：{{ search.result|sentence }}{% endfor %}"
-            + optional("item.reason")
-            + f"{BASIS}现告知{{{{ you }}}}：经检索，没有{SUBJECT}，该政府信息不存在。",
-        ),
-    ),
-    "reply_not_ours": (
-        (
-            BODY,
-            f"{SUBJECT}不属于本机关负责公开。" + optional("item.reason") + f"{BASIS}现告知{{{{ you }}}}："
-            "{% if item.competent_organ %}负责公开该信息的行政机关：{{ item.competent_organ|sentence }}{{ you }}可以向该机关提出申请。"
-            "{% else %}本机关不能确定负责公开该信息的行政机关。{% endif %}",
-        ),
-    ),
-    "reply_not_information": (
-        (
-            BODY,
-            "{% if items|length > 1 %}该项内容{% else %}{{ you }}申请公开的内容{% endif %}不属于政府信息。"
-            + optional("item.reason")
-            + f"{BASIS}本机关不作为政府信息提供。"
-            + optional("item.governing_rule"),
-        ),
-    ),
-    "reply_repeated": (
-        (
-            BODY,
-            "{{ you }}此前已就相同政府信息提出申请，本机关已于{{ item.earlier_on_text }}作出答复"
-            f"（文号：{{{{ item.earlier_number }}}}）。{BASIS}本机关对"
-            "{% if items|length > 1 %}该项申请{% else %}{{ you }}的本次申请{% endif %}不予重复处理。",
-        ),
-    ),
-}
+ENCLOSURES = each(
+    "enclosure",
+    "enclosures",
+    (ENCLOSURE, "{% if loop.first %}附件：{% else %}　　　{% endif %}" + numbered("enclosures") + "{{ enclosure }}"),
+)
+ON_THE_SPOT = "该申请能够当场答复，本机关依照《条例》第三十三条第一款的规定当场予以答复。"
 
 
-def _reply(title: str, *kinds: str) -> tuple[Entry, ...]:
-    """A reply that answers each item in the words of its own kind; ``kinds`` are those that can stand in it."""
+def _answered(kinds: tuple[str, ...], words: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    """The words of an item of any of the kinds."""
+    if len(kinds) == 1:
+        return words[kinds[0]]
     answers: tuple[Entry, ...] = ()
     for kind in kinds:
-        answers += when(f'item.kind == "{kind}"', *ANSWERS[kind]) if len(kinds) > 1 else ANSWERS[kind]
+        answers += when(f'item.kind == "{kind}"', *words[kind])
+    return answers
+
+
+def _letter(title: str, opening: str, answers: tuple[Entry, ...], *, number: bool = True) -> tuple[Entry, ...]:
     return (
-        *heading(title),
-        (BODY, OPENING + CORRECTED + EXTENDED + HANDLED),
+        *heading(title, number=number),
+        (BODY, opening),
         *each("fact", "facts", (BODY, "{{ fact }}")),
         (LEAD, "经审查，现答复如下："),
         *each(
@@ -131,31 +62,104 @@ def _reply(title: str, *kinds: str) -> tuple[Entry, ...]:
         ),
         *REMEDY_LINES,
         ENDING[0],
-        *each(
-            "enclosure",
-            "enclosures",
-            (
-                ENCLOSURE,
-                "{% if loop.first %}附件：{% else %}　　　{% endif %}" + numbered("enclosures") + "{{ enclosure }}",
-            ),
-        ),
+        *ENCLOSURES,
         *ENDING[1:],
     )
 
 
-ALL_KINDS = tuple(ANSWERS)
-"""Every way to answer an item."""
-NOTHING_GIVEN = ALL_KINDS[3:]
-"""The ways that give nothing, the weightiest first: a letter of one kind can hold items of those after it."""
+def _reply(title: str, *kinds: str) -> tuple[Entry, ...]:
+    """A reply that answers each item in the words of its own kind; ``kinds`` are those that can stand in it."""
+    return _letter(title, OPENING + CORRECTED + EXTENDED + HANDLED, _answered(kinds, ANSWERS))
+
+
+def _record(title: str, *kinds: str) -> tuple[Entry, ...]:
+    return _letter(title, RECORD_OPENING + CORRECTED + HANDLED, _answered(kinds, RECORD_ANSWERS))
+
+
+def _weights(letter: str) -> list[int]:
+    return [weight(kind.row) for kind in ReplyKind if kind.letter.value == letter and kind.row is not None]
+
+
+def _after(letter: str) -> tuple[str, ...]:
+    """The kinds of items that a letter led by that kind can hold: those that come with it or after it in table 三."""
+    return tuple(kind for kind in NOTHING_GIVEN if max(_weights(kind)) >= min(_weights(letter)))
+
+
+ALL_KINDS = tuple(sorted(ANSWERS, key=lambda kind: min(_weights(kind))))
+"""Every way to answer an item, the weightiest first."""
+NOTHING_GIVEN = tuple(kind for kind in ALL_KINDS if kind not in ("reply_public", "reply_disclosed", "reply_partial"))
+"""The ways that give nothing: a letter of one kind can hold items of those after it."""
+
+
+def _inside(entry: Entry) -> Entry:
+    """An entry as it stands inside one request of several: its items are rows of the request, and always 该项."""
+    style, text = entry
+    text = re.sub(r"{% if items\|length > 1 %}(.*?){% else %}.*?{% endif %}", r"\1", text)
+    names = "received_on_text|received_how|request_number|request_quote|correction_asked_text|correction_received_text"
+    return style, re.sub(rf"\b({names}|correction_quote|extended_text)\b", r"request.\1", text)
+
+
+COMBINED = (
+    *heading("政府信息公开申请一并答复书"),
+    (
+        BODY,
+        f"{{{{ you }}}}向本机关提出的{{{{ requests|length }}}}件政府信息公开申请，本机关依照{REGULATION}（以下简称《条例》）的规定办理，"
+        "现一并答复如下：",
+    ),
+    *each(
+        "request",
+        "requests",
+        (HEADING, "{{ loop.index }}. 登记编号{{ request.request_number }}"),
+        _inside((BODY, OPENING + CORRECTED + EXTENDED)),
+        *each("fact", "request.facts", (BODY, "{{ fact }}")),
+        *each(
+            "item",
+            "request.answers",
+            *when("request.answers|length > 1", (HEADING, "{{ item.ordinal_text }}：“{{ item.quote }}”")),
+            *(_inside(entry) for entry in _answered(ALL_KINDS, ANSWERS)),
+        ),
+    ),
+    *REMEDY_LINES,
+    ENDING[0],
+    *ENCLOSURES,
+    *ENDING[1:],
+)
 
 REPLIES: dict[str, tuple[Entry, ...]] = {
     "reply_public": _reply("政府信息公开告知书", "reply_public"),
     "reply_disclosed": _reply("政府信息公开告知书", "reply_public", "reply_disclosed"),
     "reply_partial": _reply("政府信息部分公开告知书", *ALL_KINDS),
-    "reply_refused": _reply("政府信息不予公开告知书", *NOTHING_GIVEN),
-    "reply_not_existing": _reply("政府信息不存在告知书", *NOTHING_GIVEN[1:]),
-    "reply_not_ours": _reply("非本机关负责公开政府信息告知书", *NOTHING_GIVEN[1:]),
-    "reply_not_information": _reply("非政府信息告知书", "reply_not_information"),
-    "reply_repeated": _reply("政府信息公开申请不予重复处理告知书", *NOTHING_GIVEN[3:]),
+    **{
+        kind: _reply(title, *_after(kind))
+        for kind, title in (
+            ("reply_refused", "政府信息不予公开告知书"),
+            ("reply_special_rule", "政府信息依照特别规定办理告知书"),
+            ("reply_not_existing", "政府信息不存在告知书"),
+            ("reply_not_ours", "非本机关负责公开政府信息告知书"),
+            ("reply_no_processing", "政府信息需加工、分析不予提供告知书"),
+            ("reply_still_unclear", "政府信息公开申请补正后仍不明确告知书"),
+            ("reply_petition", "不作为政府信息公开申请处理告知书"),
+            ("reply_repeated", "政府信息公开申请不予重复处理告知书"),
+            ("reply_publication", "公开出版物获取途径告知书"),
+            ("reply_excessive", "政府信息公开申请不予处理告知书"),
+            ("reply_already_obtained", "政府信息公开申请不予处理告知书"),
+            ("reply_not_information", "非政府信息告知书"),
+            ("reply_archives", "档案信息告知书"),
+            ("reply_enquiry", "咨询答复"),
+        )
+    },
+    "reply_combined": COMBINED,
+    "on_the_spot_record": (
+        *_letter(
+            "政府信息公开申请当场答复记录",
+            OPENING + HANDLED + ON_THE_SPOT,
+            _answered(ALL_KINDS, ANSWERS),
+            number=False,
+        ),
+        *SIGN_HERE,
+    ),
+    "record_corrected": _record("政府信息更正告知书", *RECORD_ANSWERS),
+    "record_not_corrected": _record("政府信息不予更正告知书", *tuple(RECORD_ANSWERS)[1:]),
+    "record_forwarded": _record("政府信息更正申请转送告知书", *tuple(RECORD_ANSWERS)[2:]),
 }
 """The replies."""

@@ -3,6 +3,8 @@
 ``make_templates`` sets it in Word.
 """
 
+from scripts.template_notices import NOTICES
+from scripts.template_outside import OUTSIDE
 from scripts.template_paragraphs import (
     AFTER_TABLE,
     BODY,
@@ -171,6 +173,8 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         *ENDING,
     ),
     **REPLIES,
+    **NOTICES,
+    **OUTSIDE,
     "archive_index": (
         (TABLE_TITLE, "卷内目录"),
         (TABLE, "archive_head"),

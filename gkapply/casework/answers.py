@@ -7,10 +7,12 @@ from typing import Any
 
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case, Item
+from gkapply.law.answered import answered_item
+from gkapply.law.evidence import CONTENT_KIND, PUBLIC_BODY, PUBLIC_BODY_ARTICLE, PUBLIC_BODY_WORDS
 from gkapply.law.numerals import ordinal
 from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import AnsweredItem
-from gkapply.law.replies import ReplyKind, grounds
+from gkapply.law.replies import ReplyKind
 from gkapply.letters.notation import chinese_date, cite
 
 WITHHELD = "withheld_parts"
@@ -25,6 +27,19 @@ _TEXTS = (
     "competent_organ",
     "governing_rule",
     "earlier_number",
+    "earlier_delivery",
+    "query_place",
+    "unclear_points",
+    "channel",
+    "publication_place",
+    "counts",
+    "counted_period",
+    "head_judgment",
+    "archive_name",
+    "enquiry_answer",
+    "record_check",
+    "corrected_content",
+    "forwarded_to",
 )
 
 
@@ -40,13 +55,32 @@ def kind_of(item: Item) -> ReplyKind:
     return ReplyKind(item.outcome)
 
 
-def answered_items(case: Case) -> list[AnsweredItem]:
-    """Each item with the grounds of its parts: what the remedies are chosen by."""
+def answered_items(case: Case, within: str = "") -> list[AnsweredItem]:
+    """Each item with the grounds of its parts: what the remedies are chosen by.
+
+    ``within`` names the request, where a letter answers several.
+    """
+    settings = case.organ.office_settings()
     rows = []
     for item in case.items:
-        withheld = [ReplyKind(part["as"]) for part in evidence_of(item).get(WITHHELD, ())]
-        rows.append(AnsweredItem(item.ordinal, grounds(kind_of(item), withheld)))
+        evidence = evidence_of(item)
+        withheld = [ReplyKind(part["as"]) for part in evidence.get(WITHHELD, ())]
+        rows.append(
+            answered_item(
+                item.ordinal,
+                kind_of(item),
+                withheld,
+                settings,
+                content_kind=evidence.get(CONTENT_KIND.code, ""),
+                name=_name(case, item, within),
+            )
+        )
     return rows
+
+
+def _name(case: Case, item: Item, within: str) -> str:
+    own = f"{ordinal(item.ordinal)}项"
+    return within if within and len(case.items) == 1 else within + own
 
 
 def enclosures(case: Case) -> list[str]:
@@ -54,9 +88,12 @@ def enclosures(case: Case) -> list[str]:
     return [line for item in case.items for line in _lines(evidence_of(item).get(ENCLOSURES, ""))]
 
 
-def item_rows(case: Case) -> list[dict[str, Any]]:
-    """The rows of the letter: each item quoted, its basis with the words of the law, its decision with the evidence."""
-    rows, enclosed = [], 0
+def item_rows(case: Case, enclosed: int = 0) -> list[dict[str, Any]]:
+    """The rows of the letter: each item quoted, its basis with the words of the law, its decision with the evidence.
+
+    ``enclosed`` counts what earlier requests in the same letter enclose.
+    """
+    rows = []
     for item in case.items:
         kind, evidence = kind_of(item), evidence_of(item)
         given = _lines(evidence.get(ENCLOSURES, ""))
@@ -64,8 +101,7 @@ def item_rows(case: Case) -> list[dict[str, Any]]:
             "kind": kind.letter.value,
             "ordinal_text": ordinal(item.ordinal) + "项",
             "quote": item.quote,
-            "basis": cite(kind.article),
-            "words": kind.words,
+            **_law_of(kind, evidence),
             "way": _way(given, enclosed),
             "withheld": [_withheld(part) for part in evidence.get(WITHHELD, ())],
             "searches": [_search(json.loads(note.content), note.on_) for note in case.notes if note.kind == "search"]
@@ -76,10 +112,33 @@ def item_rows(case: Case) -> list[dict[str, Any]]:
             if "earlier_on" in evidence
             else "",
             **{name: str(evidence.get(name, "")) for name in _TEXTS},
+            **_chosen(kind, evidence),
         }
         enclosed += len(given)
         rows.append(row)
     return rows
+
+
+def _law_of(kind: ReplyKind, evidence: Mapping[str, Any]) -> dict[str, str]:
+    """The basis and its words; 公共企事业单位信息 is left to sector rules by an article of its own (第五十五条)."""
+    if evidence.get(CONTENT_KIND.code) == PUBLIC_BODY:
+        return {"basis": cite(PUBLIC_BODY_ARTICLE), "words": PUBLIC_BODY_WORDS}
+    return {"basis": cite(kind.article), "words": kind.words}
+
+
+def _chosen(kind: ReplyKind, evidence: Mapping[str, Any]) -> dict[str, str]:
+    """What was chosen from a list, in the words of the letter."""
+    words = {
+        demand.code: choice.words
+        for demand in kind.evidence
+        if (choice := demand.chosen(evidence.get(demand.code))) is not None
+    }
+    return {
+        "content_code": str(evidence.get(CONTENT_KIND.code, "")),
+        "content_words": words.get(CONTENT_KIND.code, ""),
+        "special_law": words.get("special_law") or str(evidence.get("special_law_named", "")),
+        "forwarded_how": words.get("forwarded_how", ""),
+    }
 
 
 def course_of_handling(case: Case) -> list[str]:

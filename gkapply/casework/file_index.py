@@ -33,8 +33,18 @@ LETTER_SECTIONS = {
     LetterKind.THIRD_PARTY_INQUIRY: Section.OPINION,
     LetterKind.INQUIRY_NOTICE: Section.OPINION,
     LetterKind.DISCLOSURE_NOTICE: Section.OPINION,
+    LetterKind.CO_PRODUCER_INQUIRY: Section.OPINION,
+    LetterKind.ASSISTANCE_LETTER: Section.OPINION,
+    LetterKind.EXPLANATION_NOTICE: Section.EXTENSION,
+    LetterKind.DELAY_NOTICE: Section.EXTENSION,
+    LetterKind.FEE_NOTICE: Section.FEE,
+    LetterKind.REVIEW_DEFENCE: Section.DISPUTE,
+    LetterKind.SUIT_DEFENCE: Section.DISPUTE,
+    LetterKind.ENTRUSTMENT_NOTICE: Section.OTHER,
+    LetterKind.SPLIT_NOTICE: Section.OTHER,
+    LetterKind.TRANSFER_NOTICE: Section.OTHER,
 }
-"""Where the letters on the way stand; a reply is 答复书."""
+"""Where the letters on the way stand; a reply, and what ends a request without one, is 答复书."""
 ONE_PAGE = ("image/jpeg", "image/png")
 
 

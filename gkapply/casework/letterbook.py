@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import composition, outbox
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.author_fields import require_fields
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical, record
 from gkapply.casework.numbering import letter_number
@@ -85,7 +86,7 @@ def draft(
     consultation: Consultation | None = None,
 ) -> Letter:
     """Begin a letter with what its author wrote. Raises Refusal when one of the author's fields is missing."""
-    composition.require_fields(kind, fields)
+    require_fields(kind, fields)
     letter = Letter(
         uid=uuid4().hex,
         organ_id=case.organ_id,
@@ -105,7 +106,7 @@ def draft(
 
 def revise(session: Session, letter: Letter, fields: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """Replace what the author wrote; earlier approvals are over another text and no longer hold."""
-    composition.require_fields(LetterKind(letter.kind), fields)
+    require_fields(LetterKind(letter.kind), fields)
     letter.fields = canonical(dict(fields))
     fire(session, letter, "revise", actor, now)
 

@@ -107,9 +107,14 @@ class Letter(Base):
     approvals: Mapped[list["Approval"]] = relationship(back_populates="letter", order_by="Approval.id")
     rounds: Mapped[list["LetterRound"]] = relationship(back_populates="letter", order_by="LetterRound.id")
 
+    @property
+    def written(self) -> dict[str, Any]:
+        """What the author wrote."""
+        return dict(json.loads(self.fields))
+
     def field(self, name: str) -> Any:
         """One of the author's fields. Raises KeyError when the kind has no such field."""
-        return json.loads(self.fields)[name]
+        return self.written[name]
 
     @property
     def reviewers(self) -> frozenset[int]:

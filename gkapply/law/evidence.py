@@ -79,6 +79,11 @@ COMPETENT_ORGAN = Evidence(
 GOVERNING_RULE = Evidence("governing_rule", "另有规定的，所适用的规定和获取途径", "条例第二条", required=False)
 PUBLIC_BODY = "public_body"
 """公共企事业单位信息: the Regulation leaves it to sector rules and to an appeal of its own (第五十五条)."""
+PUBLIC_BODY_ARTICLE = "条例第五十五条第一款"
+PUBLIC_BODY_WORDS = (
+    "与人民群众利益密切相关的公共企事业单位，公开在提供社会公共服务过程中制作、获取的信息，依照相关法律、法规和国务院有关主管部门"
+    "或者机构的规定执行"
+)
 CONTENT_KIND = Evidence(
     "content_kind",
     "该内容属于",
@@ -128,7 +133,7 @@ FORWARDED_HOW = Evidence(
     "条例第四十一条",
     EvidenceForm.CHOICE,
     choices=(
-        Choice("forwarded", "转送有权更正的行政机关处理", "已将申请转送该行政机关处理"),
-        Choice("referred", "告知申请人向有权更正的行政机关提出", "可以向该行政机关提出更正申请"),
+        Choice("forwarded", "转送有权更正的行政机关处理", "本机关已将该申请转送有权更正的行政机关处理"),
+        Choice("referred", "告知申请人向有权更正的行政机关提出", "请向有权更正的行政机关提出更正申请"),
     ),
 )

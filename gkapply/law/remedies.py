@@ -13,6 +13,13 @@ from gkapply.law.numerals import ordinal
 from gkapply.law.periods import PeriodName, period
 from gkapply.law.refusal import Refusal
 
+REFUSING = frozenset({"14", "15", "16"})
+"""The articles under which government information is refused (条例第十三条)."""
+FEE_REMEDY = (
+    "对收取信息处理费的决定有异议的，不能单独就该决定申请行政复议或者提起行政诉讼；缴费期满后，可以就本机关不再处理该申请的行为"
+    "依法申请行政复议或者提起行政诉讼。"
+)
+"""Variant E: no remedy against the fee alone (国办函〔2020〕109号)."""
 REVIEW_FIRST = "《中华人民共和国行政复议法》第二十三条第一款第四项"
 
 
@@ -33,6 +40,10 @@ class AnsweredItem:
 
     ordinal: int
     grounds: frozenset[str | None]
+    name: str = ""
+    """How the letter names it; 「第一项」 and so on when empty."""
+    without_remedy: bool = False
+    """Whether no remedy is told against its answer."""
 
 
 def variant(grounds: Iterable[str | None]) -> Variant:
@@ -57,17 +68,23 @@ def paragraphs(
 
     ``review_authority`` and ``court`` belong to the signing name; ``online_review`` is the address or platform that
     takes applications for review, obligatory when the letter is ``delivered_online``. ``on`` is the day of signing, by
-    which the terms are chosen. Raises Refusal when the authority, the court or that channel is missing.
+    which the terms are chosen. Nothing is told of items without remedy; where all are such, there are no paragraphs. Raises
+    Refusal when the authority, the court or that channel is missing.
     """
+    open_to = [item for item in items if not item.without_remedy]
+    if items and not open_to:
+        return ()
     places = _Places(review_authority, court, on)
-    found = variant(ground for item in items for ground in item.grounds)
+    found = variant(ground for item in open_to for ground in item.grounds)
     if found is Variant.A:
         told = [places.either("本答复", "本答复")]
-    elif found is Variant.B:
+    elif found is Variant.B and all(item.grounds <= REFUSING for item in open_to):
         told = [places.review_first("本不予公开决定", "本决定")]
+    elif found is Variant.B:
+        told = [places.review_first("本答复", "本答复")]
     else:
         told = [
-            places.review_first(_refused_part(items), "本答复"),
+            places.review_first(_refused_part(open_to, alone=len(items) == 1), "本答复"),
             places.either("本答复的其他内容", "本答复"),
         ]
     return (*told, *_online(delivered_online, online_review))
@@ -78,12 +95,17 @@ def decision_paragraphs(
     review_authority: str,
     court: str,
     on: date,
+    against: str = "本决定",
+    letter: str = "本决定",
     delivered_online: bool = False,
     online_review: str | None = None,
 ) -> tuple[str, ...]:
-    """The remedies paragraphs of a decision told to a third party (variant A). Arguments as for ``paragraphs``."""
+    """The remedies paragraphs of a decision outside a reply (variant A): against what, in the words of which letter.
+
+    Other arguments as for ``paragraphs``.
+    """
     places = _Places(review_authority, court, on)
-    return (places.either("本决定", "本决定"), *_online(delivered_online, online_review))
+    return (places.either(against, letter), *_online(delivered_online, online_review))
 
 
 class _Places:
@@ -128,15 +150,15 @@ def _require(value: str, name: str, field: str) -> None:
         raise Refusal(f"落款名称没有设置{name}，不能告知救济途径", do="请系统管理员在落款名称中补齐", field=field)
 
 
-def _refused_part(items: Sequence[AnsweredItem]) -> str:
+def _refused_part(items: Sequence[AnsweredItem], *, alone: bool) -> str:
     """What is refused, with the items that it concerns, where the letter answers more than one."""
-    if len(items) == 1:
+    if alone:
         return "其中不予公开的部分"
     named = []
     for item in items:
         if item.grounds - {None}:
             whole = None not in item.grounds
-            named.append(f"{ordinal(item.ordinal)}项" + ("" if whole else "中不予公开的内容"))
+            named.append((item.name or f"{ordinal(item.ordinal)}项") + ("" if whole else "中不予公开的内容"))
     return f"其中不予公开的部分（{'、'.join(named)}）"
 
 

@@ -6,7 +6,8 @@ A field holds text as it is to be printed, a list of such texts, or a list of ro
 from collections.abc import Mapping, Sequence
 
 from gkapply.law.refusal import Refusal
-from gkapply.letters.declared import DECLARED, Field
+from gkapply.letters.declared import DECLARED
+from gkapply.letters.field import Field
 
 AT_SIGNATURE = ("document_number", "date_text")
 """文号 and date: empty until the letter is signed, never empty in a letter of record."""

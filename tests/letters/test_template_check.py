@@ -230,7 +230,7 @@ def test_a_file_too_large_or_swelling_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_kind_without_template_is_told_by_its_file_name() -> None:
-    with pytest.raises(NotFound, match=r"fee_notice\.docx"):
-        load(bundled("answer_templates"), "fee_notice")
-    with pytest.raises(Refusal, match="fee_notice"):
-        allowed("fee_notice")
+    with pytest.raises(NotFound, match=r"poem\.docx"):
+        load(bundled("answer_templates"), "poem")
+    with pytest.raises(Refusal, match="poem"):
+        allowed("poem")

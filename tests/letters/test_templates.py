@@ -9,6 +9,7 @@ from gkapply.config import bundled
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind, letter_for
 from gkapply.letters import examples
+from gkapply.letters import examples_ungiven as ungiven
 from gkapply.letters.declared import DECLARED
 from gkapply.letters.fields import ARCHIVE_INDEX, allowed, complete, example, letter_fields, obligatory
 from gkapply.letters.render import preview, render
@@ -17,10 +18,12 @@ from gkapply.letters.text import paragraphs
 from scripts.make_templates import template
 from scripts.template_wording import LETTERS
 
-KINDS = [kind.value for kind in LetterKind if kind.value in DECLARED]
-REPLIES = [kind for kind in KINDS if LetterKind(kind).ends_case]
+KINDS = [kind.value for kind in LetterKind]
+TELLING_REMEDIES = [kind.value for kind in LetterKind if kind.remedies is not None]
 FOLDER = bundled("answer_templates")
 LEFT_OVER = re.compile(r"{{|}}|{%|%}|{#|None|undefined|。。|，。|：。|；。")
+NOT_PRINTED = ("party_kind", "addressee", "mode", "cause")
+"""Codes that choose the words, and the addressee whom the example of a letter to others replaces."""
 ITEM_OF = {
     str(item["kind"]): item
     for item in (
@@ -32,11 +35,28 @@ ITEM_OF = {
         examples.NOT_OURS,
         examples.NOT_INFORMATION,
         examples.REPEATED,
+        ungiven.SPECIAL_RULE,
+        ungiven.NO_PROCESSING,
+        ungiven.STILL_UNCLEAR,
+        ungiven.PETITION,
+        ungiven.PUBLICATION,
+        ungiven.EXCESSIVE,
+        ungiven.ALREADY_OBTAINED,
+        ungiven.ARCHIVES,
+        ungiven.ENQUIRY,
+        ungiven.RECORD_CORRECTED,
+        ungiven.RECORD_NOT_CORRECTED,
+        ungiven.RECORD_FORWARDED,
     )
 }
-ONE_OF_EACH = tuple({kind.letter: kind for kind in ReplyKind if kind.letter.value in DECLARED}.values())
+ONE_OF_EACH = tuple({kind.letter: kind for kind in ReplyKind}.values())
 """One reply kind for each letter: the seven refusals share theirs."""
-PAIRS = list(itertools.combinations_with_replacement(ONE_OF_EACH, 2))
+PAIRS = [
+    pair
+    for pair in itertools.combinations_with_replacement(ONE_OF_EACH, 2)
+    if pair[0].for_records is pair[1].for_records
+]
+"""Items of a request, and items of a request to correct records, never both."""
 TELLING = {
     "reply_public": "where_to_find",
     "reply_disclosed": "way",
@@ -45,6 +65,18 @@ TELLING = {
     "reply_not_ours": "reason",
     "reply_not_information": "reason",
     "reply_repeated": "earlier_number",
+    "reply_special_rule": "query_place",
+    "reply_no_processing": "reason",
+    "reply_still_unclear": "unclear_points",
+    "reply_petition": "channel",
+    "reply_publication": "publication_place",
+    "reply_excessive": "head_judgment",
+    "reply_already_obtained": "earlier_delivery",
+    "reply_archives": "archive_name",
+    "reply_enquiry": "enquiry_answer",
+    "record_corrected": "corrected_content",
+    "record_not_corrected": "record_check",
+    "record_forwarded": "forwarded_to",
 }
 """A field by which an item of the kind is recognised in the text."""
 
@@ -75,7 +107,7 @@ def test_a_letter_is_filled_whole(kind: str) -> None:
     assert not LEFT_OVER.search(text)
     assert examples.ORGAN in text
     for field in letter_fields(kind):
-        if field.required and isinstance(field.example, str) and field.name not in ("party_kind", "addressee"):
+        if field.required and isinstance(field.example, str) and field.name not in NOT_PRINTED:
             assert field.example in text, field.name
 
 
@@ -87,7 +119,7 @@ def test_a_letter_stands_without_its_optional_fields(kind: str) -> None:
     assert "（）" not in text
 
 
-@pytest.mark.parametrize("kind", [*REPLIES, "disclosure_notice"])
+@pytest.mark.parametrize("kind", TELLING_REMEDIES)
 def test_the_remedies_stand_before_the_close_word_for_word(kind: str) -> None:
     told = ["如对甲不服，可以先向乙申请。", "如对丙不服，可以向丁起诉。"]
     lines = paragraphs(render(load(FOLDER, kind), {**example(kind), "remedies": told}))
@@ -95,7 +127,7 @@ def test_the_remedies_stand_before_the_close_word_for_word(kind: str) -> None:
     assert lines[start : start + 3] == [*told, "特此告知。"]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in (*REPLIES, "disclosure_notice")])
+@pytest.mark.parametrize("kind", sorted({*KINDS} - {*TELLING_REMEDIES, "review_defence", "suit_defence"}))
 def test_a_letter_on_the_way_tells_of_no_remedy(kind: str) -> None:
     text = text_of(kind)
     assert "行政复议" not in text
@@ -124,18 +156,19 @@ def test_every_item_is_answered_in_the_letter_that_the_law_chooses(pair: tuple[R
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_preview_is_marked_and_a_signed_letter_is_not(kind: str) -> None:
+    numbered = LetterKind(kind).numbered
     drafted = {**example(kind), "date_text": ""}
-    if kind != "receipt":
+    if numbered:
         drafted["document_number"] = ""
     seen = "\n".join(paragraphs(preview(load(FOLDER, kind), drafted)))
     assert "（日期待签发）" in seen
-    assert ("（文号待编）" in seen) == (kind != "receipt")
+    assert ("（文号待编）" in seen) == numbered
     assert "待编" not in text_of(kind)
     assert "待签发" not in text_of(kind)
 
 
 def test_the_applicant_is_unknown_to_those_who_are_asked() -> None:
-    for kind in ("third_party_inquiry", "disclosure_notice"):
+    for kind in ("third_party_inquiry", "disclosure_notice", "co_producer_inquiry", "assistance_letter"):
         names = {field.name for field in letter_fields(kind)}
         assert not names & {"applicant_name", "received_how", "request_quote"}
 

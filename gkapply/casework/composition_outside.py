@@ -1,0 +1,67 @@
+"""What each letter to somebody else than the applicant says, and the letter that tells the applicant of a question."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework import answers
+from gkapply.casework.author_fields import optional
+from gkapply.casework.composition_base import day_text
+from gkapply.casework.papers import Letter
+from gkapply.law.refusal import Refusal
+from gkapply.law.remedies import decision_paragraphs
+from gkapply.letters.notation import chinese_date, working_days
+
+
+def question(session: Session, letter: Letter, on: date) -> dict[str, Any]:
+    """Both letters of a question: the one to the party and the one that tells the applicant."""
+    question = letter.consultation
+    if question is None:
+        raise Refusal("这份文书没有对应的征求意见事项", "条例第三十二条")
+    return {
+        "party_kind": question.party_kind,
+        "party_name": question.name,
+        "information": question.information,
+        "inquiry_reason": question.reason,
+        "answer_within_text": working_days(question.answer_within),
+        "asked_on_text": chinese_date(question.asked_on) if question.asked_on else "",
+    }
+
+
+def disclosure_notice(session: Session, letter: Letter, on: date) -> dict[str, Any]:
+    """决定公开告知书 to a third party (条例第三十二条)."""
+    question, name = letter.consultation, letter.signing_name
+    if question is None:
+        raise Refusal("决定公开告知书须对应一件已征求意见的第三方", "条例第三十二条")
+    return {
+        "asked_on_text": chinese_date(question.asked_on) if question.asked_on else "",
+        "opinion_text": answers.opinion_sentence(question, "贵方"),
+        "decided_text": letter.field("decided_text"),
+        "disclose_reason": letter.field("disclose_reason"),
+        "disclose_on_text": "",
+        "remedies": list(decision_paragraphs(review_authority=name.review_authority, court=name.court, on=on)),
+    }
+
+
+def assistance_letter(session: Session, letter: Letter, on: date) -> dict[str, Any]:
+    """协办函: what the other organ is asked to do, and until when; the clock runs on."""
+    return {"assistance": letter.field("what"), "deadline_text": day_text(letter, "deadline")}
+
+
+def transfer_notice(session: Session, letter: Letter, on: date) -> dict[str, Any]:
+    """移送函: a courtesy, for the Regulation knows no 转送 of requests."""
+    return {"transfer_reason": letter.field("reason"), "to_address": optional(letter.written, "address")}
+
+
+def defence(session: Session, letter: Letter, on: date) -> dict[str, Any]:
+    """行政复议答复书 and 行政诉讼答辩状."""
+    return {
+        "dispute_number": letter.field("dispute_number"),
+        "applicant_name": letter.field("applicant_name"),
+        "reply_number": letter.field("reply_number"),
+        "defence_facts": list(letter.field("facts")),
+        "defence_reasons": list(letter.field("reasons")),
+        "defence_evidence": list(letter.field("evidence")),
+        "defence_request": letter.field("request"),
+    }
