@@ -31,6 +31,8 @@ DEEDS: Mapping[str, str] = {
     "account.set_password": "重置口令",
     "account.signed_in": "登录",
     "account.unlock": "解除登录锁定",
+    "calendar.import": "导入放假安排",
+    "calendar.redate": "重算期限",
     "document.add": "存入材料",
     "duty.end": "终止职责",
     "duty.grant": "授予职责",
@@ -49,12 +51,16 @@ ACTORS = {"applicant": "申请人", "link": "被征求意见人", "system": "系
 ACCOUNT_PARTS = ("user", "officer")
 """Parts of a body that name an account by its key."""
 PARTS: Mapping[str, str] = {
+    "calendar": "日历",
+    "calendar_version": "版本",
+    "cause": "原因",
     "channel": "受理渠道",
     "code": "机关代码",
     "content": "内容校验值",
     "digest": "校验值",
     "document": "材料",
     "duty": "职责",
+    "edition": "日历版次",
     "entered": "录入内容校验值",
     "errand": "任务编号",
     "fact": "事实",
@@ -75,6 +81,9 @@ PARTS: Mapping[str, str] = {
     "party_kind": "对方类别",
     "retention": "保管期限",
     "role": "用途",
+    "questions": "意见期限变动数",
+    "redating": "重算编号",
+    "region": "地区",
     "sha256": "文件校验值",
     "signing_name": "落款",
     "snapshot": "审签稿校验值",
@@ -85,6 +94,7 @@ PARTS: Mapping[str, str] = {
     "valid_to": "截止",
     "version": "版本",
     "way": "方式",
+    "year": "年份",
 }
 """Part of a body → what users read; one not listed here is shown by its code."""
 DUTIES: Mapping[str, str] = {duty.value: duty.label for duty in OFFICIAL_DUTIES}

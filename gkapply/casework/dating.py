@@ -93,12 +93,19 @@ def redate(case: Case) -> None:
     """Derive the cached dates of ``case`` from its facts: start, due day, stop, end."""
     if case.received_on is None:
         return
-    result = reckoning(case)
     case.look_on = LOOK_AT_ONCE
-    case.clock_from = result.clock_from
-    case.due_on = result.reply_due_on
-    case.due_provisional = result.provisional
-    case.stopped_since = result.stopped_since
+    for column, value in cached_dates(reckoning(case)).items():
+        setattr(case, column, value)
+
+
+def cached_dates(result: Reckoning) -> dict[str, date | bool | None]:
+    """The columns of a case that are a cache of its clocks, with their values."""
+    return {
+        "clock_from": result.clock_from,
+        "due_on": result.reply_due_on,
+        "due_provisional": result.provisional,
+        "stopped_since": result.stopped_since,
+    }
 
 
 def fact_digest(fact: Fact) -> str:

@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, lit
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.calendars import calendar_at
 from gkapply.casework.papers import Consultation
 from gkapply.casework.people import Organ, User
 from gkapply.casework.records import Applicant, Case
 from gkapply.casework.tasks import tasks_of
 from gkapply.casework.urgency import Term, term_on
 from gkapply.law.refusal import NotFound, Refusal
-from gkapply.law.workdays import calendar
 from workflows.application import CaseState
 from workflows.consultation import ConsultationState
 
@@ -111,7 +111,9 @@ def desk(
             undated = undated.where(Case.id > after.id)
         rows += session.execute(undated.order_by(Case.id).limit(size + 1 - len(rows)))
     last = rows[size - 1] if len(rows) > size else None
-    return Page([_line(row, today) for row in rows[:size]], None if last is None else Place(last.due_on, last.id))
+    return Page(
+        [_line(session, row, today) for row in rows[:size]], None if last is None else Place(last.due_on, last.id)
+    )
 
 
 def counts(session: Session, actor: Actor) -> Counts:
@@ -194,6 +196,7 @@ def _lines(today: date) -> Select[*tuple[Any, ...]]:
             func.coalesce(Case.stopped_since, awaited).label("stopped_since"),
             Case.ended_on,
             Organ.calendar,
+            Organ.calendar_edition,
         )
         .join(Organ, Organ.id == Case.organ_id)
         .outerjoin(Applicant, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
@@ -201,7 +204,7 @@ def _lines(today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(row: Row[*tuple[Any, ...]], today: date) -> Line:
+def _line(session: Session, row: Row[*tuple[Any, ...]], today: date) -> Line:
     start = " ".join(row.start.split())
     return Line(
         reference=row.reference,
@@ -214,7 +217,7 @@ def _line(row: Row[*tuple[Any, ...]], today: date) -> Line:
         term=term_on(
             today,
             row.due_on,
-            calendar(row.calendar),
+            calendar_at(session, row.calendar, row.calendar_edition),
             ended_on=row.ended_on,
             provisional=row.due_provisional,
             stopped_since=row.stopped_since,

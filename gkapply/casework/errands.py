@@ -15,7 +15,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gkapply.adapters import Mailer
-from gkapply.casework import access_log, anchors, archive, consultation, letterbook, notices, outbox, storekeeping
+from gkapply.casework import (
+    access_log,
+    anchors,
+    archive,
+    consultation,
+    letterbook,
+    notices,
+    outbox,
+    redating,
+    storekeeping,
+)
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation
@@ -93,6 +103,17 @@ def sweep_files(arguments: Mapping[str, Any], now: datetime, equipment: Equipmen
     log.info("swept %d files that no row named", removed)
 
 
+def redate_cases(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Go on with a run through the open cases."""
+    redating.carry_on(arguments["redating"], now)
+
+
+def check_due_dates(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Begin the day's check that the kept due days are what the facts come to; what differs is put right."""
+    with transaction() as session:
+        redating.begin_check(session, now)
+
+
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.RENDER_INDEX: render_index,
@@ -101,6 +122,8 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SEAL_ACCESS_LOG: seal_access_log,
     outbox.LET_TIME_PASS: let_time_pass,
     outbox.SWEEP_FILES: sweep_files,
+    outbox.REDATE_CASES: redate_cases,
+    outbox.CHECK_DUE_DATES: check_due_dates,
 }
 
 
@@ -122,6 +145,7 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     if session.scalar(select(JournalHead.organ_id).limit(1)) is not None:
         yield f"{outbox.ANCHOR_JOURNAL}:{today}", outbox.ANCHOR_JOURNAL
     yield f"{outbox.SWEEP_FILES}:{today}", outbox.SWEEP_FILES
+    yield f"{outbox.CHECK_DUE_DATES}:{today}", outbox.CHECK_DUE_DATES
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:
         yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from gkapply.casework import journal
+from gkapply.casework import calendars, journal, redating
 from gkapply.casework.access import Actor
 from gkapply.casework.accounts import require
 from gkapply.casework.people import ORGAN_KINDS, Organ
@@ -80,10 +80,13 @@ def add_organ(session: Session, code: str, details: OrganDetails, actor: Actor, 
 
 
 def change_organ(session: Session, organ: Organ, details: OrganDetails, actor: Actor, now: datetime) -> None:
-    """Replace what is entered of ``organ``. Raises NotPermitted, Refusal."""
+    """Replace what is entered of ``organ``; with another calendar its open cases are dated anew. Raises NotPermitted, Refusal."""
     require(actor, Duty.SYSADMIN)
+    counted_by = organ.calendar
     _enter(session, organ, details.tidy())
     session.flush()
+    if organ.calendar != counted_by:
+        redating.begin(session, redating.REGION, actor.signature, now, organ=organ)
     _journal(session, "organ.change", organ, details.tidy(), actor, now)
 
 
@@ -133,6 +136,9 @@ def require_validity(valid_from: date, valid_to: date | None) -> None:
 def _enter(session: Session, organ: Organ, details: OrganDetails) -> None:
     _require_sound(details)
     organ.parent_id = _parent(session, organ, details.parent)
+    calendars.require_region(session, details.calendar)
+    if organ.calendar != details.calendar:
+        organ.calendar_edition = calendars.newest_edition(session, details.calendar)
     for name in OrganDetails.__dataclass_fields__:
         if name != "parent":
             setattr(organ, name, getattr(details, name))
@@ -150,7 +156,6 @@ def _require_sound(details: OrganDetails) -> None:
     for area in details.areas.splitlines():
         if len(area) > LONGEST_AREA:
             raise Refusal(f"公开领域「{area[:20]}…」超过{LONGEST_AREA}个字", do="每行填写一个领域", field="areas")
-    workdays.calendar(details.calendar)
     require_validity(details.valid_from, details.valid_to)
 
 

@@ -25,7 +25,19 @@ ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
 SWEEP_FILES = "sweep_files"
-ERRANDS = (RENDER_LETTER, RENDER_INDEX, SEND_MAIL, ANCHOR_JOURNAL, SEAL_ACCESS_LOG, LET_TIME_PASS, SWEEP_FILES)
+REDATE_CASES = "redate_cases"
+CHECK_DUE_DATES = "check_due_dates"
+ERRANDS = (
+    RENDER_LETTER,
+    RENDER_INDEX,
+    SEND_MAIL,
+    ANCHOR_JOURNAL,
+    SEAL_ACCESS_LOG,
+    LET_TIME_PASS,
+    SWEEP_FILES,
+    REDATE_CASES,
+    CHECK_DUE_DATES,
+)
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 
 LEASE = timedelta(seconds=60)

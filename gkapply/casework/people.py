@@ -32,6 +32,9 @@ class Organ(Base):
     kind: Mapped[str] = mapped_column(String(20))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"))
     calendar: Mapped[str] = mapped_column(String(20), default="CN")
+    """Code of the region whose working days it counts by."""
+    calendar_edition: Mapped[int] = mapped_column(BigKey, default=0, server_default="0")
+    """Key of the newest ``CalendarEdition`` that its calendar rests on; 0: the shipped one alone."""
     contact_unit: Mapped[str] = mapped_column(String(120), default="")
     contact_phone: Mapped[str] = mapped_column(String(60), default="")
     contact_address: Mapped[str] = mapped_column(String(200), default="")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.calendars import calendar_of
 from gkapply.casework.ledger import law_facts
 from gkapply.casework.people import Organ, SigningName, User
 from gkapply.database import Base, BigKey, Instant, code_column
-from gkapply.law import workdays
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.facts import Fact as LawFact
 from gkapply.law.settings import ClockSettings
+from gkapply.law.workdays import Calendar
 from workflows.application import CaseState
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Case(Base):
         ),
         # What time has to look at: the sweep walks this one.
         Index("ix_case_file_look", "look_on", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        # A run over an organ's open cases walks this one, whatever it does to their due days meanwhile.
+        Index("ix_case_file_open", "organ_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
         Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
     )
@@ -151,9 +154,9 @@ class Case(Base):
         """The dated facts that the clocks count, in the law's own terms."""
         return law_facts(self.facts)
 
-    def calendar(self) -> workdays.Calendar:
+    def calendar(self) -> Calendar:
         """The working-day calendar of the organ."""
-        return workdays.calendar(self.organ.calendar)
+        return calendar_of(self.organ)
 
     def clock_settings(self) -> ClockSettings:
         """The organ's own choices about the clocks."""

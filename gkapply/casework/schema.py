@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from gkapply.casework import (
     access_log,
+    calendar_records,
     heartbeat,
     journal,
     notification,
@@ -23,8 +24,20 @@ from gkapply.casework import (
 from gkapply.config import bundled
 from gkapply.database import Base, open_engine
 
-TABLES = (people, records, papers, numbering, journal, access_log, outbox, notification, substitution, heartbeat)
-PROTECTED = ("journal", "fact", "access_log", "approval", "letter_round")
+TABLES = (
+    people,
+    calendar_records,
+    records,
+    papers,
+    numbering,
+    journal,
+    access_log,
+    outbox,
+    notification,
+    substitution,
+    heartbeat,
+)
+PROTECTED = ("journal", "fact", "access_log", "approval", "letter_round", "calendar_edition", "redating_move")
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata
 

@@ -1,9 +1,10 @@
-"""What the installation gives to every unit of work: the key ring and the file store."""
+"""What the installation gives to every unit of work: the key ring, the file store, and the calendars built so far."""
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gkapply import database
+from gkapply.casework.calendars import SHELF
 from gkapply.config import Settings
 from gkapply.files import FileStore
 from gkapply.sealing import KeyRing
@@ -11,7 +12,7 @@ from gkapply.sealing import KeyRing
 
 def services(ring: KeyRing, store: FileStore) -> dict[str, object]:
     """The mapping to hand to ``database.connect``."""
-    return {"ring": ring, "store": store}
+    return {"ring": ring, "store": store, SHELF: {}}
 
 
 def open_installation(settings: Settings) -> Engine:

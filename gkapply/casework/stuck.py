@@ -21,6 +21,8 @@ WORDS = {
     "seal_access_log": "封存查阅记录",
     "let_time_pass": "处理到期事项",
     "sweep_files": "清理文件",
+    "redate_cases": "重算期限",
+    "check_due_dates": "核对期限",
 }
 """Errand → what users read; one not listed here is shown by its code."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import access_log
+from gkapply.casework import access_log, redating
 from gkapply.casework.chains import Break, Damage, Entry
 from gkapply.casework.dating import fact_digest
 from gkapply.casework.journal import JournalEntry
@@ -34,7 +34,14 @@ class Witness:
 
     def first_contradiction(self, entries: Sequence[Entry]) -> Break | None:
         """The first of ``entries`` whose row says something else, or is gone."""
-        checks = (self._check_facts, self._check_approvals, self._check_papers, self._check_letters, self._check_seals)
+        checks = (
+            self._check_facts,
+            self._check_approvals,
+            self._check_papers,
+            self._check_letters,
+            self._check_seals,
+            self._check_redatings,
+        )
         breaks = [found for check in checks for found in check(entries)]
         return min(breaks, key=lambda found: found.seq, default=None)
 
@@ -97,6 +104,14 @@ class Witness:
                     yield Break(entry.seq, damage, f"访问日志第{first}至{last}行封存时有{count}行，现有{found}行")
                 elif digest != entry.body["digest"]:
                     yield Break(entry.seq, Damage.CHANGED, f"访问日志第{first}至{last}行与封存时不符")
+
+    def _check_redatings(self, entries: Sequence[Entry]) -> Iterator[Break]:
+        for entry in entries:
+            if entry.deed == redating.REDATED:
+                count, digest = redating.moves_digest(self._session, entry.body["redating"], entry.body["organ"])
+                if (count, digest) != (entry.body["moved"], entry.body["digest"]):
+                    told = f"重算期限的清单与记录不符：记录为{entry.body['moved']}件，现有{count}件"
+                    yield Break(entry.seq, Damage.CHANGED, told)
 
     def _count(self, table: type[Fact] | type[Approval]) -> int:
         return self._session.scalar(select(func.count()).select_from(table)) or 0

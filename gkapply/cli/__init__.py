@@ -31,7 +31,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "ledger": ("gkapply.cli.later:ledger", "台账的导入和导出（尚未提供）"),
     "dispute": ("gkapply.cli.later:dispute", "复议、诉讼的导入（尚未提供）"),
     "report": ("gkapply.cli.report:report", "年度报告：annual"),
-    "calendar": ("gkapply.cli.later:calendar", "节假日的导入和查看（尚未提供）"),
+    "calendar": ("gkapply.cli.calendars:calendar", "工作日日历：import 导入放假安排，show 查看某年"),
     "letter": ("gkapply.cli.later:letter", "文书的列出、生成和检查（尚未提供）"),
     "workflow": ("gkapply.cli.flow_chart:workflow", "流程：chart 输出流程图"),
     "journal": ("gkapply.cli.upkeep:journal", "操作日志：verify 核验"),

@@ -23,5 +23,4 @@ def _later(name: str, what: str) -> click.Command:
 
 ledger = _later("ledger", "台账的导入和导出")
 dispute = _later("dispute", "行政复议、行政诉讼的导入")
-calendar = _later("calendar", "节假日安排的导入和查看")
 letter = _later("letter", "文书的列出、生成和检查")

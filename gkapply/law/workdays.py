@@ -8,24 +8,21 @@ look-ups however many holidays lie between.
 """
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
-from operator import itemgetter
+from itertools import pairwise, takewhile
+from operator import attrgetter
 from typing import Any
 
-from gkapply.law.json_values import read_date
+from gkapply.law.holiday_notice import SATURDAY, HolidayNotice, read_notices
 from gkapply.law.refusal import Refusal
 
 NATIONAL = "CN"
 WEEKEND = "周末"
 PROVISIONAL_YEARS = 10
-_SATURDAY = 5
-_LONGEST_HOLIDAY = 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,27 +51,35 @@ class Calendar:
         the year and the day when a day is no date, is both off and make-up, belongs to no named holiday, or a year is
         missing.
         """
-        years = _published_years(payload)
+        return cls.assemble(_text(payload, "code"), _text(payload, "version"), read_notices(payload))
+
+    @classmethod
+    def assemble(
+        cls, code: str, version: str, national: Iterable[HolidayNotice], regional: Iterable[HolidayNotice] = ()
+    ) -> "Calendar":
+        """The calendar of a region from the notices of the whole country and those of the region's own festivals.
+
+        A year that is only planned (预排) gives its days, but ends the published part. On a day of which both speak the
+        region's notice holds. Raises Refusal when there is no published year, or one between two others is missing.
+        """
+        years = sorted(national, key=attrgetter("year"))
+        first, last = _published(years)
         holidays: dict[int, str] = {}
         makeup: set[int] = set()
-        for year, notice in years:
-            holidays.update(_holiday_names(year, notice))
-            makeup.update(_days(year, notice, "makeup_workdays"))
-        both = holidays.keys() & makeup
-        if both:
-            raise Refusal(f"日历中 {date.fromordinal(min(both))} 既是放假日又是调休上班日", field="years")
-        first, last = date(years[0][0], 1, 1), date(years[-1][0], 12, 31)
+        for notice in (*years, *sorted(regional, key=attrgetter("year"))):
+            holidays = {day: name for day, name in holidays.items() if day not in notice.makeup} | dict(notice.off)
+            makeup = (makeup - notice.off.keys()) | notice.makeup
         known_until = date(last.year + PROVISIONAL_YEARS, 12, 31)
         positions: list[int] = []
         workdays: list[date] = []
         for ordinal in range(first.toordinal(), known_until.toordinal() + 1):
             day = date.fromordinal(ordinal)
-            if ordinal in makeup or (ordinal not in holidays and day.weekday() < _SATURDAY):
+            if ordinal in makeup or (ordinal not in holidays and day.weekday() < SATURDAY):
                 workdays.append(day)
             positions.append(len(workdays))
         return cls(
-            code=_text(payload, "code"),
-            version=_text(payload, "version"),
+            code=code,
+            version=version,
             published_from=first,
             published_until=last,
             known_until=known_until,
@@ -148,10 +153,21 @@ class Calendar:
 
 
 @cache
+def shipped_notices() -> tuple[HolidayNotice, ...]:
+    """The notices of the whole country that come with the program, in the order of their years."""
+    return read_notices(_shipped())
+
+
+@cache
 def national_calendar() -> Calendar:
     """The calendar of the whole country that comes with the program; built once."""
-    text = files("gkapply.law").joinpath("calendar_cn.json").read_text(encoding="utf-8")
-    return Calendar.from_payload(json.loads(text))
+    return Calendar.from_payload(_shipped())
+
+
+def _shipped() -> dict[str, Any]:
+    payload = json.loads(files("gkapply.law").joinpath("calendar_cn.json").read_text(encoding="utf-8"))
+    assert isinstance(payload, dict)
+    return payload
 
 
 def calendar(code: str) -> Calendar:
@@ -161,59 +177,15 @@ def calendar(code: str) -> Calendar:
     raise Refusal(f"没有代码为「{code}」的工作日日历", do=f"全国日历的代码是 {NATIONAL}", field="calendar")
 
 
-def _published_years(payload: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
-    """The years with a notice, in order and without a gap."""
-    entries = payload.get("years")
-    if not isinstance(entries, Mapping):
-        raise Refusal("日历缺少各年安排", field="years")
-    years: list[tuple[int, Mapping[str, Any]]] = []
-    for year, notice in entries.items():
-        if not (isinstance(year, str) and re.fullmatch(r"(19|20)[0-9]{2}", year) and isinstance(notice, Mapping)):
-            raise Refusal(f"日历的年份 {year!r} 应为四位年号及其安排", field="years")
-        if "off_days" in notice:
-            years.append((int(year), notice))
-    if not years:
+def _published(years: Sequence[HolidayNotice]) -> tuple[date, date]:
+    """The first and the last day of the published years. Raises Refusal for none, or for a gap."""
+    for earlier, later in pairwise(years):
+        if later.year != earlier.year + 1:
+            raise Refusal(f"日历缺少 {earlier.year + 1} 年的安排", do="请先导入缺少的年份", field="years")
+    published = list(takewhile(attrgetter("published"), years))
+    if not published:
         raise Refusal("日历中没有任何已公布的年份", field="years")
-    years.sort(key=itemgetter(0))
-    for (earlier, _), (later, _) in pairwise(years):
-        if later != earlier + 1:
-            raise Refusal(f"日历缺少 {earlier + 1} 年的安排", field="years")
-    return years
-
-
-def _holiday_names(year: int, notice: Mapping[str, Any]) -> dict[int, str]:
-    """The holiday's name by ordinal of the day off. Days off and named holidays must cover each other exactly."""
-    names: dict[int, str] = {}
-    for holiday in _entries(year, notice, "holidays"):
-        if not isinstance(holiday, Mapping):
-            raise Refusal(f"{year} 年日历的 holidays 应为对象的列表", field="holidays")
-        first = read_date(holiday.get("off_from"), f"{year}.holidays.off_from")
-        last = read_date(holiday.get("off_to"), f"{year}.holidays.off_to")
-        if not 0 <= (last - first).days < _LONGEST_HOLIDAY:
-            raise Refusal(f"{year} 年日历的放假区间 {first} 至 {last} 不合常理", field="holidays")
-        for day in _range(first, last):
-            names[day.toordinal()] = _text(holiday, "name")
-    unmatched = names.keys() ^ set(_days(year, notice, "off_days"))
-    if unmatched:
-        raise Refusal(f"{year} 年日历的放假日与放假区间不一致：{date.fromordinal(min(unmatched))}", field="off_days")
-    return names
-
-
-def _days(year: int, notice: Mapping[str, Any], name: str) -> list[int]:
-    return [read_date(value, f"{year}.{name}").toordinal() for value in _entries(year, notice, name)]
-
-
-def _entries(year: int, notice: Mapping[str, Any], name: str) -> list[Any]:
-    value = notice.get(name)
-    if not isinstance(value, list):
-        raise Refusal(f"{year} 年日历的 {name} 应为列表", field=name)
-    return value
-
-
-def _range(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += timedelta(days=1)
+    return date(published[0].year, 1, 1), date(published[-1].year, 12, 31)
 
 
 def _text(payload: Mapping[str, Any], name: str) -> str:

@@ -18,9 +18,11 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from gkapply import database, demo
-from gkapply.casework import anchors, backup, heartbeat, notification, schema
+from gkapply.casework import accounts, anchors, backup, calendar_import, heartbeat, notification, schema
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.backup import back_up
+from gkapply.casework.calendar_file import read_file
+from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.journal import JournalHead, record
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.restore import restore
@@ -35,6 +37,7 @@ from tests.casework.conftest import KEYS
 from tests.services import DATABASE_KINDS, Services
 
 NOW = datetime(2026, 3, 9, 1, tzinfo=UTC)
+HOLIDAYS = "日期,类型,名称\n2027-01-01,放假,元旦\n".encode()
 
 
 def settings_for(url: str, folder: Path, keys: tuple[tuple[str, bytes], ...] = KEYS) -> Settings:
@@ -78,6 +81,8 @@ def fill_the_rest() -> None:
         user = session.scalars(select(User)).first()
         assert user is not None
         session.add(AccessEntry(organ_id=1, case_id=1, actor="user:1", deed="identity.shown", at=NOW, detail="{}"))
+        calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), NOW)
+        session.add(RedatingMove(redating_id=1, organ_id=1, case_id=1, old_due=NOW.date(), problem=""))
         heartbeat.beat(session, heartbeat.RUNNER, NOW)
         notification.tell(session, 1, [user.id], kind="redated", key="redating:1", now=NOW, moved=1)
         other = session.scalars(select(User).where(User.id != user.id)).first()
