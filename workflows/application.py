@@ -4,13 +4,13 @@ A stop of the clock, a consultation or an extension is a fact, not a state: only
 """
 
 from workflows import application_guards as guards
+from workflows.branch_rows import BRANCHING
 from workflows.case_states import AFTER_ASKING, BEFORE_HANDLING, BEING_WORKED_ON, OVER_WITHOUT_REPLY, CaseState
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.step import Step, Workflow
 
 __all__ = ["APPLICATION", "BEFORE_HANDLING", "CaseState"]
-
 
 S, D = CaseState, Duty
 
@@ -218,6 +218,7 @@ APPLICATION = Workflow(
             guards.third_party_has_spoken,
         ),
         *ENDING,
+        *BRANCHING,
         Step(
             "archive",
             "归档",

@@ -17,6 +17,7 @@ class CaseState(State):
     REPLIED = "replied", "已答复", Stage.DELIVER
     WITHDRAWN = "withdrawn", "已撤回", Stage.ARCHIVE
     ENDED = "ended", "已终止", Stage.ARCHIVE
+    DIVIDED = "divided", "已拆分", Stage.ARCHIVE
     VOIDED = "voided", "未成立", Stage.ARCHIVE
     ARCHIVED = "archived", "已归档", Stage.ARCHIVE
 
@@ -29,5 +30,5 @@ AFTER_ASKING = (S.HANDLING, S.APPROVING, S.DELIVERING, S.REPLIED)
 BEING_WORKED_ON = (S.REGISTERED, S.REVIEWING, S.CORRECTING, S.HANDLING, S.APPROVING, S.DELIVERING)
 BEFORE_THE_REPLY = (S.RECEIVED, *BEING_WORKED_ON)
 """Until the reply is sent the applicant may still withdraw."""
-OVER_WITHOUT_REPLY = (S.WITHDRAWN, S.ENDED)
+OVER_WITHOUT_REPLY = (S.WITHDRAWN, S.ENDED, S.DIVIDED)
 """The request has ended and no reply is owed; the file is still to be closed."""

@@ -98,6 +98,17 @@ def case_is_open(letter: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("案卷已经归档，不能再变动", "条例第四十五条")
 
 
+def need_not_be_told(letter: Any, given: Mapping[str, Any]) -> None:
+    """What the applicant has to be told in any case may be rewritten, never given up."""
+    kind = LetterKind(letter.kind)
+    if kind in MUST_BE_TOLD:
+        raise Refusal(f"《{kind.label}》必须送达申请人，不能作废", kind.basis, do="内容有误的，请修改后送签")
+
+
+MUST_BE_TOLD = (LetterKind.SPLIT_NOTICE,)
+"""Letters that follow from what has been done already."""
+
+
 def file_is_there(letter: Any, given: Mapping[str, Any]) -> None:
     """Delivery demands the rendered file; its hash stands in the journal."""
     if not letter.file_sha:
@@ -111,7 +122,7 @@ LETTER = Workflow(
     start=S.NEW,
     ends=(S.DELIVERED, S.DISCARDED),
     steps=(
-        Step("draft", "起草", (S.NEW,), S.DRAFT, (D.OFFICER, D.REGISTRAR), "条例第三十六条"),
+        Step("draft", "起草", (S.NEW,), S.DRAFT, (D.OFFICER, D.REGISTRAR, D.HEAD), "条例第三十六条"),
         Step(
             "issue_receipt",
             "出具收件回执",
@@ -122,7 +133,7 @@ LETTER = Workflow(
             climbs("none"),
         ),
         Step("revise", "修改", (S.DRAFT,), None, (D.OFFICER,), "条例第四十五条"),
-        Step("discard", "作废", (S.DRAFT,), S.DISCARDED, (D.OFFICER,), "条例第四十五条"),
+        Step("discard", "作废", (S.DRAFT,), S.DISCARDED, (D.OFFICER,), "条例第四十五条", need_not_be_told),
         Step(
             "end_with_case",
             "随案终止",

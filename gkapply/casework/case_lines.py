@@ -51,9 +51,11 @@ NOTE_KINDS = {
     "void_proposed": "提请认定未成立的记录",
     "applicant_gone": "终止办理的核实记录",
     "void_rejected": "不同意认定未成立的记录",
+    "divided": "拆分为多件申请的记录",
 }
 NOTE_LABELS = {
     **SEARCH_FIELDS,
+    "why": "理由",
     "text": "内容",
     "how": "方式",
     "who": "对象",

@@ -23,6 +23,7 @@ from gkapply.casework.case_lines import (
 )
 from gkapply.casework.dating import reckoning
 from gkapply.casework.history import Entry, history
+from gkapply.casework.kindred import Kindred, kindred
 from gkapply.casework.letter_lines import ConsultationLine, LetterLine, consultation_lines, letter_lines
 from gkapply.casework.papers import Letter
 from gkapply.casework.people_data import contact_of
@@ -31,7 +32,7 @@ from gkapply.casework.urgency import Term, term_on
 from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.refusal import NotFound
 from gkapply.letters.notation import chinese_date
-from workflows.application import CaseState
+from workflows.case_states import OVER_WITHOUT_REPLY, CaseState
 from workflows.consultation import ConsultationState
 
 CLOCKS = {
@@ -88,6 +89,7 @@ class CaseFile:
     notes: Sequence[NoteLine]
     papers: Sequence[PaperLine]
     history: Sequence[Entry]
+    kindred: Sequence[Kindred]
 
 
 def head(case: Case, today: date) -> Head:
@@ -149,7 +151,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
     """The whole page of a case that ``find`` opened."""
     return CaseFile(
         head=head(case, today),
-        reckoning=None if case.received_on is None else reckoning(case),
+        reckoning=None if case.received_on is None or case.state is CaseState.DIVIDED else reckoning(case),
         replied=case.replied_on is not None,
         dates=_dates(case),
         request=_request(case),
@@ -165,6 +167,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         notes=note_lines(session, case),
         papers=paper_lines(session, case),
         history=history(session, case),
+        kindred=kindred(session, case),
     )
 
 

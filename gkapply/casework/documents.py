@@ -166,20 +166,43 @@ def keep(
         added_by=actor.signature,
         text=text,
     )
+    return _enter(session, document, actor, now)
+
+
+def _enter(session: Session, document: Document, actor: Actor, now: datetime) -> Document:
     session.add(document)
     session.flush()
     record(
         session,
-        case.organ_id,
+        document.organ_id,
         "document.add",
         actor.signature,
         now,
-        case_id=case.id,
+        case_id=document.case.id,
         document=document.uid,
-        role=role,
+        role=document.role,
         sha256=document.sha256,
     )
     return document
+
+
+def keep_again(session: Session, case: Case, paper: Document, actor: Actor, now: datetime) -> Document:
+    """The paper of another file in this one too: a row of its own that names the same bytes."""
+    again = Document(
+        uid=uuid4().hex,
+        organ_id=case.organ_id,
+        case=case,
+        role=paper.role,
+        name=paper.name,
+        media_type=paper.media_type,
+        size=paper.size,
+        sha256=paper.sha256,
+        on_=paper.on_,
+        added_at=now,
+        added_by=actor.signature,
+        text=paper.text,
+    )
+    return _enter(session, again, actor, now)
 
 
 def _agreeing(name: str, ending: str, endings: tuple[str, ...], media_type: str, field: str) -> str:

@@ -28,6 +28,8 @@ REPLY_DELIVERED = "reply_delivered"
 """The applicant got the reply: the terms of the remedies run from there."""
 VOIDED = "voided"
 """未成立, approved by the head."""
+DIVIDED = "divided"
+"""The request was divided into several, which are handled and counted instead of it."""
 
 _OWN_LABELS = {
     ARRIVED: "来件到达",
@@ -37,6 +39,7 @@ _OWN_LABELS = {
     NOTICE_RECEIVED: "申请人收到补正告知书",
     REPLY_DELIVERED: "答复送达申请人",
     VOIDED: "认定未成立",
+    DIVIDED: "拆分为多件申请",
 }
 ASKED = {FactKind.THIRD_PARTY_ASKED, FactKind.ORGAN_ASKED}
 _LAW_KINDS = {kind.value: kind for kind in FactKind}

@@ -14,6 +14,8 @@ from workflows.consultation import ConsultationState
 from workflows.duties import Duty
 from workflows.letter import LetterState
 
+NOT_SENT = (LetterState.DRAFT, LetterState.REVIEW, LetterState.SIGNATURE, LetterState.SIGNED)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -103,7 +105,16 @@ def _delivery_unproved(actor: Actor) -> ColumnElement[bool]:
 
 def _to_archive(actor: Actor) -> ColumnElement[bool]:
     replied = and_(Case.state == CaseState.REPLIED, Case.delivered_on.is_not(None))
-    return or_(Case.state.in_((CaseState.VOIDED, *OVER_WITHOUT_REPLY)), replied)
+    unsent = select(Letter.case_id).where(Letter.organ_id == actor.organ_id, Letter.state.in_(NOT_SENT))
+    over = and_(Case.state.in_(OVER_WITHOUT_REPLY), Case.id.not_in(unsent))
+    return or_(Case.state == CaseState.VOIDED, over, replied)
+
+
+def _to_tell(actor: Actor) -> ColumnElement[bool]:
+    """A request that is over, and whose applicant is still to be told so."""
+    drafts = select(Letter.case_id).where(Letter.organ_id == actor.organ_id, Letter.state == LetterState.DRAFT)
+    mine = or_(Case.officer_id == actor.user_id, Case.officer_id.is_(None))
+    return and_(Case.state.in_(OVER_WITHOUT_REPLY), mine, Case.id.in_(drafts))
 
 
 TASKS: tuple[Task, ...] = (
@@ -112,6 +123,7 @@ TASKS: tuple[Task, ...] = (
     Task("assign", "待分办", (Duty.REGISTRAR, Duty.HEAD), _in_state(CaseState.REGISTERED)),
     Task("correction", "待确认补正", (Duty.REGISTRAR,), _corrected),
     Task("handle", "待我办理", (Duty.OFFICER,), _mine),
+    Task("tell", "待送签的告知书", (Duty.OFFICER,), _to_tell),
     Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
     Task("review", "待审核答复", (Duty.REVIEWER,), _of_letters(_to_review)),
     Task("extension", "待同意延期", (Duty.HEAD,), _of_letters(_at_signature(Ladder.EXTENSION))),

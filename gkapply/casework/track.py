@@ -4,7 +4,7 @@ Nothing of anybody else is in it: no third party's name, no official's name, no 
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.query_code import opens
 from gkapply.casework.records import Case
 from gkapply.clock import day_of
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.law.refusal import NotFound
@@ -80,24 +81,44 @@ class Progress:
     correction_handed_in_on: date | None
     confirm_by: date | None
     """Until the request is confirmed: the day by which the office is to have called."""
+    parts: Sequence[tuple[str, str, str]]
+    """Number, content and state of each request that this one was divided into."""
+    divided_from: str
+    """The number of the request that this one was split off; empty for every other."""
 
 
 def find_by_code(session: Session, reference: str, code: str) -> Case | None:
     """The case that number and query code open; None for an unknown number and for a wrong code alike."""
     case = session.scalars(select(Case).where(Case.reference.in_(_spellings(reference)))).one_or_none()
-    return case if opens(session, case, _tidy(code).upper()) else None
+    return case if opened_by(session, case, code) else None
 
 
-def applicant_of(session: Session, reference: str, generation: int) -> Actor:
-    """The applicant of the case as an actor, for a browser that showed its query code of that generation before.
+def opened_by(session: Session, case: Case | None, code: str) -> Case | None:
+    """Whose query code ``code`` is: the case's own, or that of the request that it was split off; None when it is neither."""
+    code = _tidy(code).upper()
+    whole = whole_of(case) if case is not None else None
+    own, wider = opens(session, case, code), opens(session, whole, code)
+    return case if own else whole if wider else None
 
-    Raises NotFound when there is no such case or the code was re-issued since.
+
+def whole_of(case: Case) -> Case | None:
+    """The request that ``case`` was split off: of the same applicants, so that its query code opens the parts too."""
+    return case.origin if case.kind is CaseKind.APPLICATION else None
+
+
+def applicant_of(session: Session, reference: str, shown: Mapping[str, int]) -> tuple[Actor, str]:
+    """The applicant of the case as an actor, and the number whose code opened it: its own, or that of the request that it was
+    split off. ``shown``: number → generation of the query code that the browser showed for it before.
+
+    Raises NotFound when there is no such case, none of these opens it, or the code was re-issued since.
     """
-    query = select(Case.id, Case.organ_id).where(Case.reference == reference, Case.query_code_generation == generation)
-    row = session.execute(query).one_or_none()
-    if row is None:
-        raise NotFound("没有这件申请，或者查询码已经重发", do="请重新输入登记编号和查询码")
-    return Actor("applicant", row.organ_id, frozenset({Duty.APPLICANT}), case_id=row.id)
+    case = session.scalars(select(Case).where(Case.reference == reference)).one_or_none()
+    opener = case
+    while case is not None and opener is not None:
+        if shown.get(opener.reference) == opener.query_code_generation:
+            return Actor("applicant", case.organ_id, frozenset({Duty.APPLICANT}), case_id=case.id), opener.reference
+        opener = whole_of(opener)
+    raise NotFound("没有这件申请，或者查询已经关闭，或者查询码已经重发", do="请重新输入登记编号和查询码")
 
 
 def progress(session: Session, actor: Actor, today: date) -> Progress:
@@ -130,6 +151,8 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         correction=_correction(case, result) if case.state is CaseState.CORRECTING else None,
         correction_handed_in_on=None if waiting is None else waiting.on_,
         confirm_by=case.calendar().add(came_on, 1) if case.state is CaseState.RECEIVED else None,
+        parts=[(one.reference, one.description, one.state.label) for one in case.offspring if whole_of(one)],
+        divided_from=whole.reference if (whole := whole_of(case)) else "",
     )
 
 

@@ -25,7 +25,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.reply import SEARCH
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal, Stale, WrongState
-from gkapply.web import consultation_steps, ending_steps, handle_steps, letter_steps, register_steps
+from gkapply.web import branch_steps, consultation_steps, ending_steps, handle_steps, letter_steps, register_steps
 from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
 from gkapply.web.letter_steps import READ
@@ -48,7 +48,8 @@ class Subject:
     pages: Pages
 
 
-CASE = Subject(APPLICATIONS, open_case, {**register_steps.PAGES, **handle_steps.PAGES, **ending_steps.PAGES})
+CASE_PAGES = {**register_steps.PAGES, **handle_steps.PAGES, **branch_steps.PAGES, **ending_steps.PAGES}
+CASE = Subject(APPLICATIONS, open_case, CASE_PAGES)
 LETTER = Subject(LETTERS, letterbook.open_letter, letter_steps.PAGES)
 CONSULTATION = Subject(CONSULTATIONS, consultation.open_consultation, consultation_steps.PAGES)
 SUBJECTS: Mapping[str, Subject] = {subject.flow.workflow.name: subject for subject in (CASE, LETTER, CONSULTATION)}

@@ -147,12 +147,13 @@ def _opened(number: str, code: str) -> str:
         limits.require_within(unit, limit, address, now)
         case = track.find_by_code(unit, number, code)
         limits.count(unit, limit, number, address, now, succeeded=case is not None)
-    if case is None:
+        opened = None if case is None else track.opened_by(unit, case, code)
+    if case is None or opened is None:
         raise Refusal(
             "登记编号或者查询码不正确", do="请对照回执逐位核对；遗失查询码的，请持身份证明到受理机关重发", field="code"
         )
-    kept = {one: grant for one, grant in session.get(OPENED, {}).items() if one != case.reference}
-    session[OPENED] = dict([*kept.items(), (case.reference, _grant(case.query_code_generation))][-MOST_OPEN:])
+    kept = {one: grant for one, grant in session.get(OPENED, {}).items() if one != opened.reference}
+    session[OPENED] = dict([*kept.items(), (opened.reference, _grant(opened.query_code_generation))][-MOST_OPEN:])
     return case.reference
 
 
@@ -162,14 +163,15 @@ def _grant(generation: int) -> list[int]:
 
 def applicant_on_track(unit: Session, reference: str) -> Actor:
     """The applicant on the case that this browser has opened; each use opens it for another half-hour. Raises NotOpened."""
-    until, generation = session.get(OPENED, {}).get(reference, (0, 0))
-    if until < clock.now().timestamp():
+    this_moment = clock.now().timestamp()
+    shown = {one: generation for one, (until, generation) in session.get(OPENED, {}).items() if until >= this_moment}
+    if not shown:
         raise NotOpened("查询已超过30分钟自动关闭", do="请重新输入登记编号和查询码")
     try:
-        actor = track.applicant_of(unit, reference, generation)
+        actor, opened = track.applicant_of(unit, reference, shown)
     except NotFound as error:
         raise NotOpened(error.reason, do=error.do) from error
-    session[OPENED] = {**session[OPENED], reference: _grant(generation)}
+    session[OPENED] = {**session[OPENED], opened: _grant(shown[opened])}
     return actor
 
 

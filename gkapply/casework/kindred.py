@@ -1,0 +1,62 @@
+"""Requests that belong together (相关的申请): the parts of a divided one, and what else its applicant has pending here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gkapply.casework.records import Applicant, Case
+from gkapply.law.case_kinds import CaseKind
+from workflows.case_states import CaseState
+
+EXCERPT = 40
+MOST = 10
+"""Pending requests of one applicant that a page lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kindred:
+    """Another request, and how it stands to the one shown."""
+
+    relation: str
+    reference: str
+    state: CaseState
+    excerpt: str
+
+
+def kindred(session: Session, case: Case) -> Sequence[Kindred]:
+    """The request that this one was split off, its own parts, and the pending ones of the same applicant."""
+    if case.kind is not CaseKind.APPLICATION:
+        return []
+    found = [_line("由此件拆分而来", case.origin)] if case.origin else []
+    found += [_line("拆分为", one) for one in case.offspring if one.kind is CaseKind.APPLICATION]
+    return found + [_line("同一申请人尚未答复的申请，可以一并答复", one) for one in pending_of_applicant(session, case)]
+
+
+def pending_of_applicant(session: Session, case: Case) -> Sequence[Case]:
+    """The other requests to this organ of the same person (by identity number) that wait for a reply, the oldest first.
+
+    Nothing is merged by itself: the officer sees them and may answer several in one letter (一并答复).
+    """
+    if case.ended_on is not None or case.applicant.person_id is None:
+        return []
+    query = (
+        select(Case)
+        .join(Applicant, Applicant.case_id == Case.id)
+        .where(
+            Applicant.person_id == case.applicant.person_id,
+            Applicant.ordinal == 1,
+            Case.organ_id == case.organ_id,
+            Case.kind == CaseKind.APPLICATION,
+            Case.ended_on.is_(None),
+            Case.id != case.id,
+        )
+        .order_by(Case.id)
+        .limit(MOST)
+    )
+    return session.scalars(query).all()
+
+
+def _line(relation: str, case: Case) -> Kindred:
+    return Kindred(relation, case.reference, case.state, " ".join(case.description.split())[:EXCERPT])
