@@ -19,7 +19,7 @@ from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.numbering import request_number
 from gkapply.casework.people_data import contact_of, seal_contact
-from gkapply.casework.records import Applicant, Case, Item
+from gkapply.casework.records import DIVIDED_NOTE, Applicant, Case, Item
 from gkapply.casework.reply import add_note
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
@@ -29,8 +29,6 @@ from workflows.application import APPLICATION
 
 ARTICLE = "条例第四十五条"
 MOST_PARTS = 20
-DIVIDED_NOTE = "divided"
-"""Kind of the note that keeps why a request was divided."""
 FEE = "fee"
 REASONS = {
     "matters": "申请内容涉及互不相关的事项，须分别检索、分别答复",

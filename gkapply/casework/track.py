@@ -87,18 +87,17 @@ class Progress:
     """The number of the request that this one was split off; empty for every other."""
 
 
-def find_by_code(session: Session, reference: str, code: str) -> Case | None:
-    """The case that number and query code open; None for an unknown number and for a wrong code alike."""
+def find_by_code(session: Session, reference: str, code: str) -> tuple[Case, Case] | None:
+    """The case that number and query code open, and the one whose code it is: the case, or one that it was split off.
+
+    None for an unknown number and for a wrong code alike.
+    """
     case = session.scalars(select(Case).where(Case.reference.in_(_spellings(reference)))).one_or_none()
-    return case if opened_by(session, case, code) else None
-
-
-def opened_by(session: Session, case: Case | None, code: str) -> Case | None:
-    """Whose query code ``code`` is: the case's own, or that of the request that it was split off; None when it is neither."""
-    code = _tidy(code).upper()
-    whole = whole_of(case) if case is not None else None
-    own, wider = opens(session, case, code), opens(session, whole, code)
-    return case if own else whole if wider else None
+    code, opener = _tidy(code).upper(), case
+    while not opens(session, opener, code):
+        if opener is None or (opener := whole_of(opener)) is None:
+            return None
+    return None if case is None or opener is None else (case, opener)
 
 
 def whole_of(case: Case) -> Case | None:

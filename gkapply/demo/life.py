@@ -19,6 +19,7 @@ from gkapply.casework import (
     consultation,
     correction,
     delivery,
+    division,
     extension,
     intake,
     letterbook,
@@ -108,6 +109,13 @@ class Life:
             lambda s, case, actor, now: assignment.assign(s, case, s.get_one(User, officer), actor, now),
         )
         return self
+
+    def divide(self, *quotes: str, reason: str = "matters", words: str = "各部分互不相关") -> list[str]:
+        """The officer divides the request; gives back the numbers of the parts."""
+        made = self.do(
+            Duty.OFFICER, lambda s, case, actor, now: division.divide(s, case, quotes, reason, words, actor, now)
+        )
+        return [one.reference for one in made]
 
     def propose_void(self, reason: str) -> "Life":
         """The registrar proposes to treat the submission as 未成立."""

@@ -229,6 +229,15 @@ def whole_life(life: Life) -> Story:
     life.archive()
 
 
+def divided(life: Life) -> Story:
+    """一件申请拆分为两件，等待送签告知书."""
+    yield 4
+    life.register(walked_in(LAWYERS, "县城公交线路调整的听证材料；2024年小学招生片区划分的文件"), life.at_the_counter())
+    life.assign()
+    yield 2
+    life.divide("县城公交线路调整的听证材料", "2024年小学招生片区划分的文件", words="两部分由不同单位保存，互不相关")
+
+
 def mistaken(life: Life) -> Story:
     """误投，认定未成立."""
     yield 8
@@ -280,6 +289,7 @@ STORIES: list[Callable[[Life], Story]] = [
     waits_for_signature,
     clock_stands_still,
     waits_for_correction,
+    divided,
     mistaken,
     withdrawn,
     without_applicant,

@@ -145,13 +145,13 @@ def _opened(number: str, code: str) -> str:
     now, address = clock.now(), request.remote_addr or ""
     with transaction() as unit:
         limits.require_within(unit, limit, address, now)
-        case = track.find_by_code(unit, number, code)
-        limits.count(unit, limit, number, address, now, succeeded=case is not None)
-        opened = None if case is None else track.opened_by(unit, case, code)
-    if case is None or opened is None:
+        found = track.find_by_code(unit, number, code)
+        limits.count(unit, limit, number, address, now, succeeded=found is not None)
+    if found is None:
         raise Refusal(
             "登记编号或者查询码不正确", do="请对照回执逐位核对；遗失查询码的，请持身份证明到受理机关重发", field="code"
         )
+    case, opened = found
     kept = {one: grant for one, grant in session.get(OPENED, {}).items() if one != opened.reference}
     session[OPENED] = dict([*kept.items(), (opened.reference, _grant(opened.query_code_generation))][-MOST_OPEN:])
     return case.reference

@@ -301,7 +301,7 @@ def test_a_part_without_its_reason_is_refused(login: Login) -> None:
 def test_a_returned_letter_shows_what_changed_since(login: Login) -> None:
     """The story 退回一次 is in draft again: a new search changes its text."""
     with reading() as session:
-        uid = session.scalars(select(Letter.uid).where(Letter.state == "draft")).one()
+        uid = session.scalars(select(Letter.uid).where(Letter.state == "draft", Letter.kind.startswith("reply"))).one()
         case = session.scalars(select(Letter).where(Letter.uid == uid)).one().case
     browser = login(Duty.OFFICER)
     assert "文字与上一次送审稿相同" in words(browser.get(f"/desk/letters/{uid}"))
