@@ -32,7 +32,7 @@ from gkapply.casework.urgency import Term, term_on
 from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.refusal import NotFound
 from gkapply.letters.notation import chinese_date
-from workflows.case_states import OVER_WITHOUT_REPLY, CaseState
+from workflows.case_states import CaseState
 from workflows.consultation import ConsultationState
 
 CLOCKS = {

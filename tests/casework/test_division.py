@@ -130,6 +130,7 @@ def test_the_applicant_sees_the_parts_and_each_its_whole(new_life: NewLife) -> N
         actor, _ = track.applicant_of(session, life.reference, {life.reference: 1})
         shown = track.progress(session, actor, life.today)
         assert [number for number, _, _ in shown.parts] == numbers
-        assert shown.over and "拆分为多件申请" in [one.label for one in shown.milestones]
+        assert shown.over
+        assert "拆分为多件申请" in [one.label for one in shown.milestones]
         actor, _ = track.applicant_of(session, numbers[1], {life.reference: 1})
         assert track.progress(session, actor, life.today).divided_from == life.reference
