@@ -19,7 +19,7 @@ from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.numbering import request_number
 from gkapply.casework.people_data import contact_of, seal_contact
-from gkapply.casework.records import DIVIDED_NOTE, Applicant, Case, Item
+from gkapply.casework.records import Applicant, Case, Item
 from gkapply.casework.reply import add_note
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
@@ -29,6 +29,8 @@ from workflows.application import APPLICATION
 
 ARTICLE = "条例第四十五条"
 MOST_PARTS = 20
+DIVIDED_NOTE = "divided"
+"""Kind of the note that keeps why a request was divided."""
 FEE = "fee"
 REASONS = {
     "matters": "申请内容涉及互不相关的事项，须分别检索、分别答复",
@@ -57,7 +59,11 @@ def divide(
     case.ended_on, case.report_row = day_of(now), None
     detail = {"into": [one.number for one in made]}
     enter_fact(session, case, ledger.DIVIDED, day_of(now), actor, now, article=ARTICLE, detail=detail)
-    letterbook.draft(session, case, LetterKind.SPLIT_NOTICE, {}, actor, now)
+    told = {
+        "children": [{"number": one.reference, "quote": one.description} for one in made],
+        "reason": words.strip().rstrip("。"),
+    }
+    letterbook.draft(session, case, LetterKind.SPLIT_NOTICE, told, actor, now)
     return made
 
 

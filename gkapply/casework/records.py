@@ -26,8 +26,6 @@ LOOK_AT_ONCE = date(2000, 1, 1)
 """``Case.look_on`` of a case whose clocks have changed since time last looked: the next sweep takes it."""
 VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
-DIVIDED_NOTE = "divided"
-"""Kind of the note that keeps why a request was divided into several."""
 
 
 class Case(Base):

@@ -13,6 +13,7 @@ from gkapply.casework.consultation import Question
 from gkapply.casework.reply import record_note
 from gkapply.clock import OFFICE_ZONE
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
+from gkapply.demo.branch_stories import BRANCH_STORIES
 from gkapply.demo.life import Life
 from gkapply.law.workdays import Calendar
 from workflows.duties import Duty
@@ -229,15 +230,6 @@ def whole_life(life: Life) -> Story:
     life.archive()
 
 
-def divided(life: Life) -> Story:
-    """一件申请拆分为两件，等待送签告知书."""
-    yield 4
-    life.register(walked_in(LAWYERS, "县城公交线路调整的听证材料；2024年小学招生片区划分的文件"), life.at_the_counter())
-    life.assign()
-    yield 2
-    life.divide("县城公交线路调整的听证材料", "2024年小学招生片区划分的文件", words="两部分由不同单位保存，互不相关")
-
-
 def mistaken(life: Life) -> Story:
     """误投，认定未成立."""
     yield 8
@@ -289,7 +281,7 @@ STORIES: list[Callable[[Life], Story]] = [
     waits_for_signature,
     clock_stands_still,
     waits_for_correction,
-    divided,
+    *BRANCH_STORIES,
     mistaken,
     withdrawn,
     without_applicant,

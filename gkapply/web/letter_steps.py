@@ -96,10 +96,26 @@ class NoWordsForm(StepForm):
         return {}
 
 
+class ReasonWordsForm(StepForm):
+    """The reason that a notice gives; what it tells besides follows from the deed."""
+
+    reason = text_field("理由", longest=1000)
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """The words as they are."""
+        return {"reason": thing.written.get("reason", "")}
+
+    def written(self, today: date) -> Mapping[str, Any]:
+        """The author's fields."""
+        return {"reason": (self.reason.data or "").strip()}
+
+
 WORDS: Mapping[LetterKind, type[StepForm]] = {
     LetterKind.CORRECTION_NOTICE: NoticeWordsForm,
     LetterKind.EXTENSION_NOTICE: ExtensionWordsForm,
     LetterKind.DISCLOSURE_NOTICE: DisclosureWordsForm,
+    LetterKind.SPLIT_NOTICE: ReasonWordsForm,
 }
 """The form in which the author of each kind of letter writes; kinds without one are composed from the file."""
 
@@ -111,7 +127,7 @@ def words_of(letter: Letter) -> type[StepForm]:
 
 def revise(session: Session, letter: Letter, form: Any, actor: Actor, now: datetime) -> str:
     """Replace the author's words."""
-    letterbook.revise(session, letter, form.written(day_of(now)), actor, now)
+    letterbook.revise(session, letter, {**letter.written, **form.written(day_of(now))}, actor, now)
     return f"{title(letter)}已修改"
 
 

@@ -1,5 +1,6 @@
 """Dividing one request into several: what each inherits, what is counted, what the applicant may follow."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -15,6 +16,7 @@ from gkapply.casework.records import Case
 from gkapply.database import reading
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
+from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import NotFound, Refusal, WrongState
 from tests.casework.conftest import Office
 from workflows.application import CaseState
@@ -134,3 +136,15 @@ def test_the_applicant_sees_the_parts_and_each_its_whole(new_life: NewLife) -> N
         assert "拆分为多件申请" in [one.label for one in shown.milestones]
         actor, _ = track.applicant_of(session, numbers[1], {life.reference: 1})
         assert track.progress(session, actor, life.today).divided_from == life.reference
+
+
+def test_the_notice_tells_number_and_content_of_every_part(new_life: NewLife) -> None:
+    life = begun(new_life)
+    numbers = life.divide(*PARTS, words="两部分由不同单位保存")
+    life.issue(LetterKind.SPLIT_NOTICE).come_to(date(2026, 3, 4))
+    notice = next(one for one in found(life.reference).letters if one.kind == LetterKind.SPLIT_NOTICE)
+    printed = json.loads(notice.final)["fields"]
+    assert printed["children"] == [{"number": n, "quote": q} for n, q in zip(numbers, PARTS, strict=True)]
+    assert printed["split_reason"] == "两部分由不同单位保存"
+    life.archive()
+    assert found(life.reference).state is CaseState.ARCHIVED
