@@ -1,5 +1,7 @@
 """More time for the reply: the extension (条例第三十三条第二款) and the delayed reply (第三十五条)."""
 
+from datetime import date
+
 from gkapply.law.course import Course
 from gkapply.law.facts import Fact
 from gkapply.law.ordered import refuse_where_ordered
@@ -28,7 +30,7 @@ def extend(course: Course, fact: Fact) -> None:
 
 
 def delay(course: Course, fact: Fact) -> None:
-    """Once, told within the term, to a later day than the term's; not while the applicant is being waited for."""
+    """Once, told within the term, to a later day than the term's; not while that day is open."""
     refuse_where_ordered(course, fact)
     if course.delay_used is not None:
         raise Refusal(
@@ -36,22 +38,15 @@ def delay(course: Course, fact: Fact) -> None:
             DELAY_ARTICLE,
             field="kind",
         )
-    if course.paying or course.awaits_correction:
-        raise Refusal(
-            "正在等待申请人补正或者缴费，答复期限将重新起算，此时不能确定延迟答复的日期",
-            DELAY_ARTICLE,
-            do="收到补正或者缴费后再定",
-            field="on",
-        )
-    due_on = course.due_on()
-    if due_on is not None and fact.on > due_on:
+    due_on = _due_day_known(course)
+    if fact.on > due_on:
         raise Refusal(
             f"延迟答复于 {fact.on} 告知申请人，晚于答复期限届满之日 {due_on}，期限届满后不能延迟",
             DELAY_ARTICLE,
             do="应当尽快答复申请人",
             field="on",
         )
-    if due_on is not None and fact.until is not None and fact.until <= due_on:
+    if fact.until is not None and fact.until <= due_on:
         raise Refusal(
             f"延迟答复的日期 {fact.until} 不晚于答复期限届满之日 {due_on}，无须延迟",
             DELAY_ARTICLE,
@@ -59,3 +54,19 @@ def delay(course: Course, fact: Fact) -> None:
             field="until",
         )
     course.fixed = course.delay_used = fact
+
+
+def _due_day_known(course: Course) -> date:
+    """The day now due. Raises Refusal where what is still to come would move it behind the day to be told."""
+    due_on = None if course.paying or course.awaits_correction else course.due_on()
+    unproved = any(
+        stop.unproved and stop.asked.on >= course.clock_from for stops in course.questions.values() for stop in stops
+    )
+    if due_on is None or unproved:
+        raise Refusal(
+            "答复期限届满之日尚不能确定，不能以延迟答复代替",
+            DELAY_ARTICLE,
+            do="先登记收到的补正、缴费或者意见，或者对方收到征求意见书的日期；停止计算期间期限不届满",
+            field="on",
+        )
+    return due_on

@@ -26,6 +26,11 @@ class Stop:
         self.limit = limit
         self.answered = False
 
+    @property
+    def unproved(self) -> bool:
+        """Whether nothing has ended the question and no proof of its receipt says when it will end."""
+        return not self.answered and self.limit is None and self.asked.returned_on is None
+
     def close(self, position: int) -> None:
         """The stop ends at this position at the latest."""
         if self.end is None or position < self.end:
