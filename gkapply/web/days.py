@@ -14,9 +14,8 @@ from gkapply.casework.access import open_case
 from gkapply.casework.day_explanation import WEEKDAYS, conclusion, heading
 from gkapply.casework.records import Case
 from gkapply.database import reading
-from gkapply.law.facts import Fact, FactKind
-from gkapply.law.guards import next_fact
 from gkapply.law.refusal import Refusal
+from gkapply.law.what_if import if_extended
 from gkapply.web.access import current_actor, public, requires
 from gkapply.web.forms import Form
 from gkapply.web.track import NotOpened, applicant_on_track
@@ -120,12 +119,8 @@ def _text(case: Case) -> Response:
 def _what_if(case: Case, working_days: int, today: date) -> tuple[date | None, Refusal | None]:
     """The day that an extension told today would come to, or why it cannot be told."""
     assert case.received_on is not None
-    try:
-        fact = Fact(FactKind.EXTENSION, today, working_days=working_days, told_on=today)
-        found = next_fact(case.received_on, case.law_facts(), fact, case.calendar(), case.clock_settings())
-    except Refusal as refusal:
-        return None, refusal
-    return found.reply_due_on, None
+    found = if_extended(case.received_on, case.law_facts(), case.calendar(), case.clock_settings(), today, working_days)
+    return (None, found) if isinstance(found, Refusal) else (found.reply_due_on, None)
 
 
 def _words() -> dict[str, Any]:
