@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from gkapply.law.deadline_json import answer
+from gkapply.law.refusal import Refusal
 from gkapply.law.settings import ClockSettings, StopBegins
 from tests.law.fact_files import (
     Facts,
@@ -101,8 +102,15 @@ def test_the_clock_stands_still(what: str, facts: Facts, since: str) -> None:
 
 
 def test_the_fee_stops_with_its_notice_whatever_the_office_says_of_questions() -> None:
-    found = answer(case("2026-03-02", fee("2026-03-30")), ClockSettings(stop_begins=StopBegins.RECEIVED))
-    assert found["stopped_since"] == "2026-03-30"
+    for notice in (fee("2026-03-30"), NOTICE):
+        found = answer(case("2026-03-02", notice), ClockSettings(stop_begins=StopBegins.RECEIVED))
+        assert found["stopped_since"] == notice["on"]
+
+
+def test_no_delay_before_a_receipt_that_would_begin_a_stop() -> None:
+    unproved = case("2026-03-02", third("2026-03-10"), delayed("2026-03-20", "2026-06-30"))
+    with pytest.raises(Refusal, match="尚不能确定"):
+        answer(unproved, ClockSettings(stop_begins=StopBegins.RECEIVED))
 
 
 @pytest.mark.parametrize(
