@@ -9,6 +9,7 @@ from typing import Any
 
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
+from gkapply.law.prompts import Call, prompts
 from gkapply.law.refusal import Refusal
 
 
@@ -114,3 +115,40 @@ def correction_waits(case: Any, given: Mapping[str, Any]) -> None:
     """The applicant may hand in one correction at a time online."""
     if case.correction_waiting:
         raise Refusal("补正材料已提交，正等待行政机关确认", "条例第三十一条")
+
+
+def arrival_waits_too_long(case: Any, given: Mapping[str, Any]) -> None:
+    """What came in was seen by no registrar for a working day, or not confirmed by its day (条例第三十一条)."""
+    unseen = case.first_seen_at is None and given["today"] > given.get("entered_on", given["today"])
+    confirm_by: date | None = given.get("confirm_by")
+    if not unseen and (confirm_by is None or given["today"] <= confirm_by):
+        raise Refusal("来件仍在查看、确认的时限之内", "条例第三十一条")
+
+
+def reminder_is_due(case: Any, given: Mapping[str, Any]) -> None:
+    """A term of the case ends within the days that the office's settings name (条例第三十三条)."""
+    if not _called_for(case, given, Call.REMIND):
+        raise Refusal("没有临近届满的期限", "条例第三十三条")
+
+
+def escalation_is_due(case: Any, given: Mapping[str, Any]) -> None:
+    """The reply term is over and the request is not answered (条例第三十三条)."""
+    if not _called_for(case, given, Call.ESCALATE):
+        raise Refusal("答复期限尚未届满", "条例第三十三条")
+
+
+def lapse_can_be_proposed(case: Any, given: Mapping[str, Any]) -> None:
+    """The applicant's term and the grace for the post are over, its start is proved, nothing came in (条例第三十条)."""
+    if case.lapse_proposed_on is not None:
+        raise Refusal("已经提请认定视为放弃，正等待决定", "条例第三十条")
+    correction_waits(case, given)
+    if not _called_for(case, given, Call.PROPOSE_LAPSE):
+        raise Refusal("申请人的期限及邮路宽限尚未届满，或者没有送达证明", "条例第三十条")
+
+
+def _called_for(case: Any, given: Mapping[str, Any], call: Call) -> bool:
+    """Whether time calls for this today, on the clock that is given or on any."""
+    settings = case.office_settings()
+    running = reckon(case.received_on, case.law_facts(), case.calendar(), settings.clock).running
+    found, _ = prompts(running, given["today"], case.calendar(), settings)
+    return any(one.call is call and given.get("clock", one.clock) is one.clock for one in found)

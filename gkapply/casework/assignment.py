@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework.access import Actor
 from gkapply.casework.flow import fire
 from gkapply.casework.people import DutyHolding, SigningName, User
-from gkapply.casework.records import Case
+from gkapply.casework.records import LOOK_AT_ONCE, Case
 from gkapply.clock import day_of
 from gkapply.law.refusal import Refusal
 from workflows.duties import Duty
@@ -44,7 +44,7 @@ def assign(
     """
     _require_officer(session, case, officer, day_of(now))
     choose_signing_name(case, signing_name, day_of(now))
-    case.officer = officer
+    case.officer, case.look_on = officer, LOOK_AT_ONCE
     fire(session, case, "assign", actor, now, detail={"officer": officer.id})
 
 
@@ -53,7 +53,7 @@ def reassign(session: Session, case: Case, officer: User, actor: Actor, now: dat
     _require_officer(session, case, officer, day_of(now))
     if case.officer_id == officer.id:
         raise Refusal(f"这件申请已由{officer.name}承办", field="officer", do="请选择其他承办人")
-    earlier, case.officer = case.officer_id, officer
+    earlier, case.officer, case.look_on = case.officer_id, officer, LOOK_AT_ONCE
     fire(session, case, "reassign", actor, now, detail={"officer": officer.id, "from": earlier})
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import ledger, letterbook
+from gkapply.casework import ledger, letterbook, notification
 from gkapply.casework.access import Actor, system_in, visible_cases
 from gkapply.casework.dating import Particulars, enter_fact
 from gkapply.casework.flow import fire
@@ -202,6 +202,23 @@ def fall_silent(session: Session, question: Consultation, now: datetime) -> None
         question.opinion = "agree"
         question.opinion_text = "逾期未提出意见，依照条例第三十四条视为同意公开"
     fire(session, question.case, "hear_opinion", actor, now)
+    _tell_of_silence(session, question, now)
+
+
+def _tell_of_silence(session: Session, question: Consultation, now: datetime) -> None:
+    case = question.case
+    if case.officer_id is not None:
+        officer = [case.officer_id]
+        notification.tell(
+            session,
+            case.organ_id,
+            officer,
+            kind="opinion_silent",
+            key=question.uid,
+            now=now,
+            case=case,
+            party=question.party,
+        )
 
 
 def overdue_questions(session: Session, today: date) -> list[str]:
@@ -209,7 +226,12 @@ def overdue_questions(session: Session, today: date) -> list[str]:
     query = (
         select(Consultation.uid)
         .join(Case, Consultation.case_id == Case.id)
-        .where(Consultation.state == "asked", Consultation.opinion_due_on < today, Case.archived_on.is_(None))
+        # The state stands in the statement as in the index, so that SQLite, too, reads the open questions alone.
+        .where(
+            literal_column("consultation.state") == literal_column("'asked'"),
+            Consultation.opinion_due_on < today,
+            Case.archived_on.is_(None),
+        )
     )
     return list(session.scalars(query.order_by(Consultation.id)))
 

@@ -20,17 +20,21 @@ from gkapply.casework import (
     anchors,
     archive,
     consultation,
+    digest,
+    heartbeat,
     letterbook,
     notices,
+    notification,
     outbox,
     redating,
     storekeeping,
+    sweep,
 )
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case
-from gkapply.clock import day_of
+from gkapply.clock import OFFICE_ZONE, day_of
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import WrongState
 from workflows.consultation import ConsultationState
@@ -93,6 +97,24 @@ def let_time_pass(arguments: Mapping[str, Any], now: datetime, equipment: Equipm
             log.info("question %s is left as it is: %s", uid, moved)
 
 
+def sweep_clocks(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Remind, escalate, alarm and propose whatever time calls for."""
+    looked = sweep.sweep(now)
+    log.info("time looked at %d cases", looked)
+
+
+def send_digest(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Send an official what was not read on the page, in one mail; nothing when it was read meanwhile."""
+    user_id = arguments["user"]
+    with reading() as session:
+        made = digest.compose(session, user_id)
+    if made is None:
+        return
+    equipment.mailer.send(made.mail, f"digest:{user_id}:{arguments['day']}", now)
+    with transaction() as session:
+        notification.mark_mailed(session, user_id, made.through, now)
+
+
 def sweep_files(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Remove files that no row names."""
     with reading() as session:
@@ -124,24 +146,37 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SWEEP_FILES: sweep_files,
     outbox.REDATE_CASES: redate_cases,
     outbox.CHECK_DUE_DATES: check_due_dates,
+    outbox.SWEEP_CLOCKS: sweep_clocks,
+    outbox.SEND_DIGEST: send_digest,
 }
 
 
 def post_due(now: datetime) -> None:
-    """Post every errand that the facts call for and that has not been posted yet."""
+    """Post every errand that the facts call for and that has not been posted yet; it is the runner's sign of life as well."""
     with reading() as session:
-        wanted = dict(_due(session, now))
+        wanted: dict[str, tuple[str, dict[str, Any]]] = {key: (task, {}) for key, task in _due(session, now)}
+        wanted.update(_digests(session, now))
         known = set(session.scalars(select(Errand.key).where(Errand.key.in_(wanted))))
-    missing = {key: task for key, task in wanted.items() if key not in known}
-    if missing:
-        with transaction() as session:
-            for key, task in missing.items():
-                outbox.post(session, task, key, now)
+    with transaction() as session:
+        heartbeat.beat(session, heartbeat.RUNNER, now)
+        for key, (task, arguments) in wanted.items():
+            if key not in known:
+                outbox.post(session, task, key, now, **arguments)
+
+
+def _digests(session: Session, now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """One mail a day for each official who has something unread and may be disturbed now."""
+    day = day_of(now).isoformat()
+    for user_id in digest.readers(session, now):
+        yield f"{outbox.SEND_DIGEST}:{user_id}:{day}", (outbox.SEND_DIGEST, {"user": user_id, "day": day})
 
 
 def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     """Key and task of what is due. The key names the fact, so that one fact posts one errand."""
     today = day_of(now)
+    if sweep.is_due(session, today):
+        # A look an hour: what comes up within the hour waits for the next.
+        yield f"{outbox.SWEEP_CLOCKS}:{now.astimezone(OFFICE_ZONE):%Y-%m-%dT%H}", outbox.SWEEP_CLOCKS
     if session.scalar(select(JournalHead.organ_id).limit(1)) is not None:
         yield f"{outbox.ANCHOR_JOURNAL}:{today}", outbox.ANCHOR_JOURNAL
     yield f"{outbox.SWEEP_FILES}:{today}", outbox.SWEEP_FILES

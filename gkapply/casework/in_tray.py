@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor, visible_cases
@@ -13,6 +13,7 @@ from gkapply.casework.intake import arrived_on
 from gkapply.casework.records import Case
 from gkapply.casework.urgency import Term, term_on
 from workflows.application import CaseState
+from workflows.duties import Duty
 
 MOST = 200
 """Lines on the page; an office with more waiting confirms these first."""
@@ -48,6 +49,13 @@ def in_tray(session: Session, actor: Actor, today: date) -> Sequence[Waiting]:
         .limit(MOST)
     )
     return [_waiting(case, today) for case in session.scalars(query)]
+
+
+def note_seen(session: Session, case_id: int, actor: Actor, now: datetime) -> None:
+    """A registrar has opened what came in; the first time counts, others' looking does not."""
+    if actor.holds(Duty.REGISTRAR):
+        unseen = Case.id == case_id, Case.organ_id == actor.organ_id, Case.first_seen_at.is_(None)
+        session.execute(update(Case).where(*unseen).values(first_seen_at=now))
 
 
 def confirm_by(case: Case) -> date:

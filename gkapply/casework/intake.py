@@ -205,6 +205,7 @@ def _new_case(
         content_hash=content_hash(organ, application, uploads),
         entered_at=now,
         submitted_at=now if channel == ONLINE else None,
+        first_seen_at=None if channel == ONLINE else now,
         description=application.description,
         information_name=application.information_name,
         information_number=application.information_number,

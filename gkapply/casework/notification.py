@@ -35,6 +35,7 @@ class Notification(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "kind", "key", "level"),
         Index("ix_notification_reader", "user_id", "id"),
+        Index("ix_notification_case", "case_id"),
         Index("ix_notification_unread", "user_id", sqlite_where=text(UNREAD), postgresql_where=text(UNREAD)),
         Index("ix_notification_unsent", "user_id", sqlite_where=text(UNSENT), postgresql_where=text(UNSENT)),
     )

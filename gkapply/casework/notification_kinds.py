@@ -51,7 +51,7 @@ KINDS: Mapping[str, NotificationKind] = {
             "内部目标日",
             "承办人；未分办的，登记员和公开机构负责人",
             "条例第三十三条",
-            "{reference} 的{clock}将于{due_on}届满，今天是法定期限届满前一个工作日的内部目标日。",
+            "{reference} 的{clock}将于{due_on}届满；请于其前一个工作日，即内部目标日办结。",
         ),
         NotificationKind(
             "due_today",

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from gkapply.casework import journal
@@ -14,7 +14,7 @@ from gkapply.casework.accounts import require
 from gkapply.casework.dating import redate
 from gkapply.casework.organs import entered_hash
 from gkapply.casework.people import Organ
-from gkapply.casework.records import Case
+from gkapply.casework.records import LOOK_AT_ONCE, Case
 from gkapply.law.settings import OfficeSettings, settle
 from workflows.duties import Duty
 
@@ -33,6 +33,9 @@ def change_settings(session: Session, organ: Organ, values: Mapping[str, Any], a
     )
     moved = _date_anew(session, organ) if before.clock != after.clock else 0
     session.flush()
+    # What the office is reminded of, and when, may have changed with it.
+    still_open = Case.organ_id == organ.id, Case.ended_on.is_(None)
+    session.execute(update(Case).where(*still_open).values(look_on=LOOK_AT_ONCE))
     entered = entered_hash(asdict(after))
     journal.record(session, None, "organ.settings", actor.signature, now, code=organ.code, entered=entered, moved=moved)
     return moved

@@ -27,6 +27,8 @@ LET_TIME_PASS = "let_time_pass"
 SWEEP_FILES = "sweep_files"
 REDATE_CASES = "redate_cases"
 CHECK_DUE_DATES = "check_due_dates"
+SWEEP_CLOCKS = "sweep_clocks"
+SEND_DIGEST = "send_digest"
 ERRANDS = (
     RENDER_LETTER,
     RENDER_INDEX,
@@ -37,6 +39,8 @@ ERRANDS = (
     SWEEP_FILES,
     REDATE_CASES,
     CHECK_DUE_DATES,
+    SWEEP_CLOCKS,
+    SEND_DIGEST,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

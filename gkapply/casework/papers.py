@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.casework.people import SigningName, User
@@ -13,12 +13,18 @@ from gkapply.database import Base, BigKey, Instant, code_column
 from workflows.consultation import ConsultationState
 from workflows.letter import LetterState
 
+ASKED = "state = 'asked'"
+
 
 class Consultation(Base):
     """One question to one third party or organ (征求意见)."""
 
     __tablename__ = "consultation"
-    __table_args__ = (UniqueConstraint("case_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "ordinal"),
+        # What time looks at: the questions that wait for an answer.
+        Index("ix_consultation_asked", "opinion_due_on", sqlite_where=text(ASKED), postgresql_where=text(ASKED)),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     uid: Mapped[str] = mapped_column(String(32), unique=True)

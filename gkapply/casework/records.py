@@ -13,7 +13,7 @@ from gkapply.casework.people import Organ, SigningName, User
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.facts import Fact as LawFact
-from gkapply.law.settings import ClockSettings
+from gkapply.law.settings import ClockSettings, OfficeSettings
 from gkapply.law.workdays import Calendar
 from workflows.application import CaseState
 
@@ -157,6 +157,10 @@ class Case(Base):
     def calendar(self) -> Calendar:
         """The working-day calendar of the organ."""
         return calendar_of(self.organ)
+
+    def office_settings(self) -> OfficeSettings:
+        """What the organ has chosen where the law leaves it a choice."""
+        return self.organ.office_settings()
 
     def clock_settings(self) -> ClockSettings:
         """The organ's own choices about the clocks."""

@@ -148,6 +148,11 @@ def _next_stretch(session: Session, run: Redating, organ: Organ, limit: int) -> 
 
 def _finish_organ(session: Session, run: Redating, organ: Organ, now: datetime) -> None:
     questions = _redate_questions(session, organ)
+    if run.cause != CHECK:
+        # Terms of applicants and arrivals move as well, where no reply date stands in the row.
+        undated = Case.organ_id == organ.id, Case.ended_on.is_(None), Case.due_on.is_(None)
+        still = update(Case).where(*undated).execution_options(synchronize_session=False)
+        session.execute(still.values(look_on=LOOK_AT_ONCE))
     count, digest = moves_digest(session, run.id, organ.id)
     if count or questions:
         journal.record(

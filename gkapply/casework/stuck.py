@@ -23,6 +23,8 @@ WORDS = {
     "sweep_files": "清理文件",
     "redate_cases": "重算期限",
     "check_due_dates": "核对期限",
+    "sweep_clocks": "检查到期提醒",
+    "send_digest": "发送每日消息邮件",
 }
 """Errand → what users read; one not listed here is shown by its code."""
 

@@ -135,6 +135,25 @@ class OfficeSettings:
     telephone_requests: bool = field(
         default=False, metadata=_switch("接受以电话口头提出的申请", "条例第二十九条第一款")
     )
+    remind_first: int = field(default=5, metadata=_number("期限届满前多少工作日第一次提醒", 1, 15))
+    remind_second: int = field(default=2, metadata=_number("期限届满前多少工作日第二次提醒", 1, 15))
+    remind_third: int = field(
+        default=1,
+        metadata=_number("期限届满前多少工作日第三次提醒", 1, 15, "", "届满当日另行提醒；前一个工作日为内部目标日"),
+    )
+    escalate_signer_after: int = field(
+        default=1,
+        metadata=_number(
+            "逾期后多少工作日上报分管领导", 0, 20, "条例第三十三条", "逾期的第一个工作日告知承办人和公开机构负责人"
+        ),
+    )
+    escalate_supervisor_after: int = field(
+        default=3, metadata=_number("逾期后多少工作日上报主管部门", 0, 40, "条例第四十七条")
+    )
+    quiet_from: int = field(
+        default=20, metadata=_number("每日邮件几点之后不发", 12, 24, "", "0至24的钟点，北京时间；休息日不发")
+    )
+    quiet_until: int = field(default=8, metadata=_number("每日邮件几点之前不发", 0, 12))
 
     @property
     def clock(self) -> ClockSettings:

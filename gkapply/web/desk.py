@@ -4,16 +4,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import casefile, docket, letterbook, letterfile
+from gkapply.casework import casefile, docket, in_tray, letterbook, letterfile
 from gkapply.casework.docket import ALL, AWAITING, DESK_STATES, VIEWS, Place
 from gkapply.casework.tasks import tasks_of
-from gkapply.database import reading
+from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.letter_text import read
 from gkapply.web.options import offers
 from workflows.application import CaseState
-from workflows.duties import CASE_DUTIES
+from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("desk", __name__)
 
@@ -72,6 +72,10 @@ def case(reference: str) -> str:
         found = casefile.find(session, reference, actor)
         file = casefile.casefile(session, found, clock.day_of(now))
         steps = offers(found, actor, now)
+        unseen = found.first_seen_at is None and actor.holds(Duty.REGISTRAR)
+    if unseen:
+        with transaction() as session:
+            in_tray.note_seen(session, found.id, actor, now)
     return render_template("desk/case.html", file=file, head=file.head, offers=steps, clocks=casefile.CLOCKS)
 
 

@@ -1,0 +1,63 @@
+"""Questions (征求意见书) whose receipt nobody has proved some working days after they were sent (条例第三十二条)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import literal_column, select
+from sqlalchemy.orm import Session
+
+from gkapply.casework import notification
+from gkapply.casework.audience import Audience
+from gkapply.casework.calendars import calendar_of
+from gkapply.casework.notification import Notification, Tidings
+from gkapply.casework.papers import Consultation
+from gkapply.casework.people import Organ
+from gkapply.casework.records import Case
+from gkapply.clock import day_of
+from workflows.duties import Duty
+
+KIND = "receipt_unproved"
+_WAITING = (
+    select(Consultation, Case.officer_id, Organ)
+    .join(Case, Case.id == Consultation.case_id)
+    .join(Organ, Organ.id == Consultation.organ_id)
+    .where(
+        # As it stands in the index, so that SQLite, too, reads the open questions alone.
+        literal_column("consultation.state") == literal_column("'asked'"),
+        Consultation.received_on.is_(None),
+        Case.archived_on.is_(None),
+        ~select(Notification.id)
+        .where(Notification.case_id == Consultation.case_id, Notification.kind == KIND)
+        .where(Notification.key == Consultation.uid)
+        .exists(),
+    )
+    .order_by(Consultation.id)
+)
+
+
+def is_due(session: Session, today: date) -> bool:
+    """Whether there is such a question of which nobody has been told."""
+    return bool(_overdue(session, today))
+
+
+def alarm(session: Session, now: datetime) -> None:
+    """Tell the officer and the registrars of each such question, once."""
+    today = day_of(now)
+    found = _overdue(session, today)
+    audience = Audience(session, {one.organ_id for one, _ in found}, today)
+    tidings = []
+    for one, officer_id in found:
+        users = audience.handlers(one.organ_id, officer_id) + audience.holding(one.organ_id, Duty.REGISTRAR)
+        assert one.asked_on is not None
+        codes = {"party": one.party, "asked_on": one.asked_on.isoformat()}
+        tidings.append(Tidings(one.organ_id, users, KIND, one.uid, codes, 0, one.case_id))
+    notification.tell_all(session, tidings, now)
+
+
+def _overdue(session: Session, today: date) -> Sequence[tuple[Consultation, int | None]]:
+    return [
+        (one, officer_id)
+        for one, officer_id, organ in session.execute(_WAITING)
+        if one.asked_on is not None
+        and calendar_of(organ).count(one.asked_on, today) > organ.office_settings().opinion_proof_within
+    ]
