@@ -68,7 +68,7 @@ ENDING: tuple[Entry, ...] = (
 )
 SIGN_HERE: tuple[Entry, ...] = (
     (BODY, "以上内容申请人已经知悉{% if enclosures %}，并已收到附件{% endif %}。"),
-    (BODY, "申请人（签名）：　　　　　　　　　　　　年　　月　　日"),
+    (BODY, "申请人（签名）：　　　　　　　　年　　月　　日"),
 )
 """Where the applicant signs a record."""
 REMEDY_LINES = each("remedy", "remedies", (REMEDIES, "{{ remedy }}"))

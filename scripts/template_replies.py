@@ -92,8 +92,9 @@ NOTHING_GIVEN = tuple(kind for kind in ALL_KINDS if kind not in ("reply_public",
 
 
 def _inside(entry: Entry) -> Entry:
-    """An entry as it stands inside one request of several: its items are rows of the request, and always 该项."""
+    """An entry as it stands inside one request of several, under its number: its items are rows, and always 该项."""
     style, text = entry
+    text = text.replace("（登记编号：{{ request_number }}）", "")
     text = re.sub(r"{% if items\|length > 1 %}(.*?){% else %}.*?{% endif %}", r"\1", text)
     names = "received_on_text|received_how|request_number|request_quote|correction_asked_text|correction_received_text"
     return style, re.sub(rf"\b({names}|correction_quote|extended_text)\b", r"request.\1", text)

@@ -81,6 +81,8 @@ def late_correction_by_head(letter: Any, given: Mapping[str, Any]) -> None:
 
 def extension_is_in_time(letter: Any, given: Mapping[str, Any]) -> None:
     """The head approves, and the applicant is told, on or before the last day of the term (条例第三十三条第二款)."""
+    if letter.kind != LetterKind.EXTENSION_NOTICE:
+        return  # 延迟答复 has a day of its own (条例第三十五条)
     case = letter.case
     working_days = letter.field("working_days")
     fact = Fact(

@@ -13,18 +13,20 @@ from gkapply.casework.dating import reckoning
 from gkapply.casework.papers import Letter
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
+from gkapply.law.fees import FeeMode
+from gkapply.law.periods import PeriodName, period
 from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import FEE_REMEDY, decision_paragraphs
 from gkapply.letters.notation import chinese_date, working_days
 
 MATERIALS = {"application": "政府信息公开申请表", "identity": "身份证明", "authorisation": "授权委托书"}
-FEE_STANDARDS: Mapping[str, tuple[str, str]] = {
-    "item": (
+FEE_STANDARDS: Mapping[FeeMode, tuple[str, str]] = {
+    FeeMode.ITEM: (
         "按件计收：同一申请人一个自然月内累计申请10件以下（含10件）的，不收费；11—30件（含30件）的部分，100元/件；31件以上的部分，"
         "以10件为一档，每增加一档，收费标准提高100元/件",
         "第{quantity}件申请",
     ),
-    "page": (
+    FeeMode.PAGE: (
         "按量计收：30页以下（含30页）的，不收费；31—100页（含100页）的部分，10元/页；101—200页（含200页）的部分，20元/页；"
         "201页以上的部分，40元/页",
         "{quantity}页",
@@ -102,7 +104,7 @@ def fee_notice(session: Session, letter: Letter, on: date) -> dict[str, Any]:
         "working": list(letter.field("working")),
         "yuan_text": f"{letter.field('yuan')}元",
         "pay_how": letter.field("pay_how"),
-        "pay_within_text": "20个工作日",
+        "pay_within_text": str(period(PeriodName.PAYMENT, on)),
         "remedies": [FEE_REMEDY],
     }
 

@@ -1,13 +1,17 @@
 """The remedies paragraphs, word for word, over combinations of grounds."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from gkapply.law.answered import answered_item
 from gkapply.law.numerals import chinese_number
 from gkapply.law.refusal import Refusal
-from gkapply.law.remedies import AnsweredItem, Variant, decision_paragraphs, paragraphs, variant
+from gkapply.law.remedies import FEE_REMEDY, AnsweredItem, Variant, decision_paragraphs, paragraphs, variant
+from gkapply.law.replies import ReplyKind
+from gkapply.law.settings import OfficeSettings
 
 SIGNED = date(2026, 4, 15)
 A = "如对本答复不服，可以自收到本答复之日起60日内向市政府申请行政复议，或者自收到本答复之日起6个月内向县法院提起行政诉讼。"
@@ -69,6 +73,76 @@ def test_the_paragraphs(grounds: list[set[str | None]], expected: tuple[str, ...
 
 def test_a_third_party_is_told_of_both_ways() -> None:
     assert decision_paragraphs(review_authority="市政府", court="县法院", on=SIGNED) == (A.replace("本答复", "本决定"),)
+
+
+def test_a_notice_is_told_in_its_own_words() -> None:
+    told_of = decision_paragraphs(
+        review_authority="市政府", court="县法院", on=SIGNED, against="本机关不再处理该申请", letter="本告知书"
+    )
+    assert told_of == (
+        "如对本机关不再处理该申请不服，可以自收到本告知书之日起60日内向市政府申请行政复议，或者自收到本告知书之日起6个月内"
+        "向县法院提起行政诉讼。",
+    )
+
+
+def test_a_fee_has_no_remedy_of_its_own() -> None:
+    assert FEE_REMEDY.startswith(
+        "对收取信息处理费的决定有异议的，不能单独就该决定申请行政复议或者提起行政诉讼；缴费期满后，"
+    )
+
+
+def test_nothing_is_told_of_an_item_without_remedy() -> None:
+    enquiry = AnsweredItem(1, frozenset({None}), without_remedy=True)
+    refused = AnsweredItem(2, frozenset({"15"}))
+    given = AnsweredItem(3, frozenset({None}))
+    places: dict[str, Any] = {"review_authority": "市政府", "court": "县法院", "on": SIGNED}
+    assert paragraphs([enquiry], **places) == ()
+    assert paragraphs([enquiry, refused], **places) == (B,)
+    assert paragraphs([enquiry, refused, given], **places) == (C_REFUSED.format(named="（第二项）"), C_REST)
+
+
+def test_an_item_of_one_of_several_requests_is_named_with_its_request() -> None:
+    items = [
+        AnsweredItem(1, frozenset({"14"}), name="甲号申请第一项"),
+        AnsweredItem(1, frozenset({None}), name="乙号申请"),
+    ]
+    told_of = paragraphs(items, review_authority="市政府", court="县法院", on=SIGNED)
+    assert told_of == (C_REFUSED.format(named="（甲号申请第一项）"), C_REST)
+
+
+SETTINGS = OfficeSettings()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "settings", "ground", "silent"),
+    [
+        (ReplyKind.SPECIAL_RULE, "", SETTINGS, None, False),
+        (ReplyKind.SPECIAL_RULE, "", replace(SETTINGS, special_rule_review_first=True), "36", False),
+        (ReplyKind.ENQUIRY, "", SETTINGS, None, True),
+        (ReplyKind.ENQUIRY, "", replace(SETTINGS, enquiry_remedies=True), None, False),
+        (ReplyKind.NOT_GOVERNMENT_INFORMATION, "village", SETTINGS, None, False),
+        (ReplyKind.NOT_GOVERNMENT_INFORMATION, "public_body", SETTINGS, None, True),
+        (
+            ReplyKind.NOT_GOVERNMENT_INFORMATION,
+            "public_body",
+            replace(SETTINGS, public_body_remedies=True),
+            None,
+            False,
+        ),
+        (ReplyKind.REFUSED_PROCESS, "", SETTINGS, "16", False),
+    ],
+)
+def test_settings_say_what_the_law_leaves_open(
+    kind: ReplyKind, content: str, settings: OfficeSettings, ground: str | None, silent: bool
+) -> None:
+    item = answered_item(1, kind, [], settings, content_kind=content)
+    assert (item.grounds, item.without_remedy) == (frozenset({ground}), silent)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ReplyKind if kind.ground is None and kind is not ReplyKind.PARTIAL])
+def test_what_is_no_refusal_leaves_both_ways_open(kind: ReplyKind) -> None:
+    item = replace(answered_item(1, kind, [], SETTINGS), without_remedy=False)
+    assert paragraphs([item], review_authority="市政府", court="县法院", on=SIGNED) == (A,)
 
 
 def test_an_online_letter_needs_the_online_channel() -> None:

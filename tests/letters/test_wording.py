@@ -1,7 +1,8 @@
 """Letters word for word."""
 
 from gkapply.config import bundled
-from gkapply.letters.fields import example
+from gkapply.letters import examples
+from gkapply.letters.fields import complete, example
 from gkapply.letters.render import render
 from gkapply.letters.template import load
 from gkapply.letters.text import paragraphs
@@ -55,6 +56,54 @@ def test_a_refusal_word_for_word() -> None:
         "2026年3月30日",
         "（联系人：政务公开股，联系电话：028-12345678）",
     ]
+
+
+def test_a_combined_reply_word_for_word() -> None:
+    lines = lines_of("reply_combined")
+    assert lines[1:9] == [
+        "政府信息公开申请一并答复书",
+        "安府办公开〔2026〕12号",
+        "张三：",
+        "您向本机关提出的2件政府信息公开申请，本机关依照《中华人民共和国政府信息公开条例》（以下简称《条例》）的规定办理，"
+        "现一并答复如下：",
+        "1. 登记编号511921-2026-0008",
+        "本机关于2026年3月2日收到您通过互联网提交的政府信息公开申请，申请公开“2025年龙台镇征地补偿安置方案”。",
+        "该信息可以公开。依照《条例》第三十六条第二项“所申请公开信息可以公开的，向申请人提供该政府信息，或者告知申请人获取该政府"
+        "信息的方式、途径和时间”的规定，本机关向您提供该信息：征地补偿安置方案纸质复印件一份，共12页（见附件）。",
+        "2. 登记编号511921-2026-0011",
+    ]
+
+
+def test_a_fee_notice_word_for_word() -> None:
+    lines = lines_of("fee_notice")
+    assert lines[5:11] == [
+        "您申请公开政府信息的数量、频次明显超过合理范围。依照《中华人民共和国政府信息公开条例》第四十二条和《政府信息公开信息处理费"
+        "管理办法》（国办函〔2020〕109号）的规定，本机关决定对该申请收取信息处理费。",
+        "一、收费标准：按量计收：30页以下（含30页）的，不收费；31—100页（含100页）的部分，10元/页；101—200页（含200页）的部分，"
+        "20元/页；201页以上的部分，40元/页。该申请须提供的信息共130页。",
+        "二、收费金额：1300元（第31至100页：70页×10元=700元；第101至130页：30页×20元=600元）。",
+        "三、缴纳方式：持本通知书到安岳县政务服务中心非税收入窗口缴纳，或者扫描所附缴款码缴纳。",
+        "四、缴纳期限：自收到本通知书次日起20个工作日内。逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。",
+        "对收取信息处理费的决定有异议的，不能单独就该决定申请行政复议或者提起行政诉讼；缴费期满后，可以就本机关不再处理该申请的行为"
+        "依法申请行政复议或者提起行政诉讼。",
+    ]
+
+
+def test_a_lapse_tells_which_term_was_missed() -> None:
+    unpaid = "\n".join(lines_of("lapse_notice", cause="payment"))
+    assert "发出收费通知书" in unpaid
+    assert "没有缴清信息处理费" in unpaid
+    assert "补正" not in unpaid
+    assert "没有补正，也没有说明正当理由" in "\n".join(lines_of("lapse_notice"))
+
+
+def test_sector_rules_come_with_the_appeal_of_their_own() -> None:
+    item = {**examples.NOT_INFORMATION, "content_code": "public_body", "content_words": "供水企业的信息"}
+    fields = complete("reply_not_information", {**example("reply_not_information"), "items": [item], "remedies": []})
+    text = "\n".join(lines_of("reply_not_information", **fields))
+    assert "供水企业的信息，不适用政府信息公开申请的规定。" in text
+    assert "可以依照《条例》第五十五条第二款的规定向有关主管部门或者机构申诉。" in text
+    assert "行政复议" not in text
 
 
 def test_an_extension_names_who_agreed_how_long_and_until_when() -> None:
