@@ -190,6 +190,15 @@ APPLICATION = Workflow(
             via="letter",
         ),
         Step(
+            "cancel_reply",
+            "撤销未发出的答复书",
+            (S.DELIVERING,),
+            S.HANDLING,
+            (D.HEAD, D.SIGNER),
+            "条例第四十五条",
+            via="letter",
+        ),
+        Step(
             "dispatch_reply",
             "发出答复书",
             (S.DELIVERING,),

@@ -56,7 +56,15 @@ CONSULTATION = Workflow(
     ends=(S.ANSWERED, S.SILENT, S.RETURNED, S.DROPPED),
     steps=(
         Step("propose", "拟征求意见", (S.NEW,), S.DRAFT, (D.OFFICER,), "条例第三十二条"),
-        Step("drop", "撤销拟征求", (S.DRAFT,), S.DROPPED, (D.OFFICER,), "条例第三十二条", via="letter"),
+        Step(
+            "drop",
+            "撤销拟征求",
+            (S.DRAFT,),
+            S.DROPPED,
+            (D.OFFICER, D.HEAD, D.SIGNER),
+            "条例第三十二条",
+            via="letter",
+        ),
         Step("end_with_case", "随案终止", (S.DRAFT, S.ASKED), S.DROPPED, (D.SYSTEM,), "条例第四十五条"),
         Step("ask", "发出征求意见书", (S.DRAFT,), S.ASKED, (D.OFFICER, D.REGISTRAR), "条例第三十二条", via="letter"),
         Step(

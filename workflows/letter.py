@@ -185,6 +185,9 @@ LETTER = Workflow(
         ),
         Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, (D.REVIEWER, D.SIGNER, D.HEAD), "条例第四十五条"),
         Step(
+            "cancel", "撤销未发出的文书", (S.SIGNED,), S.DISCARDED, (D.HEAD, D.SIGNER), "条例第四十五条", case_is_open
+        ),
+        Step(
             "send",
             "发出",
             (S.SIGNED, S.RETURNED),

@@ -114,8 +114,26 @@ def revise(session: Session, letter: Letter, fields: Mapping[str, Any], actor: A
 def discard(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
     """Give up a draft that never left; a question that it was to carry is dropped with it."""
     fire(session, letter, "discard", actor, now)
-    if letter.consultation is not None and letter.kind == LetterKind.THIRD_PARTY_INQUIRY:
-        fire(session, letter.consultation, "drop", actor, now)
+    _drop_question(session, letter, actor, now)
+
+
+def cancel(session: Session, letter: Letter, actor: Actor, now: datetime, reason: str) -> None:
+    """Take a signed letter back that has not left; its 文号 stays used, and a reply takes its case back to handling.
+
+    Without this a notice that time has overtaken would keep its file open for ever. The reason is obligatory.
+    """
+    if not reason.strip():
+        raise Refusal("撤销须说明理由", field="comment", do="请写明为什么不再发出")
+    _approve(session, letter, "cancel", actor, now, reason)
+    _drop_question(session, letter, actor, now)
+    if LetterKind(letter.kind).ends_case:
+        fire(session, letter.case, "cancel_reply", actor, now, detail={"number": letter.number})
+
+
+def _drop_question(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
+    question = letter.consultation if letter.kind == LetterKind.THIRD_PARTY_INQUIRY else None
+    if question is not None:
+        fire(session, question, "drop", actor, now)
 
 
 def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:

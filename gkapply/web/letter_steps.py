@@ -173,6 +173,18 @@ def sign(session: Session, letter: Letter, form: CommentForm, actor: Actor, now:
     return f"{title(letter)}已签发，文号{letter.number}，文书文件正在生成"
 
 
+class CancelForm(StepForm):
+    """Why the letter is not to leave."""
+
+    comment = text_field("撤销理由", longest=1000, description="写明为什么不再发出")
+
+
+def cancel(session: Session, letter: Letter, form: CancelForm, actor: Actor, now: datetime) -> str:
+    """Take a signed letter back that has not left."""
+    letterbook.cancel(session, letter, actor, now, form.comment.data or "")
+    return f"{title(letter)}已撤销，文号{letter.number or '（未编号）'}不再使用"
+
+
 class SendForm(StepForm):
     """How the letter left."""
 
@@ -243,6 +255,9 @@ PAGES: Pages = {
     "sign_extension": _SIGN,
     "sign_notice": _SIGN,
     "return_signature": StepPage(ReturnForm, return_letter, template=READ),
+    "cancel": StepPage(
+        CancelForm, cancel, "撤销后不能恢复，文号不再使用；答复书撤销的，案件回到办理。", "grave", template=READ
+    ),
     "send": StepPage(SendForm, send, "登记后期限随之变化：补正告知、征求意见、延期、答复均以发出之日为准。"),
     "note_delivery": StepPage(ProofForm, note_delivery, "送达日期是复议、诉讼期限和对方意见期限的起算依据。"),
     "come_back": StepPage(ProofForm, come_back),

@@ -1,0 +1,308 @@
+"""Random lives of a case: at each turn one of the steps that ``available()`` offers is taken through its own form and deed.
+
+Nothing here knows the rows: a new step is walked as soon as it has its page. What an applicant, a link holder or time does
+has no page at the desk, so it is written down below; a row without either fails the walk.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gkapply.casework import correction, errands, intake, letterbook, track
+from gkapply.casework.access import Actor, applicant_on
+from gkapply.casework.application import COUNTER
+from gkapply.casework.journal import JournalHead
+from gkapply.casework.papers import Letter
+from gkapply.casework.people import Organ
+from gkapply.casework.receipt import Receipt
+from gkapply.casework.records import Case
+from gkapply.clock import OFFICE_ZONE
+from gkapply.database import reading, transaction
+from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
+from gkapply.law.letters import LetterKind
+from gkapply.law.refusal import Refusal
+from gkapply.law.replies import kinds_for
+from gkapply.web.steps import SUBJECTS, Subject
+from tests.casework.conftest import Office
+from tests.journeys.form_filling import filled
+from workflows.duties import OFFICIAL_DUTIES, Duty
+from workflows.step import Step
+
+RARE = {
+    "record_note",
+    "add_paper",
+    "reissue_code",
+    "reassign",
+    "revise",
+    "itemise",
+    "record_search",
+    "propose_void",
+    "record_withdrawal",
+    "end_without_applicant",
+}
+"""Steps that lead nowhere or end a life: taken now and then, so that they do not crowd out the others."""
+ACTING = (*OFFICIAL_DUTIES, Duty.APPLICANT)
+APPLICANTS = (PERSON, COMPANY, LAWYERS)
+
+Act = Callable[[Session, Any, Actor, datetime], Any]
+OF_THE_APPLICANT: Mapping[tuple[str, str], Act] = {
+    ("application", "submit_correction"): lambda s, case, actor, now: correction.submit_online(
+        s, case, "请公开某工程的施工合同", None, actor, now
+    ),
+    ("letter", "note_delivery"): lambda s, letter, actor, now: track.fetch(s, actor, letter.uid, now),
+}
+"""What the applicant does on the page of the request, by workflow and trigger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step that could be taken now: of which thing, by whom."""
+
+    subject: Subject
+    key: str
+    step: Step
+    actor: Actor
+    is_reply: bool
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The row: workflow and trigger."""
+        return self.subject.flow.workflow.name, self.step.trigger
+
+
+@dataclass
+class Walk:
+    """One life after another in one office; ``taken`` counts how often each row was walked."""
+
+    app: Flask
+    office: Office
+    random: Random
+    now: datetime
+    check: Callable[[Case], None]
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reference: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day to which the walk has come."""
+        return self.now.astimezone(OFFICE_ZONE).date()
+
+    def begin(self) -> None:
+        """A new request comes in: on the web or over the counter."""
+        self.now += timedelta(minutes=1)
+        application = request(self.random.choice(APPLICANTS), f"第{self.random.randint(1, 10**6)}号工程的批复")
+        with transaction() as session:
+            organ = session.get_one(Organ, self.office.organ_id)
+            if self.random.random() < 0.5:
+                case = intake.submit(session, organ, application, {}, uuid4().hex, self.now)
+            else:
+                registrar, paper = self.office.staff[Duty.REGISTRAR], walked_in(application, application.description)
+                case = intake.register(session, organ, paper, {}, Receipt(COUNTER, self.today), registrar, self.now)
+            self.reference = case.reference
+        self.look()
+
+    def let_time_pass(self, most: int) -> None:
+        """Up to ``most`` days go by; what time alone brings happens."""
+        day = self.today + timedelta(days=self.random.randint(0, most))
+        self.now = max(self.now, datetime.combine(day, time(9, 30), OFFICE_ZONE))
+        errands.let_time_pass({}, self.now, errands.Equipment(self.office.store.folder, None))  # type: ignore[arg-type]
+        self.render()
+
+    def render(self) -> None:
+        """The files of what was signed are made, as by the errand that the signature posted."""
+        with reading() as session:
+            case = self.case(session)
+            waiting = [letter.uid for letter in case.letters if letter.final and not letter.file_sha]
+        for uid in waiting:
+            letterbook.render_file(uid, self.now)
+
+    def case(self, session: Session) -> Case:
+        """The case of this life."""
+        return session.scalars(select(Case).where(Case.reference == self.reference)).one()
+
+    def turns(self, *duties: Duty) -> list[Turn]:
+        """Every step that ``available()`` allows the holders of these duties now (none named: anybody)."""
+        found: list[Turn] = []
+        with reading() as session:
+            case = self.case(session)
+            for name, things in things_of(case).items():
+                for thing in things:
+                    found += self._turns_of(SUBJECTS[name], thing, case, duties or ACTING)
+        return found
+
+    def _turns_of(self, subject: Subject, thing: Any, case: Case, duties: Sequence[Duty]) -> list[Turn]:
+        key = thing.reference if isinstance(thing, Case) else thing.uid
+        is_reply = isinstance(thing, Letter) and LetterKind(thing.kind).ends_case
+        here = {duty for step in subject.flow.workflow.from_state(thing.state) for duty in step.duties}
+        found = []
+        for duty in (one for one in duties if one in here):
+            actor = applicant_on(case) if duty is Duty.APPLICANT else self.office.staff[duty]
+            for option in subject.flow.available(thing, actor, self.now):
+                turn = Turn(subject, key, option.step, actor, is_reply)
+                acts = turn.name in OF_THE_APPLICANT if duty is Duty.APPLICANT else turn.name[1] in subject.pages
+                if option.possible and option.step.via is None and acts:
+                    found.append(turn)
+        return found
+
+    def take(self, turn: Turn, wanted: Mapping[str, Any] | None = None) -> bool:
+        """Take the step with a form filled in at random; False, with nothing changed, when form or law refuse it."""
+        self.now += timedelta(minutes=1)
+        before = self.standing()
+        try:
+            done = self._act(turn) if turn.actor.holds(Duty.APPLICANT) else self._fill_in(turn, wanted)
+        except Refusal:
+            done = False
+        if not done:
+            assert self.standing() == before, f"{turn.name} was refused and yet something changed"
+            return False
+        self.taken[turn.name] += 1
+        if turn.step.trigger.startswith("sign_"):
+            self.render()
+        self.look()
+        return True
+
+    def _act(self, turn: Turn) -> bool:
+        with transaction() as session:
+            case = self.case(session)
+            thing: Any = case
+            if turn.subject.flow.workflow.name == "letter":
+                thing = next(one for one in case.letters if one.uid == turn.key)
+            OF_THE_APPLICANT[turn.name](session, thing, turn.actor, self.now)
+        return True
+
+    def _fill_in(self, turn: Turn, wanted: Mapping[str, Any] | None) -> bool:
+        page, query = turn.subject.pages[turn.step.trigger], self._query(turn, wanted)
+        with self.app.test_request_context(query_string=query), reading() as session:
+            thing = turn.subject.open(session, turn.key, turn.actor)
+            form = self._form(page, session, thing)
+            typed = {**filled(form, self.random, self.today, wanted=wanted), **query}
+        with self.app.test_request_context(method="POST", data=typed):
+            with reading() as session:
+                form = self._form(page, session, turn.subject.open(session, turn.key, turn.actor))
+            if form.grows or not form.validate():
+                return False
+            with transaction() as session:
+                thing = turn.subject.open(session, turn.key, turn.actor, for_step=True)
+                turn.subject.flow.require(thing, turn.step.trigger, turn.actor)
+                page.deed(session, thing, form, turn.actor, self.now)
+        return True
+
+    def _query(self, turn: Turn, wanted: Mapping[str, Any] | None) -> dict[str, str]:
+        """What the first of two pages has chosen already: the item and its outcome."""
+        if turn.step.trigger != "decide_item":
+            return {}
+        with reading() as session:
+            case = self.case(session)
+            undecided = [one.ordinal for one in case.items if one.outcome is None] or [
+                one.ordinal for one in case.items
+            ]
+            kinds = [kind.value for kind in kinds_for(case.kind)]
+        outcome = (wanted or {}).get("outcome") or self.random.choice(kinds)
+        return {"item": str(self.random.choice(undecided)), "outcome": outcome}
+
+    def _form(self, page: Any, session: Session, thing: Any) -> Any:
+        case = thing if isinstance(thing, Case) else thing.case
+        form_class = page.form_for(thing)
+        form = form_class(data={"version": case.version, **form_class.initial(thing, self.today)}, meta={"csrf": False})
+        form.prepare(session, thing, self.today)
+        return form
+
+    def standing(self) -> tuple[Any, ...]:
+        """What a refused step must leave as it was: the version of the case and the length of the organ's journal."""
+        with reading() as session:
+            head = session.get(JournalHead, self.office.organ_id)
+            return self.case(session).version, head.seq if head else 0
+
+    def look(self) -> None:
+        """Have the case as it stands now checked."""
+        with reading() as session:
+            self.check(self.case(session))
+
+    def wander(self, turns: int) -> int:
+        """Take up to ``turns`` random steps; returns how many were taken."""
+        taken = 0
+        for _ in range(turns):
+            if self.random.random() < 0.3:
+                self.let_time_pass(self.random.choice((1, 3, 9)))
+            possible = self._somebodys_turns()
+            if not possible:
+                break
+            weights = [0.05 if turn.step.trigger in RARE else 1.0 for turn in possible]
+            taken += self.take(self.random.choices(possible, weights)[0])
+        return taken
+
+    def _somebodys_turns(self) -> list[Turn]:
+        """What one person, chosen by lot among those who can do anything, may do now."""
+        for duty in self.random.sample(ACTING, len(ACTING)):
+            found = self.turns(duty)
+            if any(turn.step.trigger not in RARE for turn in found) or (found and self.random.random() < 0.1):
+                return found
+        return self.turns()
+
+    def go_home(self, turns: int = 400) -> None:
+        """Lead the life to the archive, by the steps that bring it nearer. Raises AssertionError when it does not get there."""
+        refused: Counter[tuple[str, str]] = Counter()
+        for _ in range(turns):
+            with reading() as session:
+                if self.case(session).archived_on is not None:
+                    return
+            nearer = [
+                turn for turn in self.turns() if rank(turn) is not None and refused[turn.step.trigger, turn.key] < 3
+            ]
+            if not nearer:
+                refused.clear()
+                self.let_time_pass(20)
+                continue
+            turn = min(nearer, key=lambda one: (refused[one.step.trigger, one.key], rank(one)))
+            if not self.take(turn, HOMEWARD.get(turn.step.trigger)):
+                refused[turn.step.trigger, turn.key] += 1
+        with reading() as session:
+            case = self.case(session)
+            raise AssertionError(
+                f"{case.reference} never reached the archive: {case.state} {[(t.name) for t in self.turns()]} {self.now} {refused}"
+            )
+
+
+def things_of(case: Case) -> Mapping[str, Sequence[Any]]:
+    """What moves in a case, by workflow."""
+    return {name: [case] if name == "application" else getattr(case, f"{name}s") for name in SUBJECTS}
+
+
+HOMEWARD: Mapping[str, Mapping[str, Any]] = {"decide_item": {"outcome": "not_ours"}}
+"""What is chosen on the way home where a random choice might never be lawful."""
+_GIVEN_UP = ("return_signature", "return_review", "discard", "cancel")
+"""What is done on the way home with every letter but the reply, so that none waits to be sent."""
+_ORDER = (
+    "archive",
+    "approve_void",
+    "confirm",
+    "assign",
+    "receive_correction",
+    "note_receipt",
+    "answer",
+    "note_delivery",
+    "send",
+    "sign_reply",
+    "pass_review",
+    "submit_review",
+    "accept",
+    "draft_reply",
+    "decide_item",
+    *_GIVEN_UP,
+)
+
+
+def rank(turn: Turn) -> int | None:
+    """How directly a step leads home, 0 first; None for one that does not."""
+    trigger = turn.step.trigger
+    if turn.name[0] == "letter" and not turn.is_reply and trigger != "note_delivery":
+        return 5 if trigger in _GIVEN_UP else None
+    return _ORDER.index(trigger) if trigger in _ORDER else None

@@ -1,0 +1,75 @@
+"""Random lives: never an unlawful state, every clock right to the day, every life can reach the archive, every report adds up."""
+
+from datetime import UTC, datetime
+from itertools import pairwise
+from random import Random
+
+import pytest
+from flask import Flask
+
+from gkapply import create_app
+from gkapply.casework.dating import reckoning
+from gkapply.casework.people import Organ
+from gkapply.casework.records import Case
+from gkapply.casework.report import annual
+from gkapply.config import Settings
+from gkapply.database import reading
+from gkapply.law.facts import FactKind
+from tests.casework.conftest import Office, office
+from tests.journeys.random_life import Walk
+from tests.law.test_clocks_against_a_day_counter import DayCounter
+from tests.web.conftest import settings
+
+__all__ = ["office", "settings"]
+SEEDS = (1, 2, 3, 4)
+STEPS_EACH = 2500
+ROWS_WALKED = 40
+"""So many different rows each walk takes at least: a walk that goes round in circles proves nothing."""
+BEGINNING = datetime(2026, 1, 5, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """The rows and rules do not differ between the databases."""
+    return "sqlite"
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    """The application, for its forms alone."""
+    return create_app(settings, relay=False)
+
+
+def check(case: Case) -> None:
+    """The case is in a lawful state and its clock agrees with a counter that goes day by day."""
+    if case.received_on is None:
+        return
+    facts = [fact for fact in case.law_facts() if fact.kind not in (FactKind.REPLIED, FactKind.WITHDRAWN)]
+    expected = DayCounter(case.received_on, facts, case.clock_settings()).run()
+    assert not expected.extension_too_late
+    found = reckoning(case)
+    assert found.reply_due_on == expected.due, case.reference
+    assert case.due_on == expected.due, "the cached day is the derived one"
+
+
+def check_reports(organ_id: int) -> None:
+    """Every check of every year holds, and what one year hands on the next one takes over."""
+    with reading() as session:
+        organ = session.get_one(Organ, organ_id)
+        years = [annual(session, organ, year) for year in range(2026, 2032)]
+    for report in years:
+        assert all(one["ok"] for one in report["checks"]), report["checks"]
+    rows = [{row["code"]: row["values"] for row in report["table3"]["rows"]} for report in years]
+    for before, after in pairwise(rows):
+        assert before["4"] == after["2"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_random_lives_stay_lawful_and_come_home(app: Flask, office: Office, seed: int) -> None:
+    walk = Walk(app, office, Random(seed), BEGINNING, check)
+    while sum(walk.taken.values()) < STEPS_EACH:
+        walk.begin()
+        walk.wander(walk.random.choice((5, 15, 40, 80)))
+        walk.go_home()
+    check_reports(office.organ_id)
+    assert len(walk.taken) >= ROWS_WALKED, sorted(walk.taken)
