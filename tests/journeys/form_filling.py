@@ -38,10 +38,10 @@ def _values(field: Field, random: Random, today: date) -> Iterator[tuple[str, An
     elif kind == "BooleanField":
         yield field.name, "y" if random.random() < 0.8 else None
     elif kind in ("RadioField", "SelectField"):
-        codes = [code for code, *_ in field.iter_choices() if code]
+        codes = _codes(field)
         yield field.name, random.choice(codes) if codes else None
     elif kind == "SelectMultipleField":
-        codes = [code for code, *_ in field.iter_choices() if code]
+        codes = _codes(field)
         yield field.name, random.sample(codes, random.randint(1, len(codes))) if codes else None
     elif kind == "DateField":
         yield field.name, (today - timedelta(days=random.choice((0, 0, 0, 0, 1, 3)))).isoformat()
@@ -51,6 +51,11 @@ def _values(field: Field, random: Random, today: date) -> Iterator[tuple[str, An
         yield field.name, (BytesIO(PDF), "凭证.pdf") if random.random() < 0.7 else None
     elif _needed(field) or random.random() < 0.8:
         yield field.name, random.choice(WORDS)
+
+
+def _codes(field: Any) -> list[str]:
+    """What can be chosen, the empty choice left out."""
+    return [code for code, *_ in field.iter_choices() if code]
 
 
 def _number(field: Field, random: Random) -> str:
