@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import deadlines, memory, service, steps
+from benchmarks import deadlines, memory, redating, service, steps
 from benchmarks.measure import Goal
 
 BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "deadlines": deadlines.run,
     "steps": steps.run,
+    "redating": redating.run,
     "memory": memory.run,
     "service": service.run,
 }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from gkapply.casework.calendars import NATIONAL_NAME
 from gkapply.law.deadline_json import read_json
@@ -34,6 +35,11 @@ class HolidayFile:
     region: str
     region_name: str
     notices: tuple[HolidayNotice, ...]
+
+    def payload(self) -> dict[str, Any]:
+        """The same as a json file: ``read_file`` gives it back."""
+        years = {str(one.year): one.payload() for one in self.notices}
+        return {"code": self.region, "name": self.region_name, "years": years}
 
     def with_source(self, *, notice: str = "", title: str = "", address: str = "") -> "HolidayFile":
         """The same, with where the days were published filled in for the years that do not say it themselves."""

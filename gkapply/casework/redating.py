@@ -31,7 +31,7 @@ CAUSES = {IMPORT: "导入放假安排", CHECK: "每日核对", REGION: "机关�
 SYSTEM = "system"
 REDATED = "calendar.redate"
 """Deed of the entry in an organ's journal."""
-BATCH = 4000
+BATCH = 2500
 """Cases of one unit: a fraction of a second."""
 MOST_ORGANS = 50
 """Organs that one unit finishes at most."""
@@ -121,29 +121,27 @@ def _post(session: Session, run: Redating, now: datetime) -> None:
 
 
 def _advance(session: Session, run: Redating, now: datetime) -> None:
-    """One unit: a stretch of a big organ, or many small ones."""
-    left = BATCH
+    """One unit: a stretch of a big organ, or many small ones, whose cases are written together."""
     organs = session.scalars(organs_of(run).where(Organ.id > run.done_organ).limit(MOST_ORGANS)).all()
+    found: list[Derived] = []
+    through: list[Organ] = []
     for organ in organs:
-        looked_at = _next_stretch(session, run, organ, left)
-        if looked_at == left:
-            return
-        left -= looked_at
+        if len(found) == BATCH:
+            break
+        reckoner = Reckoner(calendar_of(organ), organ.office_settings().clock)
+        limit, after, run.done_case = BATCH - len(found), run.done_case, 0
+        here = stretch(session, organ.id, reckoner, after=after, limit=limit, lock=True)
+        found += here
+        if len(here) == limit:
+            run.done_case = found[-1].id
+            break
+        through.append(organ)
+    _keep(session, run, found)
+    for organ in through:
         _finish_organ(session, run, organ, now)
-    if len(organs) < MOST_ORGANS:
+    if len(through) == len(organs) < MOST_ORGANS:
         run.finished_at = now
         tell_handlers(session, run, now)
-
-
-def _next_stretch(session: Session, run: Redating, organ: Organ, limit: int) -> int:
-    reckoner = Reckoner(calendar_of(organ), organ.office_settings().clock)
-    found = stretch(session, organ.id, reckoner, after=run.done_case, limit=limit, lock=True)
-    _keep(session, run, organ.id, found)
-    run.looked_at += len(found)
-    run.moved += sum(one.moved for one in found)
-    run.refused += sum(bool(one.problem) for one in found)
-    run.done_case = found[-1].id if found else run.done_case
-    return len(found)
 
 
 def _finish_organ(session: Session, run: Redating, organ: Organ, now: datetime) -> None:
@@ -169,11 +167,14 @@ def _finish_organ(session: Session, run: Redating, organ: Organ, now: datetime) 
             questions=questions,
             digest=digest,
         )
-    run.done_organ, run.done_case = organ.id, 0
+    run.done_organ = organ.id
 
 
-def _keep(session: Session, run: Redating, organ_id: int, found: Sequence[Derived]) -> None:
+def _keep(session: Session, run: Redating, found: Sequence[Derived]) -> None:
     """Write the dates that differ, and list what moved: cases that come to the same dates in one statement."""
+    run.looked_at += len(found)
+    run.moved += sum(one.moved for one in found)
+    run.refused += sum(bool(one.problem) for one in found)
     moved: dict[tuple[Any, ...], list[Derived]] = defaultdict(list)
     settled: dict[tuple[Any, ...], list[Derived]] = defaultdict(list)
     for one in found:
@@ -190,7 +191,8 @@ def _keep(session: Session, run: Redating, organ_id: int, found: Sequence[Derive
     for one in found:
         if one.problem:
             days = {"old_due": one.old_due, "new_due": one.old_due, "problem": one.problem}
-            session.add(RedatingMove(redating_id=run.id, organ_id=organ_id, case_id=one.id, **days))
+            session.add(RedatingMove(redating_id=run.id, organ_id=one.organ_id, case_id=one.id, **days))
+    session.flush()
 
 
 def _chunks(group: Sequence[Derived]) -> Iterator[list[int]]:

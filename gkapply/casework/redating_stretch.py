@@ -34,6 +34,7 @@ class Derived:
     """An open case as it stands and as it should: its cached dates anew, or why they cannot be derived."""
 
     id: int
+    organ_id: int
     reference: str
     old_due: date | None
     dates: Dates
@@ -61,11 +62,13 @@ class Reckoner:
         """What the case of ``row`` (columns of ``open_cases``) comes to by the rows of its ledger."""
         found = self._dates(row.received_on, tuple(ledger.law_facts(facts)) if facts else ())  # type: ignore[arg-type]
         if isinstance(found, str):
-            return Derived(row.id, row.reference, row.due_on, {}, moved=False, settled=False, problem=found)
+            return Derived(
+                row.id, row.organ_id, row.reference, row.due_on, {}, moved=False, settled=False, problem=found
+            )
         wrong = [column for column in _COLUMNS if getattr(row, column) != found[column]]
         moved = bool(wrong) and wrong != ["due_provisional"]
         settled = bool(wrong) and not moved
-        return Derived(row.id, row.reference, row.due_on, found, moved=moved, settled=settled, problem="")
+        return Derived(row.id, row.organ_id, row.reference, row.due_on, found, moved=moved, settled=settled, problem="")
 
     def _dates(self, received_on: date, facts: tuple[LawFact, ...]) -> Dates | str:
         known = self._known.get((received_on, facts))
@@ -85,7 +88,9 @@ def stretch(
 ) -> list[Derived]:
     """The next ``limit`` open cases of the organ with a key above ``after``, each with its dates derived anew."""
     query = (
-        select(Case.id, Case.reference, Case.received_on, *(getattr(Case, column) for column in _COLUMNS))
+        select(
+            Case.id, Case.organ_id, Case.reference, Case.received_on, *(getattr(Case, column) for column in _COLUMNS)
+        )
         .where(Case.organ_id == organ_id, Case.id > after, Case.ended_on.is_(None), Case.received_on.is_not(None))
         .order_by(Case.id)
         .limit(limit)

@@ -10,7 +10,7 @@ from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length, Optional
 
 from gkapply import clock
-from gkapply.casework import organs, signing_names
+from gkapply.casework import calendars, organs, signing_names
 from gkapply.casework.organs import OrganDetails
 from gkapply.casework.people import ORGAN_KINDS
 from gkapply.casework.signing_names import SigningNameDetails
@@ -28,6 +28,9 @@ class OrganForm(Form):
     name = StringField("机关全称", [InputRequired("请填写机关全称"), Length(max=120)])
     kind = SelectField("机关类别", [InputRequired()], choices=choices(ORGAN_KINDS.items()))
     parent = SelectField("上级机关", [Optional()])
+    calendar = SelectField(
+        "工作日日历", [InputRequired()], description="按哪个地区的放假安排计算期限；改动后重算本机关在办申请的期限"
+    )
     contact_unit = StringField("政府信息公开工作机构", [Length(max=120)])
     contact_phone = StringField("联系电话", [Length(max=60)])
     contact_address = StringField("联系地址", [Length(max=200)])
@@ -86,7 +89,7 @@ def index() -> str:
 def add() -> Answer:
     """Enter an organ."""
     form = NewOrganForm(data=asdict(OrganDetails(name="")))
-    form.parent.choices = choices(_parents())
+    form.parent.choices, form.calendar.choices = choices(_parents()), choices(_calendars())
 
     def act() -> Response:
         details = OrganDetails(**_entered(form, OrganDetails))
@@ -106,7 +109,7 @@ def show(code: str) -> Answer:
         organ = organs.find_organ(session, code)
         standing, names = organs.details_of(session, organ), list(organ.signing_names)
     form = OrganForm(data=asdict(standing))
-    form.parent.choices = choices(_parents(but=code))
+    form.parent.choices, form.calendar.choices = choices(_parents(but=code)), choices(_calendars())
 
     def act() -> Response:
         with transaction() as session:
@@ -172,6 +175,11 @@ def _entered(form: Form, details: type) -> dict[str, Any]:
         for name, field in form._fields.items()
         if name in names
     }
+
+
+def _calendars() -> list[tuple[str, str]]:
+    with reading() as session:
+        return [(code, f"{name}（{code}）") for code, name in calendars.regions(session).items()]
 
 
 def _parents(but: str = "") -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from gkapply.web import (
     account,
     admin,
+    admin_calendars,
     admin_organs,
     admin_settings,
     admin_users,
@@ -35,6 +36,7 @@ BLUEPRINTS = [
     download.blueprint,
     report.blueprint,
     admin.blueprint,
+    admin_calendars.blueprint,
     admin_organs.blueprint,
     admin_settings.blueprint,
     admin_users.blueprint,
