@@ -249,6 +249,14 @@ APPLICATION = Workflow(
             guards.lapse_can_be_proposed,
         ),
         Step(
+            "register_dispute",
+            "登记复议、诉讼或者投诉",
+            tuple(state for state in S if state not in (S.NEW, S.RECEIVED)),
+            None,
+            (D.REGISTRAR, D.OFFICER),
+            "条例第五十一条",
+        ),
+        Step(
             "archive",
             "归档",
             (S.REPLIED, S.VOIDED, *OVER_WITHOUT_REPLY),

@@ -14,8 +14,9 @@ from gkapply.casework.history import names_of
 from gkapply.casework.ledger import label_of, standing
 from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.people_data import masked
-from gkapply.casework.records import Case, Fact, Item
+from gkapply.casework.records import Case, Document, Fact, Item
 from gkapply.casework.reply import SEARCH_FIELDS
+from gkapply.clock import day_of
 from gkapply.law.evidence import EvidenceForm
 from gkapply.law.replies import ReplyKind
 from gkapply.letters.notation import chinese_date
@@ -86,6 +87,8 @@ class FactLine:
     who: str
     recorded_at: datetime
     stands: bool
+    late: bool = False
+    """Entered or dated after the evidence was fixed (事后)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class NoteLine:
     on: date
     who: str
     pairs: Pairs
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class PaperLine:
     size: int
     sha256: str
     who: str
+    late: bool = False
 
 
 def contact_pairs(contact: Mapping[str, str], *, in_clear: bool = False) -> Pairs:
@@ -150,8 +155,13 @@ def _shown(value: Any, form: EvidenceForm) -> str:
     return str(value)
 
 
-def fact_lines(session: Session, case: Case) -> list[FactLine]:
-    """The ledger in the order of entry, revoked facts included."""
+def is_late(on: date, kept_at: datetime, until: date | None) -> bool:
+    """Whether something of that day, kept at that moment, came after the evidence was fixed (``until``; None: never)."""
+    return until is not None and (on > until or day_of(kept_at) > until)
+
+
+def fact_lines(session: Session, case: Case, until: date | None = None) -> list[FactLine]:
+    """The ledger in the order of entry, revoked facts included; what came after ``until`` is marked."""
     names = names_of(session, (fact.actor for fact in case.facts))
     holding = {fact.id for fact in standing(case.facts)}
     parties = {question.party: question.name for question in case.consultations}
@@ -164,6 +174,7 @@ def fact_lines(session: Session, case: Case) -> list[FactLine]:
             who=names[fact.actor],
             recorded_at=fact.recorded_at,
             stands=fact.id in holding,
+            late=is_late(fact.on_, fact.recorded_at, until),
         )
         for fact in case.facts
     ]
@@ -181,8 +192,8 @@ def _particulars(fact: Fact, parties: Mapping[str, str]) -> str:
     return "，".join(part for part in said if part)
 
 
-def note_lines(session: Session, case: Case, *kinds: str) -> list[NoteLine]:
-    """The working records of these kinds (none named: all) in the order of entry."""
+def note_lines(session: Session, case: Case, *kinds: str, until: date | None = None) -> list[NoteLine]:
+    """The working records of these kinds (none named: all) in the order of entry; what came after ``until`` is marked."""
     notes = [note for note in case.notes if not kinds or note.kind in kinds]
     names = names_of(session, (note.actor for note in notes))
     return [
@@ -191,6 +202,7 @@ def note_lines(session: Session, case: Case, *kinds: str) -> list[NoteLine]:
             note.on_,
             names[note.actor],
             _note_pairs(json.loads(note.content)),
+            is_late(note.on_, note.recorded_at, until),
         )
         for note in notes
     ]
@@ -201,9 +213,9 @@ def _note_pairs(content: Mapping[str, str]) -> Pairs:
     return [(label, content[name]) for name, label in NOTE_LABELS.items() if content.get(name)]
 
 
-def paper_lines(session: Session, case: Case) -> list[PaperLine]:
-    """The papers of the file in the order in which they came."""
-    names = names_of(session, (paper.added_by for paper in case.documents))
+def paper_lines(session: Session, papers: Sequence[Document], until: date | None = None) -> list[PaperLine]:
+    """The papers in the order in which they came; what came after ``until`` is marked."""
+    names = names_of(session, (paper.added_by for paper in papers))
     return [
         PaperLine(
             paper.uid,
@@ -213,6 +225,7 @@ def paper_lines(session: Session, case: Case) -> list[PaperLine]:
             paper.size,
             paper.sha256,
             names[paper.added_by],
+            is_late(paper.on_, paper.added_at, until),
         )
-        for paper in case.documents
+        for paper in papers
     ]

@@ -22,6 +22,9 @@ from gkapply.casework.case_lines import (
     paper_lines,
 )
 from gkapply.casework.dating import reckoning
+from gkapply.casework.dispute import evidence_until
+from gkapply.casework.dispute_lines import DisputeLine, dispute_line, remedy_pairs
+from gkapply.casework.disputed import Dispute
 from gkapply.casework.history import Entry, history
 from gkapply.casework.kindred import Kindred, kindred
 from gkapply.casework.letter_lines import ConsultationLine, LetterLine, consultation_lines, letter_lines
@@ -88,6 +91,10 @@ class CaseFile:
     consultations: Sequence[ConsultationLine]
     notes: Sequence[NoteLine]
     papers: Sequence[PaperLine]
+    disputes: Sequence[DisputeLine]
+    evidence_until: date | None
+    """The day of the first review or suit: later records and papers are marked."""
+    remedies: Pairs
     history: Sequence[Entry]
     kindred: Sequence[Kindred]
 
@@ -138,6 +145,7 @@ def find(session: Session, reference: str, actor: Actor) -> Case:
             selectinload(Case.documents),
             selectinload(Case.notes),
             selectinload(Case.consultations),
+            selectinload(Case.disputes).selectinload(Dispute.decisions),
             selectinload(Case.letters).options(joinedload(Letter.author), selectinload(Letter.approvals)),
         )
     )
@@ -149,6 +157,7 @@ def find(session: Session, reference: str, actor: Actor) -> Case:
 
 def casefile(session: Session, case: Case, today: date) -> CaseFile:
     """The whole page of a case that ``find`` opened."""
+    until = evidence_until(case)
     return CaseFile(
         head=head(case, today),
         reckoning=None if case.received_on is None or case.state is CaseState.DIVIDED else reckoning(case),
@@ -161,11 +170,14 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
             ApplicantLine(one.name, KINDS[one.kind], contact_pairs(contact_of(session, one))) for one in case.applicants
         ],
         items=item_lines(case),
-        facts=fact_lines(session, case),
+        facts=fact_lines(session, case, until),
         letters=letter_lines(case),
         consultations=consultation_lines(case),
-        notes=note_lines(session, case),
-        papers=paper_lines(session, case),
+        notes=note_lines(session, case, until=until),
+        papers=paper_lines(session, case.documents, until),
+        disputes=[dispute_line(one, today) for one in case.disputes],
+        evidence_until=until,
+        remedies=remedy_pairs(case),
         history=history(session, case),
         kindred=kindred(session, case),
     )

@@ -17,12 +17,14 @@ from transitions import EventData, Machine, MachineError, Transition
 
 from gkapply.casework import journal
 from gkapply.casework.access import Actor, system_in
+from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
+from workflows.dispute import DISPUTE
 from workflows.letter import LETTER
 from workflows.step import Step, Workflow
 
@@ -164,17 +166,20 @@ def require_duty(step: Step, actor: Actor) -> None:
 APPLICATIONS = Flow(APPLICATION)
 LETTERS = Flow(LETTER)
 CONSULTATIONS = Flow(CONSULTATION)
-FLOWS: Mapping[type, Flow] = {Case: APPLICATIONS, Letter: LETTERS, Consultation: CONSULTATIONS}
+DISPUTES = Flow(DISPUTE)
+FLOWS: Mapping[type, Flow] = {Case: APPLICATIONS, Letter: LETTERS, Consultation: CONSULTATIONS, Dispute: DISPUTES}
+Thing = Case | Letter | Consultation | Dispute
+"""What ``fire`` moves."""
 
 
-def flow_of(thing: Case | Letter | Consultation) -> Flow:
+def flow_of(thing: Thing) -> Flow:
     """The workflow that ``thing`` lives by."""
     return FLOWS[type(thing)]
 
 
 def fire(
     session: Session,
-    thing: Case | Letter | Consultation,
+    thing: Thing,
     trigger: str,
     actor: Actor,
     now: datetime,

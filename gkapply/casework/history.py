@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import ledger
-from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, LETTERS
+from gkapply.casework.flow import FLOWS
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.people import User
@@ -19,7 +19,7 @@ from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
 from gkapply.letters.notation import chinese_date
 
-FLOWS = {flow.workflow.name: flow for flow in (APPLICATIONS, LETTERS, CONSULTATIONS)}
+BY_NAME = {flow.workflow.name: flow for flow in FLOWS.values()}
 NOBODYS_NAME = {"applicant": "申请人", "link": "被征求意见人", "system": "系统"}
 """Actors that are no users of the office."""
 
@@ -73,6 +73,7 @@ def _things(case: Case) -> Mapping[str, str]:
         **{letter.uid: f"《{LetterKind(letter.kind).label}》" for letter in case.letters},
         **{question.uid: f"征求{question.name}意见：" for question in case.consultations},
         **{paper.uid: ROLES[paper.role].label for paper in case.documents},
+        **{dispute.uid: f"{dispute.kind.label}（{dispute.authority}）：" for dispute in case.disputes},
     }
 
 
@@ -83,7 +84,7 @@ def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str
     if deed == "fact.enter":
         return f"期限事实：{ledger.label_of(body['kind'])}{_day(body)}"
     workflow, _, trigger = deed.partition(".")
-    return f"{about}{FLOWS[workflow].workflow.step(trigger).label}{_detail(trigger, body)}"
+    return f"{about}{BY_NAME[workflow].workflow.step(trigger).label}{_detail(trigger, body)}"
 
 
 OTHER_DEEDS = {"document.add": "存入材料：", "letter.rendered": "生成文件"}

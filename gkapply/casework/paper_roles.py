@@ -64,6 +64,7 @@ ROLES: Mapping[str, Role] = {
     "dispatch_proof": Role("发出凭证", Section.DELIVERY),
     "delivery_proof": Role("送达凭证", Section.DELIVERY),
     "return_proof": Role("退件凭证", Section.DELIVERY),
+    "dispute": Role("复议、诉讼材料", Section.DISPUTE),
     "file": Role("其他材料", Section.OTHER, by_hand=True),
     "archive_index": Role("卷内目录", Section.INDEX),
 }

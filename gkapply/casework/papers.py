@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.disputed import Dispute
 from gkapply.casework.people import SigningName, User
 from gkapply.casework.records import Case, Document
 from gkapply.database import Base, BigKey, Instant, code_column
@@ -82,6 +83,7 @@ class Letter(Base):
     organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"))
+    dispute_id: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30))
     state: Mapped[LetterState] = mapped_column(code_column(LetterState), default=LetterState.NEW)
     version: Mapped[int] = mapped_column(default=0)
@@ -107,6 +109,7 @@ class Letter(Base):
 
     case: Mapped[Case] = relationship(back_populates="letters")
     consultation: Mapped[Consultation | None] = relationship(back_populates="letters")
+    dispute: Mapped[Dispute | None] = relationship(back_populates="letters")
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
     signing_name: Mapped[SigningName] = relationship()
     proof: Mapped[Document | None] = relationship()

@@ -18,6 +18,7 @@ from gkapply.law.workdays import Calendar
 from workflows.application import CaseState
 
 if TYPE_CHECKING:
+    from gkapply.casework.disputed import Dispute
     from gkapply.casework.papers import Consultation, Letter
 
 OPEN = "ended_on IS NULL"
@@ -133,6 +134,9 @@ class Case(Base):
     notes: Mapped[list["Note"]] = relationship(back_populates="case", order_by="Note.id")
     letters: Mapped[list["Letter"]] = relationship(back_populates="case", order_by="Letter.id")
     consultations: Mapped[list["Consultation"]] = relationship(back_populates="case", order_by="Consultation.ordinal")
+    disputes: Mapped[list["Dispute"]] = relationship(
+        back_populates="case", order_by="Dispute.id", foreign_keys="Dispute.case_id"
+    )
 
     @property
     def applicant(self) -> "Applicant":
@@ -267,6 +271,8 @@ class Document(Base):
     """What was written instead of a file (an online correction's text)."""
     taken_on: Mapped[date | None]
     """For a correction handed in online: the day on which the office confirmed its receipt."""
+    dispute_id: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"), index=True)
+    """The dispute that the paper belongs to, if it is one of its papers."""
 
     case: Mapped[Case] = relationship(back_populates="documents")
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from gkapply.casework import dispute_report
 from gkapply.casework.access import Actor
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Applicant, Case
@@ -86,7 +87,7 @@ def annual(session: Session, organ: Organ, year: int) -> dict[str, Any]:
         counts[annual_rows.CARRIED_OUT][kind] += carried_out
         if row:
             counts[row][kind] += finished
-    return annual_report.build(organ.name, year, counts, {})
+    return annual_report.build(organ.name, year, counts, dispute_report.table4(session, organ, year))
 
 
 def cases_of_cell(

@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 from gkapply.casework import (
     access_log,
     calendar_records,
+    disputed,
     heartbeat,
     journal,
     notification,
@@ -28,6 +29,7 @@ TABLES = (
     people,
     calendar_records,
     records,
+    disputed,
     papers,
     numbering,
     journal,
@@ -37,7 +39,16 @@ TABLES = (
     substitution,
     heartbeat,
 )
-PROTECTED = ("journal", "fact", "access_log", "approval", "letter_round", "calendar_edition", "redating_move")
+PROTECTED = (
+    "journal",
+    "fact",
+    "access_log",
+    "approval",
+    "letter_round",
+    "calendar_edition",
+    "redating_move",
+    "dispute_decision",
+)
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata
 

@@ -14,6 +14,7 @@ from gkapply.casework.reply import record_note
 from gkapply.clock import OFFICE_ZONE
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.branch_stories import BRANCH_STORIES
+from gkapply.demo.dispute_story import disputed
 from gkapply.demo.life import Life
 from gkapply.law.workdays import Calendar
 from workflows.duties import Duty
@@ -181,7 +182,7 @@ def on_the_way(life: Life) -> Story:
 
 
 def whole_life(life: Life) -> Story:
-    """从申请到归档：补正、征求第三方意见、部分公开."""
+    """从申请到归档：补正、征求第三方意见、部分公开；归档后有投诉和行政复议."""
     yield 60
     life.apply_online(request(COMPANY, "龙台镇场镇道路改造工程的批复、施工合同和监理日志")).confirm().assign()
     yield 57
@@ -228,6 +229,7 @@ def whole_life(life: Life) -> Story:
     life.delivered()
     yield 30
     life.archive()
+    yield from disputed(life)
 
 
 def mistaken(life: Life) -> Story:

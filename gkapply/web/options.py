@@ -8,12 +8,12 @@ from typing import Any
 from flask import url_for
 
 from gkapply.casework.access import Actor
-from gkapply.casework.flow import Option
-from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.disputed import Dispute
+from gkapply.casework.flow import Option, Thing
 from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal, WrongState
-from gkapply.web.steps import CASE, CONSULTATION, LETTER, Subject
+from gkapply.web.steps import CASE, CONSULTATION, DISPUTE, LETTER, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Offers:
 def offers(case: Case, actor: Actor, now: datetime) -> list[Offers]:
     """Every step that starts from where the case, its letters and its questions stand; things without any are left out.
 
-    A file in the archive offers nothing.
+    A file in the archive offers what may still be entered about it, and nothing of its letters and questions.
     """
     if case.archived_on is not None:
-        return []
+        return _with_any([_offers("", "steps.case", {"reference": case.reference}, CASE, case, actor, now)])
     found = [_offers("", "steps.case", {"reference": case.reference}, CASE, case, actor, now)]
     for letter in case.letters:
         title = f"《{LetterKind(letter.kind).label}》{letter.state.label}"
@@ -53,6 +53,19 @@ def offers(case: Case, actor: Actor, now: datetime) -> list[Offers]:
     for question in case.consultations:
         title = f"征求{question.name}意见：{question.state.label}"
         found.append(_offers(title, "steps.question", {"uid": question.uid}, CONSULTATION, question, actor, now))
+    return _with_any(found)
+
+
+def dispute_offers(dispute: Dispute, actor: Actor, now: datetime) -> list[Offers]:
+    """Every step that starts from where the dispute and its letters stand."""
+    found = [_offers("", "steps.of_dispute", {"uid": dispute.uid}, DISPUTE, dispute, actor, now)]
+    for letter in dispute.letters:
+        title = f"《{LetterKind(letter.kind).label}》{letter.state.label}"
+        found.append(_offers(title, "steps.letter", {"uid": letter.uid}, LETTER, letter, actor, now))
+    return _with_any(found)
+
+
+def _with_any(found: list[Offers]) -> list[Offers]:
     return [one for one in found if one.possible or one.refused or one.others]
 
 
@@ -61,7 +74,7 @@ def _offers(
     endpoint: str,
     key: Mapping[str, Any],
     subject: Subject,
-    thing: Case | Letter | Consultation,
+    thing: Thing,
     actor: Actor,
     now: datetime,
 ) -> Offers:

@@ -1,15 +1,16 @@
-"""The annual report on a page: table 三 of a year, every figure a link to its cases."""
+"""The annual report on a page: tables 三 and 四 of a year, every figure a link to its cases or disputes."""
 
 from datetime import date
 
 from flask import Blueprint, render_template, request
 
 from gkapply import clock
-from gkapply.casework import report
+from gkapply.casework import dispute_report, report
+from gkapply.casework.dispute_lines import dispute_line
 from gkapply.casework.people import Organ
 from gkapply.casework.report import EARLIEST_YEAR
 from gkapply.database import reading
-from gkapply.law.annual_report import DEFAULT_RULE
+from gkapply.law.annual_report import DEFAULT_RULE, DisputePath, DisputeResult
 from gkapply.law.annual_rows import COLUMNS, ROWS, TOTAL_LABEL
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import current_actor, requires
@@ -27,7 +28,7 @@ COLUMN_CODES = (*(column.code for column in COLUMNS), "")
 @blueprint.get("/report")
 @requires(*READERS)
 def index() -> str:
-    """Table 三 of one organ and year."""
+    """Tables 三 and 四 of one organ and year."""
     actor, year = current_actor(), _year()
     with reading() as session:
         organs = report.organs_of(session, actor)
@@ -42,6 +43,28 @@ def index() -> str:
         years=range(clock.today().year, EARLIEST_YEAR - 1, -1),
         columns=COLUMN_CODES,
         rule=DEFAULT_RULE.label,
+        paths=[(path.value, kind.label) for path, kind in dispute_report.PATHS.items()],
+        results=[*((one.value, one.label) for one in DisputeResult), ("", TOTAL_LABEL)],
+    )
+
+
+@blueprint.get("/report/disputes")
+@requires(*READERS)
+def disputes() -> str:
+    """The disputes that one figure of table 四 counts."""
+    actor, year = current_actor(), _year()
+    path, result = request.args.get("path", ""), request.args.get("result", "")
+    with reading() as session:
+        organ = _organ(report.organs_of(session, actor))
+        found = dispute_report.disputes_of_cell(session, organ, year, path, result or None)
+        lines = [dispute_line(one, clock.today()) for one in found]
+    return render_template(
+        "report/disputes.html",
+        lines=lines,
+        organ=organ,
+        year=year,
+        path=dispute_report.PATHS[DisputePath(path)].label,
+        result=DisputeResult(result).label if result else TOTAL_LABEL,
     )
 
 

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from gkapply import clock
-from gkapply.casework import casefile, consultation, history, letterbook, letterfile
+from gkapply.casework import casefile, consultation, dispute, history, letterbook, letterfile
 from gkapply.casework.access import Actor, open_case, require_version
 from gkapply.casework.case_lines import item_lines, note_lines
-from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, LETTERS, Flow
+from gkapply.casework.disputed import Dispute
+from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, DISPUTES, LETTERS, Flow
 from gkapply.casework.history import Entry
 from gkapply.casework.letter_lines import consultation_lines
 from gkapply.casework.letterfile import LetterFile
@@ -25,7 +26,15 @@ from gkapply.casework.records import Case
 from gkapply.casework.reply import SEARCH
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal, Stale, WrongState
-from gkapply.web import branch_steps, consultation_steps, ending_steps, handle_steps, letter_steps, register_steps
+from gkapply.web import (
+    branch_steps,
+    consultation_steps,
+    dispute_steps,
+    ending_steps,
+    handle_steps,
+    letter_steps,
+    register_steps,
+)
 from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
 from gkapply.web.letter_steps import READ
@@ -48,11 +57,20 @@ class Subject:
     pages: Pages
 
 
-CASE_PAGES = {**register_steps.PAGES, **handle_steps.PAGES, **branch_steps.PAGES, **ending_steps.PAGES}
+CASE_PAGES = {
+    **register_steps.PAGES,
+    **handle_steps.PAGES,
+    **branch_steps.PAGES,
+    **ending_steps.PAGES,
+    **dispute_steps.CASE_PAGES,
+}
 CASE = Subject(APPLICATIONS, open_case, CASE_PAGES)
 LETTER = Subject(LETTERS, letterbook.open_letter, letter_steps.PAGES)
 CONSULTATION = Subject(CONSULTATIONS, consultation.open_consultation, consultation_steps.PAGES)
-SUBJECTS: Mapping[str, Subject] = {subject.flow.workflow.name: subject for subject in (CASE, LETTER, CONSULTATION)}
+DISPUTE = Subject(DISPUTES, dispute.open_dispute, dispute_steps.PAGES)
+SUBJECTS: Mapping[str, Subject] = {
+    subject.flow.workflow.name: subject for subject in (CASE, LETTER, CONSULTATION, DISPUTE)
+}
 
 
 @blueprint.route("/desk/cases/<reference>/steps/<trigger>", methods=["GET", "POST"])
@@ -74,6 +92,13 @@ def letter(uid: str, trigger: str) -> Any:
 def question(uid: str, trigger: str) -> Any:
     """A step of a question to a third party or organ."""
     return _step(CONSULTATION, uid, trigger)
+
+
+@blueprint.route("/desk/disputes/<uid>/steps/<trigger>", methods=["GET", "POST"])
+@requires(*CASE_DUTIES)
+def of_dispute(uid: str, trigger: str) -> Any:
+    """A step of a review, a suit or a complaint."""
+    return _step(DISPUTE, uid, trigger)
 
 
 def _step(subject: Subject, key: str, trigger: str) -> Any:
@@ -114,7 +139,7 @@ class _Visit:
             thing = self._thing(session)
             wrong = self._wrong_state(thing)
             form = self._form(session, thing)
-            reference = case_of(thing).reference
+            page = _page_of(thing)
         if wrong is not None:
             return self._refused(form, wrong)
         if form.grows:
@@ -127,7 +152,7 @@ class _Visit:
             raise
         except Refusal as refusal:
             return self._refused(form, refusal)
-        return redirect(url_for("desk.case", reference=reference), 303)
+        return redirect(page, 303)
 
     def _do(self, form: StepForm) -> str:
         """The deed, in one unit of work."""
@@ -204,7 +229,16 @@ class _Visit:
             }
         if isinstance(thing, Letter):
             return {"about": letter_steps.title(thing)}
+        if isinstance(thing, Dispute):
+            return {"about": f"：{thing.kind.label}（{thing.authority}）"}
         return {"about": f"征求{thing.name}意见"}
+
+
+def _page_of(thing: Any) -> str:
+    """Where a step leads back to: the page of the dispute, of everything else that of its case."""
+    if isinstance(thing, Dispute):
+        return url_for("disputes.show", uid=thing.uid)
+    return url_for("desk.case", reference=case_of(thing).reference)
 
 
 def _text(sheet: LetterFile | None) -> LetterText | None:

@@ -11,8 +11,10 @@ from gkapply.casework.application import CARRIERS, CHANNELS, WAYS
 from gkapply.casework.consultation import PARTY_KINDS
 from gkapply.casework.delivery import WAYS as SENDING_WAYS
 from gkapply.casework.schema import metadata
+from gkapply.law.annual_report import DisputeResult
 from gkapply.law.annual_rows import COLUMNS
 from gkapply.law.clocks import Clock
+from gkapply.law.dispute_kinds import ComplaintResult, DisputeKind
 from gkapply.law.facts import FactKind
 from gkapply.law.fees import FeeMode
 from gkapply.law.letters import LetterKind
@@ -20,11 +22,13 @@ from gkapply.law.replies import ReplyKind
 from tests.architecture.source import ROOT
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
+from workflows.dispute import DISPUTE
 from workflows.duties import Duty
 from workflows.letter import LETTER
 from workflows.step import Stage, Workflow
 
 PAGE = (ROOT / "docs" / "terms.md").read_text(encoding="utf-8")
+Labelled = Duty | FactKind | LetterKind | ReplyKind | DisputeKind | DisputeResult | ComplaintResult
 LINE = re.compile(r"^\| (?P<chinese>[^|]+) \| `(?P<code>[^`]+)` \|", re.MULTILINE)
 
 
@@ -59,8 +63,10 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "获取方式": WAYS,
     "送达方式": SENDING_WAYS,
     "征求意见的对象": PARTY_KINDS,
+    "争议种类 DisputeKind": labels(DisputeKind),
+    "争议结果": labels((*DisputeResult, *ComplaintResult)),
 }
-WORKFLOWS: Mapping[str, Workflow] = {"申请": APPLICATION, "文书": LETTER, "征求意见": CONSULTATION}
+WORKFLOWS: Mapping[str, Workflow] = {"申请": APPLICATION, "文书": LETTER, "征求意见": CONSULTATION, "争议": DISPUTE}
 
 
 @pytest.mark.parametrize("head", FIXED)

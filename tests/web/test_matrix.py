@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people import DutyHolding, Organ, User
 from gkapply.casework.records import Case
@@ -40,6 +41,8 @@ def address_of(name: str) -> str:
         if name == "letter":
             replies = select(Letter.uid).where(Letter.kind.startswith("reply")).order_by(Letter.id)
             return f"/desk/letters/{session.scalars(replies).first()}/steps/"
+        if name == "dispute":
+            return f"/desk/disputes/{session.scalars(select(Dispute.uid).order_by(Dispute.id)).first()}/steps/"
         return (
             f"/desk/consultations/{session.scalars(select(Consultation.uid).order_by(Consultation.id)).first()}/steps/"
         )
@@ -47,7 +50,7 @@ def address_of(name: str) -> str:
 
 def put_in(name: str, state: State) -> None:
     """Put everything of a workflow in one state by hand: here only the door is tried, no life is lived."""
-    table: Any = {"application": Case, "letter": Letter, "consultation": Consultation}[name]
+    table: Any = {"application": Case, "letter": Letter, "consultation": Consultation, "dispute": Dispute}[name]
     with transaction() as session:
         session.execute(update(table).values(state=state))
 

@@ -50,7 +50,8 @@ def test_the_page_shows_the_figures_of_the_report(login: Login) -> None:
     page = parsed(login(Duty.HEAD).get("/report?year=2026"))
     rows = page.xpath("//table[@class='report']/tbody/tr[td]")
     shown = [[int(cell.text_content()) for cell in row.xpath("td")] for row in rows]
-    assert shown == [row["values"] for row in figures["table3"]["rows"]]
+    assert shown == [row["values"] for row in figures["table3"]["rows"]] + list(figures["table4"].values())
+    assert shown[-3:] == [[0, 0, 0, 1, 1], [0] * 5, [0] * 5]
     assert shown[0][-1] == 13  # fifteen submissions, one 未成立 and one that waits to be confirmed are not received
     assert page.text_content().count("相符") == len(figures["checks"])
 

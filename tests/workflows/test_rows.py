@@ -6,11 +6,12 @@ import pytest
 
 from workflows.application import APPLICATION, CaseState
 from workflows.consultation import CONSULTATION
+from workflows.dispute import DISPUTE
 from workflows.duties import ADMINISTRATORS, Duty
 from workflows.letter import LETTER
 from workflows.step import Stage, State, Workflow
 
-WORKFLOWS = (APPLICATION, LETTER, CONSULTATION)
+WORKFLOWS = (APPLICATION, LETTER, CONSULTATION, DISPUTE)
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda one: one.name)
 
 
