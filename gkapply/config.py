@@ -7,9 +7,12 @@ import secrets
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 KEY_BYTES = 32
+Network = IPv4Network | IPv6Network
+LOOPBACK: tuple[Network, ...] = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 
 
 class BadSettings(Exception):
@@ -41,6 +44,8 @@ class Settings:
     """Wrong query codes that one address may try in an hour."""
     trusted_proxies: int = 0
     """Reverse proxies before the program that set X-Forwarded-For; with 0 the caller's own address counts."""
+    metrics_from: tuple[Network, ...] = LOOPBACK
+    """Addresses and networks from which /metrics may be read."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 
@@ -87,6 +92,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     submissions = _read_count(env, "GKAPPLY_SUBMISSIONS_PER_HOUR", 30, 100_000, problems)
     wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
     proxies = _read_count(env, "GKAPPLY_TRUSTED_PROXIES", 0, 5, problems, least=0)
+    metrics_from = _read_networks(env, "GKAPPLY_METRICS_FROM", LOOPBACK, problems)
     if problems:
         raise BadSettings(problems)
     return Settings(
@@ -101,6 +107,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         submissions_per_hour=submissions,
         wrong_codes_per_hour=wrong_codes,
         trusted_proxies=proxies,
+        metrics_from=metrics_from,
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
         keys_made=made,
     )
@@ -115,6 +122,20 @@ def _read_count(
         problems.append(f"{name} 须为 {least} 至 {most} 的整数")
         return default
     return int(text)
+
+
+def _read_networks(
+    env: Mapping[str, str], name: str, default: tuple[Network, ...], problems: list[str]
+) -> tuple[Network, ...]:
+    """Addresses and networks, parted by commas; what is wrong is added to ``problems``."""
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(","))
+    except ValueError:
+        problems.append(f"{name} 须为以逗号分隔的 IP 地址或者网段，例如 127.0.0.1,10.0.0.0/24")
+        return default
 
 
 def _new_data_key() -> str:

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -49,6 +49,12 @@ def read_anchors(folder: Path) -> Iterator[Anchor]:
                 if not line.endswith("\n"):
                     return
                 raise Refusal(f"锚点文件 {path} 第{number}行无法读取", do="请用另存的副本核对") from error
+
+
+def last_written(folder: Path) -> datetime | None:
+    """When the anchors were last added to; None when there are none."""
+    path = folder / FILE
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
 
 
 def anchor(session: Session, folder: Path, now: datetime) -> int:

@@ -60,10 +60,11 @@ def healthz() -> Any:
             found = health(unit, clock.now())
     except SQLAlchemyError:
         return {"ok": False, "database": False}, 503
-    oldest = found.oldest_errand
+    oldest, runner = found.oldest_errand, found.runner
     answer = {
         "ok": found.good,
         "database": True,
+        "runner_seconds": None if runner is None else int(runner.total_seconds()),
         "oldest_errand_seconds": None if oldest is None else int(oldest.total_seconds()),
         "stuck_errands": found.stuck_errands,
         "journal": found.broken_heads == 0,

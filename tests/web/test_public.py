@@ -8,7 +8,7 @@ from typing import Any
 import time_machine
 
 from gkapply import database
-from gkapply.casework import outbox
+from gkapply.casework import heartbeat, outbox
 from gkapply.casework.journal import JournalHead
 from gkapply.database import transaction
 from tests.casework.conftest import Office
@@ -40,8 +40,24 @@ def health(client: Browser) -> tuple[int, Any]:
 
 class TestHealth:
     def test_it_is_good_while_the_installation_is_at_work(self, client: Browser) -> None:
-        good = {"ok": True, "database": True, "oldest_errand_seconds": None, "stuck_errands": 0, "journal": True}
+        good = {
+            "ok": True,
+            "database": True,
+            "runner_seconds": None,
+            "oldest_errand_seconds": None,
+            "stuck_errands": 0,
+            "journal": True,
+        }
         assert health(client) == (200, good)
+
+    def test_a_runner_that_gives_no_sign_of_life_is_bad(self, client: Browser, moment: time_machine.Traveller) -> None:
+        with transaction() as session:
+            heartbeat.beat(session, heartbeat.RUNNER, datetime.now(UTC))
+        moment.shift(timedelta(minutes=10))
+        status, said = health(client)
+        assert (status, said["runner_seconds"]) == (200, 600)
+        moment.shift(timedelta(minutes=1))
+        assert health(client)[0] == 503
 
     def test_errands_that_nobody_runs_are_bad_after_a_quarter_of_an_hour(
         self, client: Browser, moment: time_machine.Traveller
