@@ -1,4 +1,4 @@
-"""Errands done: the same Celery tasks, applied by the relay of the one web process or sent to workers over a broker.
+"""Errands done: the same handlers, called by the relay of the one web process or by workers' Celery tasks over a broker.
 
 The outbox is the truth in both profiles. A broker carries nothing but an errand's id and lease: what it loses is handed out again
 when the lease ends, what it delivers twice or late is known by the lease for an old message.
@@ -18,7 +18,7 @@ from gkapply import clock
 from gkapply.adapters import OutTray
 from gkapply.casework import outbox
 from gkapply.casework.errands import HANDLERS, Equipment, post_due
-from gkapply.casework.outbox import LEASE
+from gkapply.casework.outbox import LEASE, Claim
 from gkapply.casework.services import open_installation
 from gkapply.config import Settings
 from gkapply.law.refusal import Refusal
@@ -30,6 +30,8 @@ BEAT_SECONDS = 5.0
 """How often the relay looks by itself; a nudge makes it look at once."""
 UNDER_WAY_HERE, UNDER_WAY_AT_WORKERS = 10, 100
 """Most errands under lease at one time: few enough to be taken up before their lease ends."""
+AT_ONCE_SECONDS = 0.5
+"""Errands that take no longer together are finished with one commit."""
 GIVE_UP, KILL = 0.7, 0.8
 """Parts of the lease after which a worker gives an errand up, and is killed over it: before anyone else may have it."""
 
@@ -42,6 +44,7 @@ class ErrandApp(Celery):
 
     lease: timedelta
     now: Now
+    tools: Equipment
 
 
 def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = clock.now) -> ErrandApp:
@@ -70,9 +73,9 @@ def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = cloc
             for name, seconds in every.items()
         },
     )
-    tools = _equipment(settings)
+    app.tools = _equipment(settings)
     for name in HANDLERS:
-        _register(app, name, tools)
+        _register(app, name)
 
     @app.task(name=HAND_OUT, shared=False)
     def hand_out() -> None:
@@ -91,7 +94,7 @@ def _equipment(settings: Settings) -> Equipment:
     return Equipment(settings.anchors, OutTray(settings.anchors / "mail"))
 
 
-def _register(app: ErrandApp, name: str, tools: Equipment) -> None:
+def _register(app: ErrandApp, name: str) -> None:
     """Make the task ``name`` of ``app``: take up the errand, handle it, and say how it ended."""
 
     # shared=False: this task belongs to this application alone, others of the process have their own.
@@ -100,14 +103,19 @@ def _register(app: ErrandApp, name: str, tools: Equipment) -> None:
         claim = outbox.take_up(errand_id, datetime.fromisoformat(lease_until), app.now(), lease=app.lease)
         if claim is None:
             log.info("errand %d (%s): an old message, passed by", errand_id, name)
-            return
-        try:
-            HANDLERS[name](claim.arguments, app.now(), tools)
-        except Exception as error:
-            log.exception("errand %d (%s) failed, attempt %d", errand_id, name, claim.attempt)
-            outbox.fail(claim, _reason(error), app.now())
-        else:
+        elif carry_out(app, claim):
             outbox.finish(errand_id, app.now())
+
+
+def carry_out(app: ErrandApp, claim: Claim) -> bool:
+    """Handle an errand that was taken up. True: it is done, and to be finished; False: it failed, which is written down."""
+    try:
+        HANDLERS[claim.task](claim.arguments, app.now(), app.tools)
+    except Exception as error:
+        log.exception("errand %d (%s) failed, attempt %d", claim.id, claim.task, claim.attempt)
+        outbox.fail(claim, _reason(error), app.now())
+        return False
+    return True
 
 
 def _reason(error: Exception) -> str:
@@ -124,11 +132,17 @@ def run_due(app: ErrandApp) -> int:
 
     A failing errand is logged with its id and waits for its next attempt; only the database's own errors are raised.
     """
-    begun = 0
-    while handed := outbox.hand_out(app.now(), limit=UNDER_WAY_HERE, lease=app.lease):
-        for one in handed:
-            app.tasks[one.task].apply(args=[one.id, one.lease_until.isoformat()], throw=True)
-        begun += len(handed)
+    begun, done = 0, list[int]()
+    while claims := outbox.claim(app.now(), limit=UNDER_WAY_HERE, lease=app.lease, finished=done):
+        done, since = [], time.monotonic()
+        for place, one in enumerate(claims):
+            if place and time.monotonic() - since > AT_ONCE_SECONDS:
+                # One took long: what is done is written down before the next, whose lease must not run out in the queue.
+                outbox.give_back(claims[place:])
+                break
+            begun += 1
+            if carry_out(app, one):
+                done.append(one.id)
     return begun
 
 

@@ -6,12 +6,14 @@ beat repeats, so that a lost nudge loses nothing.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Index, String, Text, func, select, text, update
+from sqlalchemy import Index, String, Table, Text, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -99,6 +101,36 @@ _POST = {
     "sqlite": sqlite.insert(Errand).inline().on_conflict_do_nothing(index_elements=[Errand.key]),
     "postgresql": postgresql.insert(Errand).inline().on_conflict_do_nothing(index_elements=[Errand.key]),
 }
+# Every errand runs these: they are put together once, and load no record.
+assert isinstance(Errand.__table__, Table)
+_TABLE = Errand.__table__
+_CLAIMED = (_TABLE.c.id, _TABLE.c.task, _TABLE.c.arguments, _TABLE.c.attempts, _TABLE.c.run_at)
+_HELD = (
+    _TABLE.c.id == bindparam("the_id"),
+    _TABLE.c.done_at.is_(None),
+    _TABLE.c.lease_until == bindparam("handed"),
+)
+_AMONG = _TABLE.c.id.in_(bindparam("ids", expanding=True))
+_BEGUN = {"lease_until": bindparam("until"), "attempts": _TABLE.c.attempts + 1}
+_TAKE_UP = update(_TABLE).where(*_HELD).values(_BEGUN).returning(*_CLAIMED)
+_BEGIN = update(_TABLE).where(_AMONG).values(_BEGUN).returning(*_CLAIMED)
+_GIVE_BACK = update(_TABLE).where(*_HELD).values(lease_until=None, attempts=_TABLE.c.attempts - 1)
+_FINISH = update(_TABLE).where(_AMONG).values(done_at=bindparam("now"), lease_until=None, last_error="")
+_UNDER_WAY = select(func.count()).where(_TABLE.c.done_at.is_(None), _TABLE.c.lease_until > bindparam("now"))
+_WAITING = (
+    select(_TABLE.c.id, _TABLE.c.task, _TABLE.c.attempts)
+    .where(
+        _TABLE.c.done_at.is_(None),
+        _TABLE.c.attempts < MAX_ATTEMPTS,
+        _TABLE.c.task.in_(ERRANDS),
+        _TABLE.c.run_at <= bindparam("now"),
+        or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until <= bindparam("now")),
+    )
+    .order_by(_TABLE.c.run_at, _TABLE.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_HAND_OUT = update(_TABLE).where(_AMONG).values(lease_until=bindparam("until"))
 _nudge: Callable[[], None] | None = None
 
 
@@ -135,20 +167,12 @@ def hand_out(now: datetime, *, limit: int, lease: timedelta = LEASE) -> list[Han
     Other runners pass them by until the lease ends. No attempt is counted: a message that a broker loses is no failure of the
     errand, it is only handed out again.
     """
-    waiting = Errand.done_at.is_(None), Errand.attempts < MAX_ATTEMPTS, Errand.task.in_(ERRANDS)
     with transaction() as session:
-        under_way = session.scalar(select(func.count()).where(Errand.done_at.is_(None), Errand.lease_until > now)) or 0
-        query = (
-            select(Errand)
-            .where(*waiting, Errand.run_at <= now, (Errand.lease_until.is_(None)) | (Errand.lease_until <= now))
-            .order_by(Errand.run_at, Errand.id)
-            .limit(max(0, limit - under_way))
-            .with_for_update(skip_locked=True)
-        )
-        errands = session.scalars(query).all()
-        for errand in errands:
-            errand.lease_until = now + lease
-        return [Handed(errand.id, errand.task, now + lease) for errand in errands]
+        under_way = session.scalar(_UNDER_WAY, {"now": now}) or 0
+        found = session.execute(_WAITING, {"now": now, "most": max(0, limit - under_way)}).all()
+        if found:
+            session.execute(_HAND_OUT, {"ids": [row.id for row in found], "until": now + lease})
+        return [Handed(row.id, row.task, now + lease) for row in found]
 
 
 def take_up(errand_id: int, lease_until: datetime, now: datetime, *, lease: timedelta = LEASE) -> Claim | None:
@@ -157,23 +181,48 @@ def take_up(errand_id: int, lease_until: datetime, now: datetime, *, lease: time
     None when it was done or handed out again meanwhile: the message is an old one, delivered twice or late.
     """
     with transaction() as session:
-        query = select(Errand).where(
-            Errand.id == errand_id, Errand.done_at.is_(None), Errand.lease_until == lease_until
-        )
-        errand = session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
-        if errand is None:
-            return None
-        errand.lease_until = now + lease
-        errand.attempts += 1
-        return Claim(errand.id, errand.task, json.loads(errand.arguments), errand.attempts, now + lease)
+        given = {"the_id": errand_id, "handed": lease_until, "until": now + lease}
+        row = session.execute(_TAKE_UP, given).one_or_none()
+        return None if row is None else _claim(row, now + lease)
+
+
+def claim(now: datetime, *, limit: int, lease: timedelta = LEASE, finished: Sequence[int] = ()) -> list[Claim]:
+    """Finish what this runner has done, and begin the next errands that are due, oldest first: one commit for all of it.
+
+    For a runner that does them at once, one after the other. An errand that was begun before comes alone: if it kills its
+    runner, no other is counted down with it. What the runner does not get to is given back.
+    """
+    with transaction() as session:
+        if finished:
+            session.execute(_FINISH, {"ids": list(finished), "now": now})
+        found = session.execute(_WAITING, {"now": now, "most": limit}).all()
+        fresh = list(takewhile(_never_begun, found)) or found[:1]
+        if not fresh:
+            return []
+        until = now + lease
+        rows = session.execute(_BEGIN, {"ids": [row.id for row in fresh], "until": until}).all()
+        return [_claim(row, until) for row in sorted(rows, key=attrgetter("run_at", "id"))]
+
+
+def give_back(claims: Sequence[Claim]) -> None:
+    """These errands were begun and never touched: no attempt is counted, anybody may have them."""
+    with transaction() as session:
+        for one in claims:
+            session.execute(_GIVE_BACK, {"the_id": one.id, "handed": one.lease_until})
 
 
 def finish(errand_id: int, now: datetime) -> None:
     """The errand is done."""
     with transaction() as session:
-        session.execute(
-            update(Errand).where(Errand.id == errand_id).values(done_at=now, lease_until=None, last_error="")
-        )
+        session.execute(_FINISH, {"ids": [errand_id], "now": now})
+
+
+def _never_begun(row: Any) -> bool:
+    return bool(row.attempts == 0)
+
+
+def _claim(row: Any, until: datetime) -> Claim:
+    return Claim(row.id, row.task, json.loads(row.arguments), row.attempts, until)
 
 
 def fail(errand: Claim, error: str, now: datetime) -> None:

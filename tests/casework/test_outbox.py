@@ -184,3 +184,47 @@ def test_an_errand_of_a_newer_edition_is_left_to_it() -> None:
     with transaction() as session:
         session.execute(update(Errand).values(task="from_the_future"))
     assert outbox.hand_out(NOW, limit=10) == []
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_runner_begins_several_at_once_and_finishes_them_with_the_next() -> None:
+    for number in range(3):
+        post(f"letter:{number}", run_at=NOW - (3 - number) * SOON)
+    first = outbox.claim(NOW, limit=2)
+    assert [(one.id, one.attempt, one.lease_until) for one in first] == [(1, 1, NOW + LEASE), (2, 1, NOW + LEASE)]
+    (last,) = outbox.claim(NOW, limit=2, finished=[one.id for one in first])
+    assert outbox.claim(NOW, limit=2, finished=[last.id]) == []
+    assert [row.done_at for row in rows()] == [NOW] * 3
+
+
+@pytest.mark.usefixtures("engine")
+def test_one_that_may_have_killed_its_runner_counts_no_other_down() -> None:
+    post("deadly", run_at=NOW - SOON)
+    post("harmless")
+    assert len(outbox.claim(NOW, limit=10)) == 2
+    now = NOW
+    for _ in range(3):
+        now += LEASE
+        assert [one.id for one in outbox.claim(now, limit=10)] == [1]
+    deadly, harmless = rows()
+    assert (deadly.attempts, harmless.attempts) == (4, 1)
+
+
+@pytest.mark.usefixtures("engine")
+def test_what_a_runner_did_not_get_to_is_as_it_was() -> None:
+    post("first", run_at=NOW - SOON)
+    post("second")
+    first, second = outbox.claim(NOW, limit=10)
+    outbox.give_back([second])
+    assert [one.id for one in outbox.claim(NOW, limit=10, finished=[first.id])] == [second.id]
+    assert rows()[1].attempts == 1
+
+
+@pytest.mark.usefixtures("engine")
+def test_what_somebody_else_has_now_is_not_given_back() -> None:
+    post("letter:1")
+    (mine,) = outbox.claim(NOW, limit=1)
+    (theirs,) = outbox.claim(NOW + LEASE, limit=1)
+    outbox.give_back([mine])
+    (row,) = rows()
+    assert (row.lease_until, row.attempts) == (theirs.lease_until, 2)
