@@ -319,12 +319,15 @@ def test_a_returned_letter_shows_what_changed_since(login: Login) -> None:
 
 
 def test_the_case_page_explains_each_day(login: Login) -> None:
-    page = parsed(login(Duty.OFFICER).get(f"/desk/cases/{case_with(ASKING).reference}"))
+    browser = login(Duty.OFFICER)
+    case_page = parsed(browser.get(f"/desk/cases/{case_with(ASKING).reference}"))
+    (href,) = case_page.xpath("//a[normalize-space()='为什么是这一天']/@href")
+    page = parsed(browser.get(href))
     rows = [" ".join(cell.text_content().strip() for cell in row) for row in page.xpath("//tr[td]")]
     assert any("第1个工作日" in row for row in rows)
     assert any("不计入 征求第三方意见（条例第三十三条第三款）" in row for row in rows)
     assert any("不计入 周末" in row for row in rows)
-    assert "停止计算" in page.text_content()
+    assert "停止计算" in case_page.text_content()
 
 
 def test_what_others_may_do_is_listed_with_the_duty(login: Login) -> None:
