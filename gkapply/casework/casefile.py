@@ -21,7 +21,7 @@ from gkapply.casework.case_lines import (
     note_lines,
     paper_lines,
 )
-from gkapply.casework.dating import reckoning
+from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.dispute import evidence_until
 from gkapply.casework.dispute_lines import DisputeLine, dispute_line, remedy_pairs
 from gkapply.casework.disputed import Dispute
@@ -33,7 +33,7 @@ from gkapply.casework.people_data import contact_of
 from gkapply.casework.records import Case
 from gkapply.casework.urgency import Term, term_on
 from gkapply.law.clocks import Clock, Reckoning
-from gkapply.law.refusal import NotFound
+from gkapply.law.refusal import NotFound, Refusal
 from gkapply.letters.notation import chinese_date
 from workflows.case_states import CaseState
 from workflows.consultation import ConsultationState
@@ -78,6 +78,8 @@ class CaseFile:
 
     head: Head
     reckoning: Reckoning | None
+    unfit: Refusal | None
+    """Why the clocks cannot be worked out, when the facts do not fit the calendar any more."""
     replied: bool
     """Whether it ended with a reply, so that one can ask whether that came in time."""
     dates: Pairs
@@ -158,9 +160,12 @@ def find(session: Session, reference: str, actor: Actor) -> Case:
 def casefile(session: Session, case: Case, today: date) -> CaseFile:
     """The whole page of a case that ``find`` opened."""
     until = evidence_until(case)
+    undated = case.received_on is None or case.state is CaseState.DIVIDED
+    clocks = None if undated else reckoning_on_record(case)
     return CaseFile(
         head=head(case, today),
-        reckoning=None if case.received_on is None or case.state is CaseState.DIVIDED else reckoning(case),
+        reckoning=None if isinstance(clocks, Refusal) else clocks,
+        unfit=clocks if isinstance(clocks, Refusal) else None,
         replied=case.replied_on is not None,
         dates=_dates(case),
         request=_request(case),

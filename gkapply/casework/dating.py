@@ -37,6 +37,20 @@ def reckoning(case: Case) -> Reckoning:
     return reckon(case.received_on, case.law_facts(), case.calendar(), case.clock_settings())
 
 
+def reckoning_on_record(case: Case) -> Reckoning | Refusal:
+    """Every clock of the case, or why its facts do not fit the calendar any more: for pages, which must open all the same.
+
+    What was lawful when it was entered can be so after a notice of holidays that came late; such cases are listed by the
+    run that dated the others anew. Raises Refusal when the request has not been received yet.
+    """
+    if case.received_on is None:
+        return reckoning(case)
+    try:
+        return reckoning(case)
+    except Refusal as unfit:
+        return unfit
+
+
 def enter_fact(
     session: Session,
     case: Case,

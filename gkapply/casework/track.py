@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework import delivery
 from gkapply.casework.access import Actor
-from gkapply.casework.dating import reckoning
+from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.milestones import Milestone, milestones
 from gkapply.casework.papers import Letter
 from gkapply.casework.query_code import opens
@@ -22,7 +22,7 @@ from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.letters import Addressee, LetterKind
-from gkapply.law.refusal import NotFound
+from gkapply.law.refusal import NotFound, Refusal
 from workflows.case_states import BEFORE_THE_REPLY, OVER_WITHOUT_REPLY, CaseState
 from workflows.duties import Duty
 from workflows.letter import LetterState
@@ -132,7 +132,8 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
             selectinload(Case.letters),
         )
     ).one()
-    result = None if case.received_on is None else reckoning(case)
+    clocks = None if case.received_on is None else reckoning_on_record(case)
+    result = None if isinstance(clocks, Refusal) else clocks
     waiting = case.correction_waiting
     came_on = day_of(case.submitted_at or case.entered_at)
     return Progress(
