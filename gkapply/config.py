@@ -42,6 +42,8 @@ class Settings:
     """Requests that one address may send in an hour: a service hall's computer sends more than a citizen's."""
     wrong_codes_per_hour: int = 20
     """Wrong query codes that one address may try in an hour."""
+    public_address: str = ""
+    """Where people outside reach the pages, as letters print it; empty: letters name the platform in words."""
     trusted_proxies: int = 0
     """Reverse proxies before the program that set X-Forwarded-For; with 0 the caller's own address counts."""
     metrics_from: tuple[Network, ...] = LOOPBACK
@@ -93,6 +95,9 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
     proxies = _read_count(env, "GKAPPLY_TRUSTED_PROXIES", 0, 5, problems, least=0)
     metrics_from = _read_networks(env, "GKAPPLY_METRICS_FROM", LOOPBACK, problems)
+    public_address = (env.get("GKAPPLY_PUBLIC_ADDRESS") or "").rstrip("/")
+    if public_address and not public_address.startswith(("https://", "http://")):
+        problems.append("GKAPPLY_PUBLIC_ADDRESS 须以 https:// 或 http:// 开头，例如 https://ysq.example.gov.cn")
     if problems:
         raise BadSettings(problems)
     return Settings(
@@ -108,6 +113,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         wrong_codes_per_hour=wrong_codes,
         trusted_proxies=proxies,
         metrics_from=metrics_from,
+        public_address=public_address,
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
         keys_made=made,
     )

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 NONCE_BYTES = 12
 QUERY_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 QUERY_CODE_LENGTH = 10
+LINK_TOKEN_LENGTH, LINK_CODE_LENGTH = 26, 8
+"""Twenty-six letters of thirty-one are 128 bits: an address that cannot be guessed."""
 
 
 class CannotUnseal(Exception):
@@ -59,12 +61,16 @@ class KeyRing:
         ``generation`` grows when the counter issues a new code; the old one then opens nothing.
         """
         digest = hmac.new(self.derived(self.oldest, "query"), f"{uid}:{generation}".encode(), hashlib.sha256).digest()
-        number = int.from_bytes(digest, "big")
-        letters = []
-        for _ in range(QUERY_CODE_LENGTH):
-            number, index = divmod(number, len(QUERY_CODE_ALPHABET))
-            letters.append(QUERY_CODE_ALPHABET[index])
-        return "".join(letters)
+        return _letters(digest, QUERY_CODE_LENGTH)
+
+    def answer_link(self, uid: str) -> tuple[str, str]:
+        """Token and code of the one-time link of a question: derived, so that they are stored nowhere.
+
+        The token stands in the address; the code is printed in the letter alone.
+        """
+        key = self.derived(self.oldest, "answer")
+        token = _letters(hmac.new(key, f"token:{uid}".encode(), hashlib.sha256).digest(), LINK_TOKEN_LENGTH)
+        return token.lower(), _letters(hmac.new(key, f"code:{uid}".encode(), hashlib.sha256).digest(), LINK_CODE_LENGTH)
 
     def journal_mac(self, key_id: str, message: bytes) -> str:
         """HMAC-SHA256 of a journal link, as hexadecimal. Raises CannotUnseal when the key is not on the ring."""
@@ -83,3 +89,12 @@ class KeyRing:
             kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"gkapply:{purpose}".encode())
             cached = self._derived[(key_id, purpose)] = kdf.derive(self._keys[key_id])
         return cached
+
+
+def _letters(digest: bytes, length: int) -> str:
+    """The digest as letters and figures that cannot be taken for each other."""
+    number, letters = int.from_bytes(digest, "big"), []
+    for _ in range(length):
+        number, index = divmod(number, len(QUERY_CODE_ALPHABET))
+        letters.append(QUERY_CODE_ALPHABET[index])
+    return "".join(letters)

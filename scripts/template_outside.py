@@ -15,6 +15,7 @@ from scripts.template_paragraphs import (
     each,
     heading,
     numbered,
+    when,
 )
 
 LETTER_CLOSE = (CLOSING, "特此函告。")
@@ -51,6 +52,7 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
             "{{ answer_within_text }}内填写所附回执，提出是否同意公开的意见；不同意公开的，请说明理由。"
             "逾期未提出意见的，视为同意公开。",
         ),
+        *when("answer_online", (LEAD, "{{ answer_online }}")),
         LETTER_CLOSE,
         (ENCLOSURE, "附件：意见回执"),
         *ENDING[1:],

@@ -112,6 +112,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
                 "逾期未提出意见的，由本机关依法决定是否公开。",
             ),
         ),
+        *when("answer_online", (LEAD, "{{ answer_online }}")),
         (CLOSING, "特此函告。"),
         (ENCLOSURE, "附件：意见回执"),
         *ENDING[1:],

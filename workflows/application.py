@@ -8,6 +8,7 @@ from workflows.branch_rows import BRANCHING
 from workflows.case_states import AFTER_ASKING, BEFORE_HANDLING, BEING_WORKED_ON, OVER_WITHOUT_REPLY, CaseState
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
+from workflows.release_guards import information_may_leave
 from workflows.step import Step, Workflow
 
 __all__ = ["APPLICATION", "BEFORE_HANDLING", "CaseState"]
@@ -121,11 +122,19 @@ APPLICATION = Workflow(
             via="letter",
         ),
         Step(
+            "allow_inner_question",
+            "准许征求下级单位意见",
+            (S.HANDLING,),
+            None,
+            (D.HEAD,),
+            "条例第三十三条第三款",
+        ),
+        Step(
             "hear_opinion",
             "登记意见",
             AFTER_ASKING,
             None,
-            (D.OFFICER, D.REGISTRAR, D.SYSTEM),
+            (D.OFFICER, D.REGISTRAR, D.LINK, D.SYSTEM),
             "条例第三十二条",
             via="consultation",
         ),
@@ -205,6 +214,7 @@ APPLICATION = Workflow(
             S.REPLIED,
             (D.REGISTRAR,),
             "国办公开办函〔2016〕235号",
+            information_may_leave,
             via="letter",
         ),
         Step(
@@ -220,7 +230,7 @@ APPLICATION = Workflow(
         Step(
             "propose_disclosure_notice",
             "拟决定公开告知书",
-            (S.HANDLING, S.DELIVERING),
+            (S.HANDLING, S.APPROVING, S.DELIVERING),
             None,
             (D.OFFICER,),
             "条例第三十二条",

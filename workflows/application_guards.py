@@ -11,6 +11,7 @@ from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.prompts import Call, prompts
 from gkapply.law.refusal import Refusal
+from workflows.release_guards import opinions_are_weighed, refusals_are_heeded
 
 
 def _try(case: Any, fact: Fact) -> None:
@@ -53,7 +54,7 @@ def no_question_open(case: Any, given: Mapping[str, Any]) -> None:
         raise Refusal(
             f"尚有{len(waiting)}件征求意见未答复且期限未满，不能送审",
             "条例第三十二条",
-            do="请等待意见或期限届满，或登记退回",
+            do="请等待意见或期限届满，或登记退回；不再需要该意见的，可以撤回征求意见",
         )
 
 
@@ -67,9 +68,11 @@ def third_party_has_spoken(case: Any, given: Mapping[str, Any]) -> None:
 
 
 def ready_for_reply(case: Any, given: Mapping[str, Any]) -> None:
-    """All items decided and no question open."""
+    """All items decided, no question open, every opinion weighed and heeded."""
     every_item_decided(case, given)
     no_question_open(case, given)
+    opinions_are_weighed(case, given)
+    refusals_are_heeded(case, given)
 
 
 def void_is_proposed(case: Any, given: Mapping[str, Any]) -> None:

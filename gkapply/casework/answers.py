@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from gkapply.casework.consultation import CO_PRODUCER, OPINIONS
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case, Item
 from gkapply.law.answered import answered_item
@@ -158,10 +159,14 @@ _PARTY = {"third_party": "第三方", "co_producer": "共同制作机关", "orga
 def opinion_sentence(question: Consultation, who: str) -> str:
     """What the party said, or that it said nothing, in one clause; ``who`` is how the letter calls it."""
     if question.answered_on is not None:
-        opinion = "同意公开" if question.opinion == "agree" else "不同意公开"
-        return f"{who}于{chinese_date(question.answered_on)}提出意见，{opinion}"
+        late = "逾期" if question.came_late else ""
+        return f"{who}于{chinese_date(question.answered_on)}{late}提出意见，{OPINIONS[question.opinion]}"
+    if question.withdrawn_on is not None:
+        return f"本机关于{chinese_date(question.withdrawn_on)}撤回征求意见"
     if question.returned_on is not None:
         return f"征求意见书于{chinese_date(question.returned_on)}退回，未能送达{who}"
+    if question.state.value == "silent" and question.party_kind == CO_PRODUCER:
+        return f"{who}逾期未提出意见，依照《中华人民共和国政府信息公开条例》第三十四条的规定视为同意公开"
     if question.state.value == "silent":
         return f"{who}逾期未提出意见"
     return f"{who}尚未提出意见"

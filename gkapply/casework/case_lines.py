@@ -53,11 +53,13 @@ NOTE_KINDS = {
     "applicant_gone": "终止办理的核实记录",
     "void_rejected": "不同意认定未成立的记录",
     "divided": "拆分为多件申请的记录",
+    "inner_question": "准许征求下级单位意见的记录",
 }
 NOTE_LABELS = {
     **SEARCH_FIELDS,
     "why": "理由",
     "text": "内容",
+    "unit": "单位",
     "how": "方式",
     "who": "对象",
     "difficulty": "书面形式确有困难的情形",

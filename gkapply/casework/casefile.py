@@ -1,6 +1,6 @@
 """Everything that a case page shows (案卷): read once, visible to the actor only, in the words of the office."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,9 +27,10 @@ from gkapply.casework.dispute_lines import DisputeLine, dispute_line, remedy_pai
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.history import Entry, history
 from gkapply.casework.kindred import Kindred, kindred
-from gkapply.casework.letter_lines import ConsultationLine, LetterLine, consultation_lines, letter_lines
-from gkapply.casework.papers import Letter
+from gkapply.casework.letter_lines import LetterLine, letter_lines
+from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import contact_of
+from gkapply.casework.question_lines import ConsultationLine, Hold, asked_at_once, consultation_lines, holds
 from gkapply.casework.records import Case
 from gkapply.casework.urgency import Term, term_on
 from gkapply.law.clocks import Clock, Reckoning
@@ -91,6 +92,8 @@ class CaseFile:
     facts: Sequence[FactLine]
     letters: Sequence[LetterLine]
     consultations: Sequence[ConsultationLine]
+    asked_at_once: Mapping[str, int]
+    holds: Sequence[Hold]
     notes: Sequence[NoteLine]
     papers: Sequence[PaperLine]
     disputes: Sequence[DisputeLine]
@@ -146,7 +149,7 @@ def find(session: Session, reference: str, actor: Actor) -> Case:
             selectinload(Case.facts),
             selectinload(Case.documents),
             selectinload(Case.notes),
-            selectinload(Case.consultations),
+            selectinload(Case.consultations).selectinload(Consultation.letters),
             selectinload(Case.disputes).selectinload(Dispute.decisions),
             selectinload(Case.letters).options(joinedload(Letter.author), selectinload(Letter.approvals)),
         )
@@ -177,7 +180,9 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         items=item_lines(case),
         facts=fact_lines(session, case, until),
         letters=letter_lines(case),
-        consultations=consultation_lines(case),
+        consultations=consultation_lines(case, today),
+        asked_at_once=asked_at_once(case),
+        holds=holds(case, today),
         notes=note_lines(session, case, until=until),
         papers=paper_lines(session, case.documents, until),
         disputes=[dispute_line(one, today) for one in case.disputes],

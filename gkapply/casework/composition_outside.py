@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import answers
+from gkapply.casework import answer_link, answers
 from gkapply.casework.author_fields import optional
 from gkapply.casework.composition_base import day_text
 from gkapply.casework.papers import Letter
@@ -25,6 +25,7 @@ def question(session: Session, letter: Letter, on: date) -> dict[str, Any]:
         "information": question.information,
         "inquiry_reason": question.reason,
         "answer_within_text": working_days(question.answer_within),
+        "answer_online": answer_link.how_to_answer(session, question),
         "asked_on_text": chinese_date(question.asked_on) if question.asked_on else "",
     }
 

@@ -3,35 +3,34 @@
 The question stops the clock from its sending to its earliest end: the opinion, the end of the term, the letter's return.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid4
+from typing import Any
 
 from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import ledger, letterbook, notification
+from gkapply.casework import ledger, notification
 from gkapply.casework.access import Actor, system_in, visible_cases
 from gkapply.casework.dating import Particulars, enter_fact
 from gkapply.casework.flow import fire
-from gkapply.casework.journal import canonical
-from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case, Document
-from gkapply.casework.services import ring
 from gkapply.clock import day_of
 from gkapply.law.facts import FactKind
-from gkapply.law.letters import LetterKind
-from gkapply.law.periods import PeriodName, period
 from gkapply.law.refusal import NotFound, Refusal, Stale
+from gkapply.law.secrecy import refuse_secret_marks
+from workflows.consultation import ConsultationState
 
 THIRD_PARTY, CO_PRODUCER, ORGAN = "third_party", "co_producer", "organ"
 PARTY_KINDS = {THIRD_PARTY: "第三方", CO_PRODUCER: "共同制作机关", ORGAN: "其他机关"}
-OPINIONS = {"agree": "同意公开", "disagree": "不同意公开"}
+OPINIONS = {"agree": "同意公开", "disagree": "不同意公开", "partly": "部分同意公开"}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of whom, and why its opinion is needed."""
+    """One party and what it is asked."""
 
     party_kind: str
     name: str
@@ -39,6 +38,15 @@ class Question:
     phone: str
     information: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a party says: a code of OPINIONS, its words, and for a partial consent what may be disclosed."""
+
+    verdict: str
+    text: str = ""
+    parts: str = ""
 
 
 def open_consultation(
@@ -57,49 +65,33 @@ def open_consultation(
     return found
 
 
-def propose(session: Session, case: Case, question: Question, actor: Actor, now: datetime) -> tuple[Letter, Letter]:
-    """Draft the question and both letters: 第三方意见征求书 to the party, 征求意见告知书 to the applicant.
-
-    The applicant's name is in neither the question nor the letter to the party. Raises Refusal for an empty field or an
-    unknown kind of party.
-    """
-    fire(session, case, "propose_opinion", actor, now)
-    if question.party_kind not in PARTY_KINDS:
-        raise Refusal("请选择征求意见的对象是第三方、共同制作机关还是其他机关", field="party_kind")
-    for name, label in (("name", "对方名称"), ("information", "所涉信息"), ("reason", "征求意见的理由")):
-        if not getattr(question, name).strip():
-            raise Refusal(f"请填写{label}", "条例第三十二条", field=name)
-    ordinal = len(case.consultations) + 1
-    uid = uuid4().hex
-    sealed = canonical({"address": question.address.strip(), "phone": question.phone.strip()})
-    one = Consultation(
-        uid=uid,
-        organ_id=case.organ_id,
-        case=case,
-        ordinal=ordinal,
-        version=0,
-        party_kind=question.party_kind,
-        party=f"P{ordinal}",
-        name=question.name.strip(),
-        sealed=ring(session).seal(sealed.encode(), f"consultation.sealed.{uid}"),
-        information=question.information.strip(),
-        reason=question.reason.strip(),
-        answer_within=_term(case, question.party_kind, day_of(now)),
-    )
-    session.add(one)
-    session.flush()
-    fire(session, one, "propose", actor, now, detail={"party": one.party, "party_kind": one.party_kind})
-    inquiry = letterbook.draft(session, case, LetterKind.THIRD_PARTY_INQUIRY, {}, actor, now, consultation=one)
-    notice = letterbook.draft(session, case, LetterKind.INQUIRY_NOTICE, {}, actor, now, consultation=one)
-    return inquiry, notice
-
-
 def ask(
-    session: Session, question: Consultation, on: date, actor: Actor, now: datetime, *, proof: Document | None = None
+    session: Session,
+    question: Consultation,
+    on: date,
+    actor: Actor,
+    now: datetime,
+    *,
+    proof: Document | None = None,
+    by_link: bool = False,
 ) -> None:
-    """The question was sent on ``on``: the clock stops from the next working day."""
+    """The question was sent on ``on``: the clock stops from the next working day.
+
+    ``by_link``: it went out as a one-time link, of which the system itself keeps the proof. Raises Refusal when
+    something that a stop needs is missing (``workflows.consultation.stop_is_founded``).
+    """
+    fire(
+        session,
+        question,
+        "ask",
+        actor,
+        now,
+        detail={"on": on.isoformat(), "by_link": by_link},
+        proof=proof is not None or by_link,
+    )
     question.asked_on = on
-    fire(session, question, "ask", actor, now, detail={"on": on.isoformat()})
+    within = question.case.organ.office_settings().opinion_proof_within
+    question.proof_due_on = question.case.calendar().add(on, within)
     organ = question.party_kind == ORGAN
     enter_fact(
         session,
@@ -121,10 +113,13 @@ def ask(
 def note_receipt(
     session: Session, question: Consultation, on: date, actor: Actor, now: datetime, *, proof: Document | None = None
 ) -> None:
-    """The party got the question on ``on``: its term runs from there. Raises Refusal for an impossible day."""
+    """The party got the question on ``on``: its term runs from there; of two proofs the earlier day counts.
+
+    Raises Refusal for an impossible day.
+    """
     if question.asked_on is None or not question.asked_on <= on <= day_of(now):
         raise Refusal("对方收到日期须在发出之后、不晚于今天", question.article, field="on")
-    fire(session, question, "note_receipt", actor, now, detail={"on": on.isoformat()})
+    fire(session, question, "note_receipt", actor, now, detail={"on": on.isoformat()}, on=on)
     question.received_on = on
     question.opinion_due_on = question.case.calendar().add(on, question.answer_within)
     enter_fact(
@@ -141,39 +136,50 @@ def note_receipt(
 
 
 def answer(
-    session: Session, question: Consultation, on: date, opinion: str, text: str, actor: Actor, now: datetime
+    session: Session,
+    question: Consultation,
+    on: date,
+    opinion: Opinion,
+    actor: Actor,
+    now: datetime,
+    *,
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
     """The party's opinion came in on ``on``; the stop ends that day, if it had not ended before.
 
-    A refusal of a third party needs its reasons, since it binds only with good ones (条例第三十二条). Raises Refusal.
+    A refusal without reasons is one: whether it binds is the office's to weigh (条例第三十二条). Raises Refusal.
     """
-    if opinion not in OPINIONS:
-        raise Refusal("请登记对方同意还是不同意公开", question.article, field="opinion")
-    if opinion == "disagree" and not text.strip():
-        raise Refusal("不同意公开的须记明理由", question.article, field="text")
+    if opinion.verdict not in OPINIONS:
+        raise Refusal("请登记对方同意、不同意还是部分同意公开", question.article, field="opinion")
+    if opinion.verdict == "partly" and not opinion.parts.strip():
+        raise Refusal("部分同意公开的，须写明同意公开哪些内容", question.article, field="parts")
+    for field, text in (("text", opinion.text), ("parts", opinion.parts)):
+        refuse_secret_marks(text, field=field)
     if question.asked_on is None or not question.asked_on <= on <= day_of(now):
         raise Refusal("收到意见的日期须在发出之后、不晚于今天", question.article, field="on")
-    late = question.state.value in ("silent", "returned")
+    late = question.state is not ConsultationState.ASKED
     fire(
         session,
         question,
         "answer_late" if late else "answer",
         actor,
         now,
-        detail={"on": on.isoformat(), "opinion": opinion},
+        detail={"on": on.isoformat(), "opinion": opinion.verdict},
     )
-    question.answered_on, question.opinion, question.opinion_text = on, opinion, text.strip()
+    question.answered_on, question.opinion = on, opinion.verdict
+    question.opinion_text, question.opinion_parts = opinion.text.strip(), opinion.parts.strip()
+    question.weighed = question.weighing = ""
     fire(session, question.case, "hear_opinion", actor, now)
     enter_fact(
         session,
         question.case,
-        _answered(question),
+        _answered(question) if question.case.ended_on is None else ledger.LATE_OPINION,
         on,
         actor,
         now,
         article=question.article,
         particulars=Particulars(party=question.party),
-        detail={"opinion": opinion},
+        detail={"opinion": opinion.verdict, **(detail or {})},
     )
 
 
@@ -187,6 +193,27 @@ def come_back(session: Session, question: Consultation, on: date, actor: Actor, 
         question.case,
         ledger.QUESTION_RETURNED,
         on,
+        actor,
+        now,
+        article=question.article,
+        particulars=Particulars(party=question.party),
+    )
+
+
+def withdraw(session: Session, question: Consultation, reason: str, actor: Actor, now: datetime) -> None:
+    """The office needs the opinion no longer: the stop ends today. Raises Refusal without a reason."""
+    if not reason.strip():
+        raise Refusal("请写明撤回征求意见的理由", question.article, field="reason")
+    refuse_secret_marks(reason, field="reason")
+    today = day_of(now)
+    fire(session, question, "withdraw", actor, now, detail={"on": today.isoformat()})
+    question.withdrawn_on, question.withdraw_reason = today, reason.strip()
+    fire(session, question.case, "hear_opinion", actor, now)
+    enter_fact(
+        session,
+        question.case,
+        ledger.QUESTION_WITHDRAWN,
+        today,
         actor,
         now,
         article=question.article,
@@ -234,14 +261,6 @@ def overdue_questions(session: Session, today: date) -> list[str]:
         )
     )
     return list(session.scalars(query.order_by(Consultation.id)))
-
-
-def _term(case: Case, party_kind: str, on: date) -> int:
-    """Working days for the opinion: statutory for third parties and co-producers, the office's own for other organs."""
-    if party_kind == ORGAN:
-        return case.clock_settings().organ_answer
-    name = PeriodName.THIRD_PARTY_OPINION if party_kind == THIRD_PARTY else PeriodName.CO_PRODUCER_OPINION
-    return period(name, on).amount
 
 
 def _answered(question: Consultation) -> FactKind:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import consultation, ledger, notices
+from gkapply.casework import consultation, ledger, notices, people_data
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.flow import fire
@@ -19,7 +19,7 @@ from gkapply.casework.records import Case, Document
 from gkapply.clock import day_of
 from gkapply.law.annual_report import row_of_case
 from gkapply.law.facts import FactKind
-from gkapply.law.letters import Addressee, LetterKind
+from gkapply.law.letters import INQUIRIES, Addressee, LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import reply_kind
 from workflows.consultation import ConsultationState
@@ -46,6 +46,8 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
     the applicant did not choose, and whatever the law refuses about the day.
     """
     _check_dispatch(letter, dispatch, day_of(now))
+    if dispatch.way == ONLINE:
+        _require_online(session, letter)
     first_time = letter.sent_on is None
     letter.way, letter.sent_on, letter.tracking = dispatch.way, dispatch.on, dispatch.tracking.strip()
     letter.proof = dispatch.proof
@@ -56,6 +58,7 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
         actor,
         now,
         detail={"way": dispatch.way, "on": dispatch.on.isoformat(), "file": letter.file_sha},
+        on=dispatch.on,
     )
     if first_time:
         effect = _reply_is_sent if LetterKind(letter.kind).ends_case else _EFFECTS.get(LetterKind(letter.kind))
@@ -63,7 +66,7 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
             effect(session, letter, dispatch, actor, now)
     if dispatch.way == HAND:
         note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now)
-    if dispatch.way == ONLINE:
+    if dispatch.way == ONLINE and _to_applicant(letter):
         notices.tell(session, letter.case, notices.LETTER_WAITS, letter.uid, now)
 
 
@@ -90,7 +93,8 @@ def note_delivery(
         enter_fact(session, case, ledger.NOTICE_RECEIVED, on, actor, now, document=proof, article="条例第三十条")
     question = _waiting_question(letter)
     # The receipt may have been noted with the question itself, before the slip of its letter came.
-    if question is not None and question.received_on is None:
+    # A slip that proves an earlier day than the link's first opening prevails.
+    if question is not None and (question.received_on is None or on < question.received_on):
         consultation.note_receipt(session, question, on, actor, now, proof=proof)
 
 
@@ -107,7 +111,7 @@ def come_back(session: Session, letter: Letter, on: date, proof: Document | None
 
 def _waiting_question(letter: Letter) -> Consultation | None:
     """The question that this letter carried, while its party has not answered, fallen silent or been missed."""
-    question = letter.consultation if letter.kind == LetterKind.THIRD_PARTY_INQUIRY else None
+    question = letter.consultation if letter.kind in INQUIRIES else None
     return question if question is not None and question.state is ConsultationState.ASKED else None
 
 
@@ -120,11 +124,30 @@ def _check_dispatch(letter: Letter, dispatch: Dispatch, today: date) -> None:
         raise Refusal(f"发出日期早于签发日期{letter.signed_on.isoformat()}", field="on", do="请核对日期")
     if dispatch.way == POST and not dispatch.tracking.strip():
         raise Refusal("邮寄须登记邮政编号（给据邮件号码）", "国办公开办函〔2016〕235号", field="tracking")
-    to_applicant = LetterKind(letter.kind).addressee is Addressee.APPLICANT
-    if dispatch.way == ONLINE and not (to_applicant and letter.case.way == "online"):
-        raise Refusal("只有申请人选择网上获取的，才能网上送达", "条例第四十条", field="way", do="请改用邮寄或当面送达")
     if dispatch.way == ONLINE and dispatch.on != today:
         raise Refusal("网上送达的日期就是今天", field="on")
+
+
+def _to_applicant(letter: Letter) -> bool:
+    return LetterKind(letter.kind).addressee is Addressee.APPLICANT
+
+
+def _require_online(session: Session, letter: Letter) -> None:
+    """Raises Refusal unless the applicant chose the web, or the consulted party can be sent its link by mail."""
+    if _to_applicant(letter):
+        if letter.case.way != "online":
+            raise Refusal(
+                "只有申请人选择网上获取的，才能网上送达", "条例第四十条", field="way", do="请改用邮寄或当面送达"
+            )
+        return
+    question = letter.consultation if letter.kind in INQUIRIES else None
+    if question is None or not question.link_hash or not people_data.party_contact(session, question).get("email"):
+        raise Refusal(
+            "只有登记了电子邮箱，并登记了联系电话或者统一社会信用代码的征求意见对象，才能网上送达",
+            letter.consultation.article if letter.consultation else "条例第四十条",
+            field="way",
+            do="请改用邮寄或当面送达",
+        )
 
 
 def _correction_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
@@ -162,13 +185,17 @@ def _extension_is_told(session: Session, letter: Letter, dispatch: Dispatch, act
 def _question_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
     if letter.consultation is not None:
         fire(session, letter.case, "ask_opinion", actor, now)
-        consultation.ask(session, letter.consultation, dispatch.on, actor, now, proof=dispatch.proof)
+        by_link = dispatch.way == ONLINE
+        consultation.ask(session, letter.consultation, dispatch.on, actor, now, proof=dispatch.proof, by_link=by_link)
+        if by_link:
+            notices.send_link(session, letter.consultation, now)
 
 
 def _reply_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
     """The request is answered: the reply's day, the end of the clock, the row of the annual report with its reason."""
     case = letter.case
-    fire(session, case, "dispatch_reply", actor, now, detail={"on": dispatch.on.isoformat(), "way": dispatch.way})
+    detail = {"on": dispatch.on.isoformat(), "way": dispatch.way}
+    fire(session, case, "dispatch_reply", actor, now, detail=detail, on=dispatch.on)
     case.replied_on = case.ended_on = dispatch.on
     enter_fact(
         session,
@@ -197,6 +224,6 @@ _Effect = Callable[[Session, Letter, Dispatch, Actor, datetime], None]
 _EFFECTS: dict[LetterKind, _Effect] = {
     LetterKind.CORRECTION_NOTICE: _correction_is_asked,
     LetterKind.EXTENSION_NOTICE: _extension_is_told,
-    LetterKind.THIRD_PARTY_INQUIRY: _question_is_asked,
+    **dict.fromkeys(INQUIRIES, _question_is_asked),
 }
 """What a sent letter means for its case; kinds that change no date have no entry."""

@@ -74,6 +74,14 @@ def send_mail(arguments: Mapping[str, Any], now: datetime, equipment: Equipment)
         equipment.mailer.send(mail, f"{arguments['case']}:{arguments['notice']}:{arguments['of']}", now)
 
 
+def send_link(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Send a consulted party its one-time link."""
+    with reading() as session:
+        mail = notices.compose_link(session, arguments["question"])
+    if mail is not None:
+        equipment.mailer.send(mail, f"link:{arguments['question']}", now)
+
+
 def anchor_journal(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Note outside the database where every chain of the journal stands."""
     with reading() as session:
@@ -140,6 +148,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.RENDER_INDEX: render_index,
     outbox.SEND_MAIL: send_mail,
+    outbox.SEND_LINK: send_link,
     outbox.ANCHOR_JOURNAL: anchor_journal,
     outbox.SEAL_ACCESS_LOG: seal_access_log,
     outbox.LET_TIME_PASS: let_time_pass,

@@ -22,7 +22,7 @@ from gkapply.casework.paper_roles import ROLES, Section
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case, Document
 from gkapply.clock import day_of
-from gkapply.law.letters import LetterKind
+from gkapply.law.letters import INQUIRIES, LetterKind
 
 NOTE_SECTIONS = {"search": Section.SEARCH, "confirmation": Section.RECEIPT, "receipt": Section.RECEIPT}
 """Where the working records stand; all others are 其他材料."""
@@ -30,10 +30,9 @@ LETTER_SECTIONS = {
     LetterKind.RECEIPT: Section.RECEIPT,
     LetterKind.CORRECTION_NOTICE: Section.CORRECTION,
     LetterKind.EXTENSION_NOTICE: Section.EXTENSION,
-    LetterKind.THIRD_PARTY_INQUIRY: Section.OPINION,
+    **dict.fromkeys(INQUIRIES, Section.OPINION),
     LetterKind.INQUIRY_NOTICE: Section.OPINION,
     LetterKind.DISCLOSURE_NOTICE: Section.OPINION,
-    LetterKind.CO_PRODUCER_INQUIRY: Section.OPINION,
     LetterKind.ASSISTANCE_LETTER: Section.OPINION,
     LetterKind.EXPLANATION_NOTICE: Section.EXTENSION,
     LetterKind.DELAY_NOTICE: Section.EXTENSION,

@@ -22,6 +22,10 @@ QUESTION_RECEIVED = "question_received"
 """The party got the 征求意见书."""
 QUESTION_RETURNED = "question_returned"
 """The 征求意见书 came back undelivered."""
+QUESTION_WITHDRAWN = "question_withdrawn"
+"""The office withdrew its question: the stop ends that day, as when the letter had come back."""
+LATE_OPINION = "opinion_after_end"
+"""An opinion that came after the request was answered: kept, counted by no clock."""
 NOTICE_RECEIVED = "correction_notice_received"
 """The applicant got the 补正告知书: the term for correcting runs from there."""
 REPLY_DELIVERED = "reply_delivered"
@@ -36,6 +40,8 @@ _OWN_LABELS = {
     RECEIVED: "收到申请",
     QUESTION_RECEIVED: "对方收到征求意见书",
     QUESTION_RETURNED: "征求意见书退回",
+    QUESTION_WITHDRAWN: "撤回征求意见",
+    LATE_OPINION: "答复之后收到的意见",
     NOTICE_RECEIVED: "申请人收到补正告知书",
     REPLY_DELIVERED: "答复送达申请人",
     VOIDED: "认定未成立",
@@ -93,6 +99,6 @@ def _complete(facts: list[LawFact], row: "Fact") -> None:
             facts[index] = replace(fact, received_on=row.on_)
         elif fact.kind in ASKED and fact.party == row.party:
             if row.kind == QUESTION_RECEIVED:
-                facts[index] = replace(fact, received_on=row.on_)
-            elif row.kind == QUESTION_RETURNED:
+                facts[index] = replace(fact, received_on=min(row.on_, fact.received_on or row.on_))
+            elif row.kind in (QUESTION_RETURNED, QUESTION_WITHDRAWN):
                 facts[index] = replace(fact, returned_on=row.on_)

@@ -1,17 +1,15 @@
-"""The lines of a case page about letters, their approvals, and questions to others."""
+"""The lines of a case page about letters and their approvals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from gkapply.casework.case_lines import Pairs
-from gkapply.casework.consultation import OPINIONS, PARTY_KINDS
 from gkapply.casework.delivery import WAYS
-from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
 from gkapply.law.letters import Addressee, LetterKind
-from gkapply.letters.notation import chinese_date, working_days
-from workflows.consultation import ConsultationState
+from gkapply.letters.notation import chinese_date
 from workflows.letter import LETTER, LetterState
 
 
@@ -39,16 +37,6 @@ class LetterLine:
     dates: Pairs
     has_file: bool
     approvals: Sequence[ApprovalLine]
-
-
-@dataclass(frozen=True, slots=True)
-class ConsultationLine:
-    """One question to a third party or organ."""
-
-    uid: str
-    name: str
-    state: ConsultationState
-    pairs: Pairs
 
 
 def letter_line(letter: Letter) -> LetterLine:
@@ -87,27 +75,3 @@ def approval_lines(letter: Letter) -> list[ApprovalLine]:
 def letter_lines(case: Case) -> list[LetterLine]:
     """The letters of the case in the order of drafting."""
     return [letter_line(letter) for letter in case.letters]
-
-
-def consultation_lines(case: Case) -> list[ConsultationLine]:
-    """The questions of the case in their order."""
-    return [ConsultationLine(one.uid, one.name, one.state, _about(one)) for one in case.consultations]
-
-
-def _about(question: Consultation) -> Pairs:
-    days = (
-        ("发出", question.asked_on),
-        ("对方收到", question.received_on),
-        ("意见期限届满", question.opinion_due_on),
-        ("收到意见", question.answered_on),
-        ("退回", question.returned_on),
-    )
-    return [
-        ("对象", PARTY_KINDS[question.party_kind]),
-        ("涉及的信息", question.information),
-        ("理由", question.reason),
-        ("期限", working_days(question.answer_within)),
-        *((label, chinese_date(day)) for label, day in days if day is not None),
-        *((("意见", OPINIONS[question.opinion]),) if question.opinion else ()),
-        *((("说明", question.opinion_text),) if question.opinion_text else ()),
-    ]

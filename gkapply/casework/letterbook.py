@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import composition, outbox
+from gkapply.casework import answer_link, composition, outbox
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.author_fields import require_fields
 from gkapply.casework.flow import fire
@@ -26,7 +26,7 @@ from gkapply.casework.services import store
 from gkapply.clock import day_of
 from gkapply.config import bundled
 from gkapply.database import reading, transaction
-from gkapply.law.letters import Ladder, LetterKind
+from gkapply.law.letters import INQUIRIES, Ladder, LetterKind
 from gkapply.law.refusal import NotFound, Refusal, Stale
 from gkapply.letters.render import render, snapshot
 from gkapply.letters.template import load
@@ -131,7 +131,7 @@ def cancel(session: Session, letter: Letter, actor: Actor, now: datetime, reason
 
 
 def _drop_question(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
-    question = letter.consultation if letter.kind == LetterKind.THIRD_PARTY_INQUIRY else None
+    question = letter.consultation if letter.kind in INQUIRIES else None
     if question is not None:
         fire(session, question, "drop", actor, now)
 
@@ -217,6 +217,8 @@ def _finish(session: Session, letter: Letter, actor: Actor, now: datetime) -> No
     letter.signed_on = today
     letter.signed_by = actor.user_id
     letter.final = composition.finalise(letter.snapshot, number=letter.number or "", on=today)
+    if letter.consultation is not None and letter.kind in INQUIRIES:
+        answer_link.issue(session, letter.consultation)
     outbox.post(session, outbox.RENDER_LETTER, f"{outbox.RENDER_LETTER}:{letter.uid}", now, letter=letter.uid)
 
 
@@ -253,9 +255,10 @@ def render_file(uid: str, now: datetime) -> str:
     with reading() as session:
         letter = session.scalars(select(Letter).where(Letter.uid == uid)).one()
         files, final, known = store(session), json.loads(letter.final), letter.file_sha
+        fields = answer_link.filled(session, letter, final["fields"])
     if known and files.has(known):
         return known
-    digest = files.put(render(files.get(final["template_sha256"]), final["fields"]))
+    digest = files.put(render(files.get(final["template_sha256"]), fields))
     with transaction() as session:
         letter = session.scalars(select(Letter).where(Letter.uid == uid).with_for_update()).one()
         if not letter.file_sha:

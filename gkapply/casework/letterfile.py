@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import composition
 from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
-from gkapply.casework.letter_lines import ConsultationLine, LetterLine, consultation_lines, letter_line
+from gkapply.casework.letter_lines import LetterLine, letter_line
 from gkapply.casework.papers import Letter
+from gkapply.casework.question_lines import ConsultationLine, consultation_lines
 from gkapply.casework.reply import SEARCH
 from gkapply.casework.services import store
 from gkapply.config import bundled
@@ -65,7 +66,7 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
         answers=kind.ends_case,
         items=item_lines(letter.case) if kind.ends_case else (),
         searches=note_lines(session, letter.case, SEARCH) if kind.ends_case else (),
-        consultations=consultation_lines(letter.case) if kind.ends_case else (),
+        consultations=consultation_lines(letter.case, today) if kind.ends_case else (),
         source=source,
         earlier=_earlier(session, letter),
         refusal=refusal,

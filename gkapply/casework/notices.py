@@ -1,4 +1,7 @@
-"""Short notices to applicants that something awaits them. They say what to do and name nobody and nothing of the case."""
+"""Short notices by mail that something awaits an applicant or a consulted party.
+
+They say what to do, and name nobody and nothing of the case.
+"""
 
 from datetime import datetime
 
@@ -6,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.adapters import Mail
-from gkapply.casework import outbox, people_data
+from gkapply.casework import answer_link, outbox, people_data
+from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case
+from gkapply.casework.services import ring
 
 RECEIVED, LETTER_WAITS = "received", "letter_waits"
 _SUBJECTS = {RECEIVED: "您的政府信息公开申请已收到", LETTER_WAITS: "您的政府信息公开申请有新的文书"}
@@ -37,3 +42,26 @@ def compose(session: Session, case_uid: str, notice: str) -> Mail | None:
         return None
     text = _TEXTS[notice].format(organ=case.organ.name, reference=case.reference)
     return Mail(address, _SUBJECTS[notice], text + _HOW)
+
+
+def send_link(session: Session, question: Consultation, now: datetime) -> None:
+    """Have the one-time link of ``question`` sent to its party by mail, once."""
+    outbox.post(session, outbox.SEND_LINK, f"{outbox.SEND_LINK}:{question.uid}", now, question=question.uid)
+
+
+def compose_link(session: Session, question_uid: str) -> Mail | None:
+    """The mail with address and code; None when the party left no mail address."""
+    question = session.scalars(select(Consultation).where(Consultation.uid == question_uid)).one()
+    address = people_data.party_contact(session, question).get("email", "")
+    if not address:
+        return None
+    token, code = ring(session).answer_link(question.uid)
+    text = _LINK.format(organ=question.case.organ.name, address=answer_link.address_of(session, token), code=code)
+    return Mail(address, "征求意见书", text)
+
+
+_LINK = (
+    "{organ}就一项政府信息是否公开征求您（贵单位）的意见。\n\n请打开 {address} ，输入核验码 {code} 和登记的联系电话"
+    "（或者统一社会信用代码）的后四位，阅读征求意见书并提交意见。首次打开之日即为收到征求意见书之日。\n\n"
+    "该链接只能使用一次，请勿转发。本邮件由系统发出，请勿回复。\n"
+)

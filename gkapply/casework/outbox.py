@@ -23,6 +23,7 @@ from gkapply.database import Base, BigKey, Instant, follow_up, transaction
 RENDER_LETTER = "render_letter"
 RENDER_INDEX = "render_index"
 SEND_MAIL = "send_mail"
+SEND_LINK = "send_link"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
@@ -35,6 +36,7 @@ ERRANDS = (
     RENDER_LETTER,
     RENDER_INDEX,
     SEND_MAIL,
+    SEND_LINK,
     ANCHOR_JOURNAL,
     SEAL_ACCESS_LOG,
     LET_TIME_PASS,

@@ -25,6 +25,7 @@ class Consultation(Base):
         UniqueConstraint("case_id", "ordinal"),
         # What time looks at: the questions that wait for an answer.
         Index("ix_consultation_asked", "opinion_due_on", sqlite_where=text(ASKED), postgresql_where=text(ASKED)),
+        Index("ix_consultation_link_hash", "link_hash", unique=True),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -32,6 +33,8 @@ class Consultation(Base):
     organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     ordinal: Mapped[int]
+    group_uid: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Questions put to several parties at once, with one reason and one notice to the applicant, share it."""
     state: Mapped[ConsultationState] = mapped_column(code_column(ConsultationState), default=ConsultationState.NEW)
     version: Mapped[int] = mapped_column(default=0)
     party_kind: Mapped[str] = mapped_column(String(20))
@@ -49,9 +52,24 @@ class Consultation(Base):
     opinion_due_on: Mapped[date | None]
     answered_on: Mapped[date | None]
     opinion: Mapped[str] = mapped_column(String(20), default="")
-    """agree, disagree or empty."""
+    """agree, disagree, partly or empty."""
     opinion_text: Mapped[str] = mapped_column(Text, default="")
+    opinion_parts: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Which parts the party agrees to have disclosed, when it agrees partly."""
     returned_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    withdraw_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    proof_due_on: Mapped[date | None]
+    """The day by which its receipt is to be proved; later somebody has to look after it."""
+    link_hash: Mapped[str | None] = mapped_column(String(64))
+    """SHA-256 of the token of the one-time link, from the signature on; the token itself is stored nowhere."""
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the party first opened the link after identifying itself."""
+    weighed: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """What the office made of the opinion: a code of ``weighing.WEIGHINGS``, or empty."""
+    weighing: Mapped[str] = mapped_column(Text, default="", server_default="")
+    weighed_at: Mapped[datetime | None] = mapped_column(Instant)
+    weighed_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
     case: Mapped[Case] = relationship(back_populates="consultations")
     letters: Mapped[list["Letter"]] = relationship(back_populates="consultation", order_by="Letter.id")
@@ -60,6 +78,26 @@ class Consultation(Base):
     def is_open(self) -> bool:
         """Whether the party can still answer in time."""
         return self.state in (ConsultationState.DRAFT, ConsultationState.ASKED)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a third party does not want all of it disclosed."""
+        return self.party_kind == "third_party" and self.opinion in ("disagree", "partly")
+
+    @property
+    def came_late(self) -> bool:
+        """Whether the opinion came after the stop had ended: it changes no date but is weighed."""
+        ends = [day for day in (self.opinion_due_on, self.returned_on, self.withdrawn_on) if day is not None]
+        return self.answered_on is not None and any(day < self.answered_on for day in ends)
+
+    @property
+    def awaits_weighing(self) -> bool:
+        """Whether the reply has to wait until somebody has written down what the office made of the opinion."""
+        return self.answered_on is not None and not self.weighed and (self.refuses or self.came_late)
+
+    def is_asked_with(self, other: "Consultation") -> bool:
+        """Whether both were put at once, with one notice to the applicant."""
+        return self is other or bool(self.group_uid and self.group_uid == other.group_uid)
 
     @property
     def article(self) -> str:

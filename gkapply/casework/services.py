@@ -10,15 +10,17 @@ from gkapply.files import FileStore
 from gkapply.sealing import KeyRing
 
 
-def services(ring: KeyRing, store: FileStore) -> dict[str, object]:
-    """The mapping to hand to ``database.connect``."""
-    return {"ring": ring, "store": store, SHELF: {}}
+def services(ring: KeyRing, store: FileStore, public_address: str = "") -> dict[str, object]:
+    """The mapping to hand to ``database.connect``; ``public_address`` is where people outside reach the pages."""
+    return {"ring": ring, "store": store, "public_address": public_address, SHELF: {}}
 
 
 def open_installation(settings: Settings) -> Engine:
     """Make the database, key ring and file store of ``settings`` those of this process; call it after a fork, not before."""
     keys = KeyRing(settings.data_keys)
-    return database.connect(settings.database_url, services(keys, FileStore(settings.store, keys)))
+    return database.connect(
+        settings.database_url, services(keys, FileStore(settings.store, keys), settings.public_address)
+    )
 
 
 def ring(session: Session) -> KeyRing:
@@ -33,3 +35,8 @@ def store(session: Session) -> FileStore:
     found = session.info["store"]
     assert isinstance(found, FileStore)
     return found
+
+
+def public_address(session: Session) -> str:
+    """Where people outside reach the pages (https://…, no slash at the end); empty when the installation was not told."""
+    return str(session.info["public_address"])

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import (
     archive,
+    asking,
     assignment,
     consultation,
     correction,
@@ -29,9 +30,9 @@ from gkapply.casework import (
 )
 from gkapply.casework.access import Actor, applicant_on, open_case
 from gkapply.casework.application import COUNTER, Application
-from gkapply.casework.consultation import Question
+from gkapply.casework.asking import INQUIRY_OF
+from gkapply.casework.consultation import Opinion, Question
 from gkapply.casework.correction import CorrectionNotice
-from gkapply.casework.delivery import Dispatch
 from gkapply.casework.documents import Upload
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people import Organ, User
@@ -40,6 +41,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.withdrawal import Gone
 from gkapply.clock import OFFICE_ZONE
 from gkapply.database import transaction
+from gkapply.demo.consulting import sent_by, weigh_refusals
 from gkapply.law.letters import LetterKind
 from workflows.duties import Duty
 
@@ -165,9 +167,11 @@ class Life:
 
     def consult(self, question: Question, way: str = "") -> "Life":
         """Ask a third party or organ, and tell the applicant."""
-        self.do(Duty.OFFICER, lambda s, case, actor, now: consultation.propose(s, case, question, actor, now))
-        self.issue(LetterKind.THIRD_PARTY_INQUIRY, way or delivery.POST)
-        return self.issue(LetterKind.INQUIRY_NOTICE, way)
+        self.do(Duty.OFFICER, lambda s, case, actor, now: asking.propose(s, case, question, actor, now))
+        self.sign(LetterKind.INQUIRY_NOTICE)
+        inquiry = INQUIRY_OF[question.party_kind]
+        self.sign(inquiry)._send(inquiry, way or delivery.POST)
+        return self._send(LetterKind.INQUIRY_NOTICE, "")
 
     def party_got_it(self) -> "Life":
         """The party got the question today."""
@@ -175,8 +179,10 @@ class Life:
         return self
 
     def party_answers(self, opinion: str, text: str) -> "Life":
-        """The party's opinion comes in today."""
-        self._on_question(lambda s, one, actor, now: consultation.answer(s, one, self.today, opinion, text, actor, now))
+        """The party's opinion comes in today; the officer at once weighs a third party's refusal, and finds it good."""
+        said = Opinion(opinion, text, "已隐去报价的部分" if opinion == "partly" else "")
+        self._on_question(lambda s, one, actor, now: consultation.answer(s, one, self.today, said, actor, now))
+        self.do(Duty.OFFICER, weigh_refusals)
         return self
 
     def extend(self, working_days: int, reason: str, way: str = "") -> "Life":
@@ -247,11 +253,13 @@ class Life:
 
     def issue(self, kind: LetterKind, way: str = "") -> "Life":
         """Take a letter other than a reply from its draft to the post."""
-        signer = Duty.HEAD
+        return self.sign(kind)._send(kind, way)
+
+    def sign(self, kind: LetterKind) -> "Life":
+        """Submit a letter other than a reply, have the head sign it, and make its file."""
         self._on_letter(kind, Duty.OFFICER, letterbook.submit)
-        self._on_letter(kind, signer, letterbook.sign)
-        self.render()
-        return self._send(kind, way)
+        self._on_letter(kind, Duty.HEAD, letterbook.sign)
+        return self.render()
 
     def render(self) -> "Life":
         """Make the files of what was signed, as the errand would."""
@@ -265,8 +273,7 @@ class Life:
     def _send(self, kind: LetterKind | None, way: str) -> "Life":
         def deed(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
             chosen = way or (delivery.ONLINE if letter.case.way == "online" else delivery.POST)
-            tracking = f"XA{letter.id:09d}51" if chosen == delivery.POST else ""
-            delivery.send(session, letter, Dispatch(chosen, self.today, tracking), actor, now)
+            delivery.send(session, letter, sent_by(session, letter, chosen, self.today, actor, now), actor, now)
 
         return self._on_letter(kind, Duty.REGISTRAR, deed)
 

@@ -7,6 +7,7 @@ from gkapply.letters.declared_notices import NOTICES
 from gkapply.letters.declared_outside import OUTSIDE
 from gkapply.letters.declared_replies import REPLIES
 from gkapply.letters.field import (
+    ANSWER_ONLINE,
     CORRECTED,
     NUMBER,
     OFFICE,
@@ -71,6 +72,7 @@ DECLARED: Mapping[str, tuple[Field, ...]] = {
         needed("information", "所涉政府信息", "龙台镇场镇道路改造工程施工合同"),
         needed("inquiry_reason", "征求意见的理由", "该信息载有报价明细，公开可能损害贵单位的合法权益"),
         OPINION_TERM,
+        ANSWER_ONLINE,
     ),
     "inquiry_notice": (
         *OFFICE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gkapply.letters.field import NUMBER, OFFICE, OPINION_TERM, REQUEST, REQUEST_NUMBER, Field, needed
+from gkapply.letters.field import ANSWER_ONLINE, NUMBER, OFFICE, OPINION_TERM, REQUEST, REQUEST_NUMBER, Field, needed
 
 _TO_ORGAN = (
     needed("addressee", "主送（收文机关的名称）", "安岳县自然资源和规划局"),
@@ -49,6 +49,7 @@ OUTSIDE: Mapping[str, tuple[Field, ...]] = {
         needed("information", "所涉政府信息", "2025年龙台镇征地补偿安置方案"),
         needed("inquiry_reason", "征求意见的理由", "该方案由本机关牵头、贵机关共同制作"),
         OPINION_TERM,
+        ANSWER_ONLINE,
     ),
     "assistance_letter": (
         *OFFICE,

@@ -59,3 +59,8 @@ CORRECTED = (CORRECTION_ASKED, CORRECTION_RECEIVED, CORRECTION_QUOTE)
 QUERY = Field("query_address", "查询网址（不含查询码）", "https://ysq.example.gov.cn/track")
 PARTY_KIND = needed("party_kind", "征求意见的对象（third_party、co_producer、organ）", "third_party")
 OPINION_TERM = needed("answer_within_text", "提出意见的期限（自收到之日起）", "15个工作日")
+ANSWER_ONLINE = Field(
+    "answer_online",
+    "网上提交意见的说明（完整的句子）",
+    "也可以登录https://ysq.example.gov.cn/answer/3k9m，凭核验码7QWE2RTY和登记的联系电话的后四位在线提交意见，该链接只能使用一次。",
+)

@@ -5,18 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
-from gkapply.casework import consultation, correction, disclosure, extension, reply
+from gkapply.casework import correction, extension, reply
 from gkapply.casework.access import Actor
 from gkapply.casework.case_lines import NOTE_KINDS
-from gkapply.casework.consultation import PARTY_KINDS, THIRD_PARTY, Question
 from gkapply.casework.correction import LONGEST_ANSWER, CorrectionNotice
 from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.periods import PeriodName, period
-from gkapply.law.refusal import Refusal
 from gkapply.web.decision_steps import DecisionForm, decide, decision_form
 from gkapply.web.forms import choices
 from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, day_field, line_field, text_field
@@ -87,26 +85,6 @@ def record_search(session: Session, case: Case, form: SearchForm, actor: Actor, 
     return "检索记录已存入案卷"
 
 
-class QuestionForm(StepForm):
-    """Who is asked about what, and why."""
-
-    party_kind = RadioField(
-        "对象", [InputRequired("请选择征求意见的对象")], choices=choices(PARTY_KINDS.items()), default=THIRD_PARTY
-    )
-    name = line_field("对方名称")
-    address = line_field("通信地址", needed=False)
-    phone = line_field("联系电话", needed=False, longest=40)
-    information = text_field("涉及的政府信息", longest=1000, description="不写申请人的姓名、名称和联系方式")
-    reason = text_field("征求意见的理由", longest=1000)
-
-
-def propose_opinion(session: Session, case: Case, form: QuestionForm, actor: Actor, now: datetime) -> str:
-    """Draft the question and both letters."""
-    question = Question(**{name: form[name].data or "" for name in Question.__dataclass_fields__})
-    consultation.propose(session, case, question, actor, now)
-    return "已起草征求意见书和给申请人的告知书，请分别送签"
-
-
 class ExtensionForm(StepForm):
     """How long, and why."""
 
@@ -168,42 +146,15 @@ def draft_reply(session: Session, case: Case, form: StepForm, actor: Actor, now:
     return f"已按各项认定起草《{LetterKind(letter.kind).label}》，请核对后送审"
 
 
-class DisclosureForm(StepForm):
-    """What will be disclosed against or with the third party's word, and why."""
-
-    consultation = SelectField("第三方", [InputRequired("请选择第三方")])
-    decided_text = text_field("决定公开的政府信息内容", longest=2000)
-    disclose_reason = text_field("决定公开的理由", longest=2000)
-
-    def prepare(self, session: Session, thing: Any, today: date) -> None:
-        """The third parties that were asked."""
-        asked = [one for one in thing.consultations if one.party_kind == THIRD_PARTY and one.asked_on]
-        self.consultation.choices = choices((one.uid, one.name) for one in asked)
-
-
-def propose_disclosure_notice(session: Session, case: Case, form: DisclosureForm, actor: Actor, now: datetime) -> str:
-    """Draft the 决定公开告知书."""
-    question = next((one for one in case.consultations if one.uid == form.consultation.data), None)
-    if question is None:
-        raise Refusal("请选择征求过意见的第三方", "条例第三十二条", field="consultation")
-    decided, reason = form.decided_text.data or "", form.disclose_reason.data or ""
-    disclosure.propose_disclosure_notice(session, question, decided, reason, actor, now)
-    return "已起草决定公开告知书，请送审"
-
-
 PAGES: Pages = {
     "accept": StepPage(ConfirmationForm, accept, "确认申请内容明确、不需要补正，开始检索和认定。"),
     "itemise": StepPage(ItemsForm, itemise),
     "record_note": StepPage(NoteForm, record_note),
     "record_search": StepPage(SearchForm, record_search, "告知政府信息不存在的，须有全面、合理的检索记录。"),
-    "propose_opinion": StepPage(
-        QuestionForm, propose_opinion, "征求意见书发出后答复期限停止计算，至对方提出意见、期限届满或者退回为止。"
-    ),
     "propose_extension": StepPage(
         ExtensionForm, propose_extension, "须经公开机构负责人同意，并在答复期限届满之日或者之前告知申请人。"
     ),
     "propose_correction": StepPage(NoticeForm, propose_correction, "补正只能告知一次；收到补正后答复期限重新计算。"),
     "decide_item": StepPage(DecisionForm, decide, variant=decision_form, template="steps/decide_item.html"),
     "draft_reply": StepPage(ConfirmationForm, draft_reply, "答复书的种类、正文、附件和救济告知由各项认定生成。"),
-    "propose_disclosure_notice": StepPage(DisclosureForm, propose_disclosure_notice),
 }

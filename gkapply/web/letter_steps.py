@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from gkapply.casework import delivery, letterbook
+from gkapply.casework import delivery, inquiry_group, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.delivery import ONLINE, POST, WAYS, Dispatch
 from gkapply.casework.disclosure import disclosure_fields
@@ -31,6 +31,7 @@ from gkapply.web.step_form import (
     text_field,
 )
 from gkapply.web.wording import date_zh
+from workflows.letter import LetterState
 
 READ = "steps/letter.html"
 """The page of a step that is taken with the whole letter in view."""
@@ -39,6 +40,12 @@ READ = "steps/letter.html"
 def title(letter: Letter) -> str:
     """The letter as a sentence names it."""
     return f"《{LetterKind(letter.kind).label}》"
+
+
+def about(letter: Letter) -> str:
+    """What a step of the letter is about: the letter, or all those that put one question to many."""
+    count = len(inquiry_group.together(letter))
+    return title(letter) + (f"（同一事项征求{count}个对象意见，一并办理）" if count > 1 else "")
 
 
 class NoticeWordsForm(NoticeForm):
@@ -139,8 +146,12 @@ def discard(session: Session, letter: Letter, form: StepForm, actor: Actor, now:
 
 def submit(session: Session, letter: Letter, form: StepForm, actor: Actor, now: datetime) -> str:
     """Hand the letter to the next person."""
-    letterbook.submit(session, letter, actor, now)
-    return f"{title(letter)}已送出，{letter.state.label}"
+    count = inquiry_group.submit(session, letter, actor, now)
+    return f"{title(letter)}{_copies(count)}已送出，{letter.state.label}"
+
+
+def _copies(count: int) -> str:
+    return f"（共{count}份）" if count > 1 else ""
 
 
 class CommentForm(StepForm):
@@ -163,14 +174,14 @@ def pass_review(session: Session, letter: Letter, form: CommentForm, actor: Acto
 
 def return_letter(session: Session, letter: Letter, form: ReturnForm, actor: Actor, now: datetime) -> str:
     """Send it back."""
-    letterbook.return_letter(session, letter, actor, now, form.comment.data or "")
-    return f"{title(letter)}已退回起草人"
+    count = inquiry_group.give_back(session, letter, actor, now, form.comment.data or "")
+    return f"{title(letter)}{_copies(count)}已退回起草人"
 
 
 def sign(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
     """Sign the frozen text."""
-    letterbook.sign(session, letter, actor, now, form.comment.data or "")
-    return f"{title(letter)}已签发，文号{letter.number}，文书文件正在生成"
+    count = inquiry_group.sign(session, letter, actor, now, form.comment.data or "")
+    return f"{title(letter)}{_copies(count)}已签发，文号{letter.number}{'等' if count > 1 else ''}，文书文件正在生成"
 
 
 class CancelForm(StepForm):
@@ -208,6 +219,34 @@ def send(session: Session, letter: Letter, form: SendForm, actor: Actor, now: da
     proof = keep_proof(session, letter, "dispatch_proof", form.proof.data, form.on.data, actor, now)
     delivery.send(session, letter, Dispatch(form.way.data, form.on.data, form.tracking.data or "", proof), actor, now)
     return f"{title(letter)}已登记发出（{date_zh(form.on.data)}）"
+
+
+class SendAllForm(StepForm):
+    """How the letters of one question to many left."""
+
+    way = RadioField("送达方式", [InputRequired("请选择送达方式")], choices=choices(WAYS.items()), default=POST)
+    on = day_field("发出日期", description="邮寄的填交邮之日：停止计算期限自此日的次日起")
+    trackings = text_field(
+        "邮件号码", needed=False, longest=20_000, description="每行一个，按送达名单的顺序；邮寄的须填写给据邮件号码"
+    )
+    proof = UploadField("凭证", description="收寄凭证、送达回证等，一并上传；每个文件不超过20 MB")
+
+
+def send_all(session: Session, letter: Letter, form: Any, actor: Actor, now: datetime) -> str:
+    """The letter leaves, and those to the other parties of the same question with it."""
+    if not isinstance(form, SendAllForm):
+        return send(session, letter, form, actor, now)
+    assert form.on.data is not None
+    proof = keep_proof(session, letter, "dispatch_proof", form.proof.data, form.on.data, actor, now)
+    dispatch = Dispatch(form.way.data, form.on.data, "", proof)
+    count = inquiry_group.send(session, letter, dispatch, (form.trackings.data or "").splitlines(), actor, now)
+    return f"{title(letter)}{_copies(count)}已登记发出（{date_zh(form.on.data)}）"
+
+
+def send_form(letter: Letter) -> type[StepForm]:
+    """One form for all letters of a question to many that are signed and have not left; else the letter's own."""
+    signed = letter.state is LetterState.SIGNED
+    return SendAllForm if signed and len(inquiry_group.together(letter)) > 1 else SendForm
 
 
 class ProofForm(StepForm):
@@ -258,7 +297,9 @@ PAGES: Pages = {
     "cancel": StepPage(
         CancelForm, cancel, "撤销后不能恢复，文号不再使用；答复书撤销的，案件回到办理。", "grave", template=READ
     ),
-    "send": StepPage(SendForm, send, "登记后期限随之变化：补正告知、征求意见、延期、答复均以发出之日为准。"),
+    "send": StepPage(
+        SendForm, send_all, "登记后期限随之变化：补正告知、征求意见、延期、答复均以发出之日为准。", variant=send_form
+    ),
     "note_delivery": StepPage(ProofForm, note_delivery, "送达日期是复议、诉讼期限和对方意见期限的起算依据。"),
     "come_back": StepPage(ProofForm, come_back),
 }

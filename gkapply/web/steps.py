@@ -19,14 +19,15 @@ from gkapply.casework.case_lines import item_lines, note_lines
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, DISPUTES, LETTERS, Flow
 from gkapply.casework.history import Entry
-from gkapply.casework.letter_lines import consultation_lines
 from gkapply.casework.letterfile import LetterFile
 from gkapply.casework.papers import Letter
+from gkapply.casework.question_lines import consultation_lines, holds
 from gkapply.casework.records import Case
 from gkapply.casework.reply import SEARCH
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal, Stale, WrongState
 from gkapply.web import (
+    asking_steps,
     branch_steps,
     consultation_steps,
     dispute_steps,
@@ -60,6 +61,7 @@ class Subject:
 CASE_PAGES = {
     **register_steps.PAGES,
     **handle_steps.PAGES,
+    **asking_steps.PAGES,
     **branch_steps.PAGES,
     **ending_steps.PAGES,
     **dispute_steps.CASE_PAGES,
@@ -225,13 +227,15 @@ class _Visit:
                 "about": "",
                 "items": item_lines(thing),
                 "searches": note_lines(session, thing, SEARCH),
-                "consultations": consultation_lines(thing),
+                "consultations": consultation_lines(thing, clock.today()),
+                "holds": holds(thing, clock.today()),
             }
         if isinstance(thing, Letter):
-            return {"about": letter_steps.title(thing)}
+            return {"about": letter_steps.about(thing)}
         if isinstance(thing, Dispute):
             return {"about": f"：{thing.kind.label}（{thing.authority}）"}
-        return {"about": f"征求{thing.name}意见"}
+        lines = consultation_lines(thing.case, clock.today())
+        return {"about": f"征求{thing.name}意见", "consultations": [one for one in lines if one.uid == thing.uid]}
 
 
 def _page_of(thing: Any) -> str:

@@ -23,7 +23,7 @@ from gkapply.jobs import make_celery, run_due
 from gkapply.letters.text import paragraphs
 from tests.casework.conftest import Office
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.person import Person
+from tests.journeys.person import Person, Value
 
 pytestmark = pytest.mark.timeout(300)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -103,12 +103,12 @@ def apply(citizen: Person, walk: Walk) -> str:
     return citizen.page.locator(".number.code").inner_text().strip()
 
 
-def issue(walk: Walk, staff: Staff, kind: str, signing: str, signer: str, tracking: str) -> None:
+def issue(walk: Walk, staff: Staff, kind: str, signing: str, signer: str, tracking: str, **more: Value) -> None:
     """Take a drafted notice from the officer's desk to the post."""
     staff("officer").take(walk.letter_step(kind, "submit_signature"))
     staff(signer).take(walk.letter_step(kind, signing))
     walk.do_errands()
-    staff("registrar").take(walk.letter_step(kind, "send"), way="post", tracking=tracking)
+    staff("registrar").take(walk.letter_step(kind, "send"), way="post", tracking=tracking, **more)
 
 
 def test_a_request_goes_the_whole_path(
@@ -151,14 +151,15 @@ def test_a_request_goes_the_whole_path(
         information="道路改造工程施工合同",
         reason="合同载有报价明细，公开可能涉及商业秘密",
     )
-    issue(walk, staff, "third_party_inquiry", "sign_notice", "head", "XA00000002051")
     issue(walk, staff, "inquiry_notice", "sign_notice", "reviewer", "XA00000003051")
+    issue(walk, staff, "third_party_inquiry", "sign_notice", "head", "XA00000002051", proof="收寄凭证.pdf")
     assert walk.due() == "None"
     walk.come_to(3, 18)
     staff("registrar").take(walk.question_step("note_receipt"))
     assert walk.due() == "2026-05-08"
     walk.come_to(3, 26)
     staff("registrar").take(walk.question_step("answer"), opinion="disagree", text="报价明细属于商业秘密，不同意公开")
+    staff("officer").take(walk.question_step("weigh"), result="reasonable", text="报价明细是商业秘密，理由成立")
     assert walk.due() == "2026-04-22"
 
     walk.come_to(4, 15)

@@ -181,9 +181,10 @@ def _ask_the_third_party(walk: Walk) -> None:
         information="施工合同",
         reason="合同载有报价明细，公开可能涉及商业秘密",
     )
-    walk.issue("third_party_inquiry", Duty.REVIEWER, "sign_notice", tracking="XA51")
-    assert (walk.case().due_on, walk.case().stopped_since) == (None, date(2026, 3, 24))
     walk.issue("inquiry_notice", Duty.REVIEWER, "sign_notice")
+    proof = (BytesIO(SLIP), "收寄凭证.pdf")
+    walk.issue("third_party_inquiry", Duty.REVIEWER, "sign_notice", tracking="XA51", proof=proof)
+    assert (walk.case().due_on, walk.case().stopped_since) == (None, date(2026, 3, 24))
     walk.on(date(2026, 3, 26))
     walk.take_question(Duty.REGISTRAR, "note_receipt", proof=(BytesIO(SLIP), "签收单.pdf"))
     walk.on(date(2026, 4, 2))
@@ -194,6 +195,7 @@ def _ask_the_third_party(walk: Walk) -> None:
         text="报价明细属于商业秘密",
         file=(BytesIO(SLIP), "意见.pdf"),
     )
+    walk.take_question(Duty.OFFICER, "weigh", result="reasonable", text="报价明细是商业秘密，理由成立")
     # 25 March to 2 April do not count: seven working days, and 6 April is a holiday.
     assert walk.case().due_on == date(2026, 4, 29)
 

@@ -1,0 +1,118 @@
+"""Letters that put one question to many at once (同时征求意见): submitted, signed and sent in one deed, each with its own 文号."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework import delivery, letterbook
+from gkapply.casework.access import Actor
+from gkapply.casework.delivery import Dispatch
+from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.people_data import party_contact
+from gkapply.casework.records import Case
+from gkapply.law.letters import INQUIRIES
+from gkapply.law.refusal import NotFound, Refusal
+from workflows.consultation import ConsultationState
+
+
+def together(letter: Letter) -> list[Letter]:
+    """The letters that share the question and stand where ``letter`` stands, itself among them, in the list's order."""
+    if letter.kind not in INQUIRIES or letter.consultation is None:
+        return [letter]
+    return [
+        one
+        for one in letter.case.letters
+        if one.kind == letter.kind
+        and one.state is letter.state
+        and one.consultation is not None
+        and one.consultation.is_asked_with(letter.consultation)
+    ]
+
+
+def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> int:
+    """Freeze the letters and hand them on together; returns how many. Raises Refusal like ``letterbook.submit``."""
+    letters = together(letter)
+    for one in letters:
+        letterbook.submit(session, one, actor, now)
+    return len(letters)
+
+
+def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> int:
+    """One decision over all the letters; each keeps the approval over its own text and gets its own 文号."""
+    letters = together(letter)
+    for one in letters:
+        letterbook.sign(session, one, actor, now, comment)
+    return len(letters)
+
+
+def give_back(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str) -> int:
+    """Send all of them back to their author."""
+    letters = together(letter)
+    for one in letters:
+        letterbook.return_letter(session, one, actor, now, comment)
+    return len(letters)
+
+
+def send(
+    session: Session, letter: Letter, dispatch: Dispatch, trackings: Sequence[str], actor: Actor, now: datetime
+) -> int:
+    """All of them left the office on one day with one proof; ``trackings`` are the post's numbers in the list's order.
+
+    Raises Refusal when the numbers are not as many as the letters, or one stands twice.
+    """
+    letters = together(letter)
+    numbers = [number.strip() for number in trackings if number.strip()]
+    if dispatch.way != delivery.POST:
+        numbers = [""] * len(letters)
+    if len(numbers) != len(letters):
+        raise Refusal(
+            f"送达名单上有{len(letters)}份，填写了{len(numbers)}个邮件号码",
+            "国办公开办函〔2016〕235号",
+            field="trackings",
+            do="请按送达名单的顺序每行填写一个",
+        )
+    if len(set(numbers)) != len(numbers) and dispatch.way == delivery.POST:
+        raise Refusal("有邮件号码重复", field="trackings", do="请核对收寄凭证")
+    for one, number in zip(letters, numbers, strict=True):
+        delivery.send(session, one, replace(dispatch, tracking=number), actor, now)
+    return len(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One line of the 送达名单."""
+
+    name: str
+    address: str
+    state: ConsultationState
+    number: str
+    tracking: str
+    way: str
+    asked_on: date | None
+    received_on: date | None
+    opinion_due_on: date | None
+
+
+def _addressee(session: Session, question: Consultation) -> Addressee:
+    letter = next((one for one in question.letters if one.kind in INQUIRIES), None)
+    return Addressee(
+        name=question.name,
+        address=party_contact(session, question).get("address", ""),
+        state=question.state,
+        number=(letter.number or "") if letter else "",
+        tracking=letter.tracking if letter else "",
+        way=letter.way if letter else "",
+        asked_on=question.asked_on,
+        received_on=question.received_on,
+        opinion_due_on=question.opinion_due_on,
+    )
+
+
+def service_list(session: Session, case: Case, group_uid: str) -> tuple[Consultation, list[Addressee]]:
+    """The first question of the group and a line for each addressee. Raises NotFound."""
+    group = [one for one in case.consultations if group_uid and one.group_uid == group_uid]
+    if not group:
+        raise NotFound("没有这份送达名单")
+    return group[0], [_addressee(session, one) for one in group]

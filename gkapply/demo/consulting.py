@@ -1,0 +1,31 @@
+"""What the demonstration's people do around a question to others: the post's slip, the weighing of a refusal."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework import weighing
+from gkapply.casework.access import Actor
+from gkapply.casework.delivery import ONLINE, POST, Dispatch
+from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.papers import Letter
+from gkapply.casework.records import Case
+from gkapply.law.letters import INQUIRIES, LetterKind
+from workflows.release_guards import REASONABLE
+
+SLIP = Upload("收寄凭证.pdf", "%PDF-1.4 邮政收寄凭证".encode())
+
+
+def sent_by(session: Session, letter: Letter, way: str, on: date, actor: Actor, now: datetime) -> Dispatch:
+    """How a letter left: with the post's number, and with its slip where the letter asks somebody's opinion."""
+    proof = None
+    if LetterKind(letter.kind) in INQUIRIES and way != ONLINE:
+        proof = add_document(session, letter.case, "dispatch_proof", SLIP, on, actor, now, field="proof")
+    return Dispatch(way, on, f"XA{letter.id:09d}51" if way == POST else "", proof)
+
+
+def weigh_refusals(session: Session, case: Case, actor: Actor, now: datetime) -> None:
+    """The officer finds the reasons of every third party that refuses to be good."""
+    for one in case.consultations:
+        if one.awaits_weighing and one.refuses:
+            weighing.weigh(session, one, REASONABLE, "所述理由与合同内容相符，予以采纳", actor, now)

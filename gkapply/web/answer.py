@@ -1,0 +1,192 @@
+"""The pages of a consulted party (在线提交意见): identified by code and number, then the question, the form, the confirmation.
+
+What opens them stays in this browser for half an hour; nothing of the applicant is on any of them.
+"""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, send_file, session, url_for
+from werkzeug.wrappers import Response
+from wtforms import FileField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from gkapply import clock
+from gkapply.casework import answer_link, limits
+from gkapply.casework.answer_link import Asked, LinkClosed
+from gkapply.casework.archive import WORD_TYPE
+from gkapply.casework.consultation import OPINIONS, Opinion
+from gkapply.casework.documents import examine
+from gkapply.casework.services import store
+from gkapply.config import Settings
+from gkapply.database import reading, transaction
+from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.access import public
+from gkapply.web.application_form import MUST, NO_POPUP
+from gkapply.web.errors import status_of
+from gkapply.web.forms import Form, choices
+from gkapply.web.uploads import uploaded
+
+blueprint = Blueprint("answer", __name__)
+
+IDENTIFIED, ANSWERED = "identified", "answered"
+"""Keys of the browser's session: hash of the token → until when."""
+OPEN_FOR = timedelta(minutes=30)
+MOST_OPEN = 5
+LONGEST = 5000
+FAILURES = "answer_link_address"
+
+
+class IdentityForm(Form):
+    """What only the addressee of the letter has."""
+
+    code = StringField("核验码", MUST, render_kw=NO_POPUP)
+    tail = StringField("登记号码的后四位", MUST, render_kw=NO_POPUP)
+
+
+class OpinionForm(Form):
+    """The opinion."""
+
+    opinion = RadioField("您（贵单位）的意见", [InputRequired("请选择意见")], choices=choices(OPINIONS.items()))
+    parts = TextAreaField("同意公开的部分")
+    text = TextAreaField("理由")
+    files = FileField("证明材料")
+
+
+@blueprint.get("/answer/<token>")
+@public
+def show(token: str) -> Any:
+    """The question, for a browser that has identified itself; else the questions by which it does."""
+    if not _holds(IDENTIFIED, token):
+        return _identity_page(token, IdentityForm(formdata=None))
+    return _question_page(token, OpinionForm(formdata=None))
+
+
+@blueprint.post("/answer/<token>")
+@public
+def identify(token: str) -> Any:
+    """Let the party in; its first time proves that it got the question."""
+    form = IdentityForm()
+    try:
+        _let_in(token, form.code.data or "", form.tail.data or "")
+    except LinkClosed as closed:
+        return _closed_page(closed)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        form.show(refusal)
+        return _identity_page(token, form), status_of(refusal)
+    return redirect(url_for("answer.show", token=token), 303)
+
+
+@blueprint.post("/answer/<token>/opinion")
+@public
+def give(token: str) -> Any:
+    """Take the opinion; what was written stays on the page when it is refused."""
+    form, files = OpinionForm(), uploaded("files")
+    if not _holds(IDENTIFIED, token):
+        return redirect(url_for("answer.show", token=token), 303)
+    if not form.validate():
+        return _question_page(token, form), 422
+    said = Opinion(form.opinion.data, form.text.data or "", form.parts.data or "")
+    try:
+        for field, text in (("text", said.text), ("parts", said.parts)):
+            if len(text) > LONGEST:
+                raise Refusal(f"最多{LONGEST}个字，现有{len(text)}个字", field=field, do="请精简，或者写在文件里上传")
+        with reading() as unit:
+            for one in files:
+                examine(one, field="files")
+                store(unit).put(one.content)
+        with transaction() as unit:
+            answer_link.give(unit, token, said, files, clock.now())
+    except LinkClosed as closed:
+        return _closed_page(closed)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        form.show(refusal)
+        return _question_page(token, form), status_of(refusal)
+    _grant(ANSWERED, token)
+    return redirect(url_for("answer.confirmed", token=token), 303)
+
+
+@blueprint.get("/answer/<token>/confirmed")
+@public
+def confirmed(token: str) -> Any:
+    """What was taken and when, with its digest; for the browser that sent it."""
+    if not _holds(ANSWERED, token):
+        return redirect(url_for("answer.show", token=token), 303)
+    with reading() as unit:
+        given = answer_link.confirmation(unit, token)
+    return render_template("answer/confirmed.html", given=given, opinions=OPINIONS)
+
+
+@blueprint.get("/answer/<token>/letter")
+@public
+def letter(token: str) -> Response:
+    """The 征求意见书 itself."""
+    if not _holds(IDENTIFIED, token):
+        return redirect(url_for("answer.show", token=token), 303)
+    with reading() as unit:
+        one = answer_link.letter_of(answer_link.find(unit, token))
+        content = store(unit).get(one.file_sha)
+    with transaction() as unit:
+        answer_link.note_look(unit, token, clock.now())
+    return send_file(
+        BytesIO(content), WORD_TYPE, as_attachment=True, download_name=f"征求意见书-{one.number}.docx", etag=False
+    )
+
+
+def _identity_page(token: str, form: IdentityForm) -> Any:
+    try:
+        with reading() as unit:
+            answer_link.find(unit, token)
+    except LinkClosed as closed:
+        return _closed_page(closed)
+    return render_template("answer/identify.html", form=form, token=token)
+
+
+def _question_page(token: str, form: OpinionForm) -> Any:
+    now = clock.now()
+    try:
+        with transaction() as unit:
+            answer_link.note_look(unit, token, now)
+        with reading() as unit:
+            asked: Asked = answer_link.asked(unit, token, now)
+    except LinkClosed as closed:
+        return _closed_page(closed)
+    return render_template("answer/question.html", form=form, token=token, asked=asked, most=answer_link.MOST_FILES)
+
+
+def _closed_page(closed: LinkClosed) -> tuple[str, int]:
+    return render_template("answer/closed.html", refusal=closed), 410
+
+
+def _let_in(token: str, code: str, tail: str) -> None:
+    """Failures of one address count as at the other public doors. Raises NotFound or Refusal."""
+    if not code.strip() or not tail.strip():
+        raise Refusal("请填写核验码和登记号码的后四位", field="tail" if code.strip() else "code")
+    settings: Settings = current_app.config["GKAPPLY"]
+    limit = limits.Limit(FAILURES, settings.wrong_codes_per_hour, failures_only=True)
+    now, address = clock.now(), request.remote_addr or ""
+    with transaction() as unit:
+        limits.require_within(unit, limit, address, now)
+    try:
+        answer_link.identify(token, code, tail, address, now)
+    except Refusal:
+        with transaction() as unit:
+            limits.count(unit, limit, answer_link.hash_of(token), address, now, succeeded=False)
+        raise
+    _grant(IDENTIFIED, token)
+
+
+def _grant(what: str, token: str) -> None:
+    until = int((clock.now() + OPEN_FOR).timestamp())
+    kept = {one: when for one, when in session.get(what, {}).items() if one != answer_link.hash_of(token)}
+    session[what] = dict([*kept.items(), (answer_link.hash_of(token), until)][-MOST_OPEN:])
+
+
+def _holds(what: str, token: str) -> bool:
+    until = session.get(what, {}).get(answer_link.hash_of(token), 0)
+    return bool(until >= clock.now().timestamp())
