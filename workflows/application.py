@@ -5,9 +5,18 @@ A stop of the clock, a consultation or an extension is a fact, not a state: only
 
 from workflows import application_guards as guards
 from workflows.branch_rows import BRANCHING
-from workflows.case_states import AFTER_ASKING, BEFORE_HANDLING, BEING_WORKED_ON, OVER_WITHOUT_REPLY, CaseState
+from workflows.case_states import (
+    AFTER_ASKING,
+    AWAITING_APPLICANT,
+    BEFORE_HANDLING,
+    BEING_WORKED_ON,
+    INQUIRING,
+    OVER_WITHOUT_REPLY,
+    CaseState,
+)
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
+from workflows.excess_rows import EXCESSIVE
 from workflows.release_guards import information_may_leave
 from workflows.step import Step, Workflow
 
@@ -55,7 +64,7 @@ APPLICATION = Workflow(
             guards.void_is_proposed,
         ),
         Step("assign", "分办", (S.REGISTERED,), S.REVIEWING, (D.REGISTRAR, D.HEAD), "条例第四十五条"),
-        Step("reassign", "改派", (S.REVIEWING, S.CORRECTING, S.HANDLING), None, (D.HEAD,), "条例第四十五条"),
+        Step("reassign", "改派", (S.REVIEWING, S.CORRECTING, *INQUIRING, S.PAYING), None, (D.HEAD,), "条例第四十五条"),
         Step(
             "ask_correction",
             "发出补正告知书",
@@ -69,7 +78,7 @@ APPLICATION = Workflow(
         Step(
             "submit_correction",
             "提交补正",
-            (S.CORRECTING,),
+            (S.CORRECTING, S.LAPSED),
             None,
             (D.APPLICANT,),
             "条例第三十条",
@@ -85,7 +94,7 @@ APPLICATION = Workflow(
             guards.correction_can_be_received,
         ),
         Step("accept", "内容明确，转入办理", (S.REVIEWING,), S.HANDLING, (D.OFFICER,), "条例第三十条"),
-        Step("itemise", "拆分申请事项", (S.REVIEWING, S.HANDLING), None, (D.OFFICER,), "条例第三十六条"),
+        Step("itemise", "拆分申请事项", (S.REVIEWING, *INQUIRING), None, (D.OFFICER,), "条例第三十六条"),
         Step(
             "record_note",
             "记录电话或工作情况",
@@ -110,12 +119,12 @@ APPLICATION = Workflow(
             (D.REGISTRAR,),
             "条例第二十八条",
         ),
-        Step("record_search", "记录检索", (S.HANDLING,), None, (D.OFFICER,), "条例第三十六条第四项"),
-        Step("propose_opinion", "拟征求意见", (S.HANDLING,), None, (D.OFFICER,), "条例第三十二条"),
+        Step("record_search", "记录检索", INQUIRING, None, (D.OFFICER,), "条例第三十六条第四项"),
+        Step("propose_opinion", "拟征求意见", INQUIRING, None, (D.OFFICER,), "条例第三十二条"),
         Step(
             "ask_opinion",
             "发出征求意见书",
-            (S.HANDLING,),
+            INQUIRING,
             None,
             (D.OFFICER, D.REGISTRAR),
             "条例第三十二条",
@@ -141,7 +150,7 @@ APPLICATION = Workflow(
         Step(
             "propose_extension",
             "拟延长答复期限",
-            (S.REVIEWING, S.HANDLING),
+            (S.REVIEWING, *INQUIRING),
             None,
             (D.OFFICER,),
             "条例第三十三条第二款",
@@ -150,7 +159,7 @@ APPLICATION = Workflow(
         Step(
             "extend",
             "发出延期答复告知书",
-            (S.REVIEWING, S.HANDLING),
+            (S.REVIEWING, *INQUIRING),
             None,
             (D.OFFICER, D.REGISTRAR),
             "条例第三十三条第二款",
@@ -165,6 +174,7 @@ APPLICATION = Workflow(
             "条例第三十条",
             guards.correction_can_be_asked,
         ),
+        *EXCESSIVE,
         Step("decide_item", "逐项认定", (S.HANDLING,), None, (D.OFFICER,), "条例第三十六条"),
         Step(
             "draft_reply", "起草答复书", (S.HANDLING,), None, (D.OFFICER,), "条例第三十六条", guards.every_item_decided
@@ -252,10 +262,10 @@ APPLICATION = Workflow(
         Step(
             "propose_lapse",
             "提请认定视为放弃",
-            (S.CORRECTING,),
+            AWAITING_APPLICANT,
             None,
             (D.SYSTEM,),
-            "条例第三十条",
+            "条例第三十条、国办函〔2020〕109号",
             guards.lapse_can_be_proposed,
         ),
         Step(

@@ -14,7 +14,7 @@ from gkapply.law.refusal import Refusal
 from workflows.release_guards import opinions_are_weighed, refusals_are_heeded
 
 
-def _try(case: Any, fact: Fact) -> None:
+def judge(case: Any, fact: Fact) -> None:
     """Judge ``fact`` together with all facts of the case; the law refuses it or not."""
     reckon(case.received_on, (*case.law_facts(), fact), case.calendar(), case.clock_settings())
 
@@ -25,18 +25,18 @@ def correction_can_be_asked(case: Any, given: Mapping[str, Any]) -> None:
     Merely asked whether it is possible, the head's consent is taken as still to come: the page of the step says so.
     """
     on: date = given.get("on") or given["today"]
-    _try(case, Fact(FactKind.CORRECTION_ASKED, on, override=bool(given.get("override", True))))
+    judge(case, Fact(FactKind.CORRECTION_ASKED, on, override=bool(given.get("override", True))))
 
 
 def correction_can_be_received(case: Any, given: Mapping[str, Any]) -> None:
     """A correction answers a question that was asked (条例第三十条)."""
-    _try(case, Fact(FactKind.CORRECTION_RECEIVED, given.get("on") or given["today"]))
+    judge(case, Fact(FactKind.CORRECTION_RECEIVED, given.get("on") or given["today"]))
 
 
 def extension_is_possible(case: Any, given: Mapping[str, Any]) -> None:
     """Once, at most twenty working days, told before the term ends (条例第三十三条第二款)."""
     on: date = given.get("on") or given["today"]
-    _try(case, Fact(FactKind.EXTENSION, on, working_days=given.get("working_days") or 1, told_on=on))
+    judge(case, Fact(FactKind.EXTENSION, on, working_days=given.get("working_days") or 1, told_on=on))
 
 
 def every_item_decided(case: Any, given: Mapping[str, Any]) -> None:
@@ -115,7 +115,9 @@ def not_yet_delivered(case: Any, given: Mapping[str, Any]) -> None:
 
 
 def correction_waits(case: Any, given: Mapping[str, Any]) -> None:
-    """The applicant may hand in one correction at a time online."""
+    """The applicant may hand in one correction at a time online, late ones too: a person judges those."""
+    if not case.correction_is_open:
+        raise Refusal("本件没有等待补正", "条例第三十条")
     if case.correction_waiting:
         raise Refusal("补正材料已提交，正等待行政机关确认", "条例第三十一条")
 
@@ -144,7 +146,8 @@ def lapse_can_be_proposed(case: Any, given: Mapping[str, Any]) -> None:
     """The applicant's term and the grace for the post are over, its start is proved, nothing came in (条例第三十条)."""
     if case.lapse_proposed_on is not None:
         raise Refusal("已经提请认定视为放弃，正等待决定", "条例第三十条")
-    correction_waits(case, given)
+    if case.correction_waiting or case.payment_waiting:
+        raise Refusal("申请人已在网上提交材料，正等待核对", "条例第三十条")
     if not _called_for(case, given, Call.PROPOSE_LAPSE):
         raise Refusal("申请人的期限及邮路宽限尚未届满，或者没有送达证明", "条例第三十条")
 

@@ -5,6 +5,7 @@ extension the head of the disclosure office (条例第三十三条第二款), ot
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from gkapply.law.clocks import reckon
@@ -79,18 +80,13 @@ def late_correction_by_head(letter: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("逾期补正告知须经公开机构负责人同意", "条例第三十条", do="请由公开机构负责人签发")
 
 
-def extension_is_in_time(letter: Any, given: Mapping[str, Any]) -> None:
-    """The head approves, and the applicant is told, on or before the last day of the term (条例第三十三条第二款)."""
-    if letter.kind != LetterKind.EXTENSION_NOTICE:
-        return  # 延迟答复 has a day of its own (条例第三十五条)
-    case = letter.case
-    working_days = letter.field("working_days")
-    fact = Fact(
-        FactKind.EXTENSION,
-        given.get("on") or given["today"],
-        working_days=working_days,
-        told_on=given.get("on") or given["today"],
-    )
+def more_time_is_lawful(letter: Any, given: Mapping[str, Any]) -> None:
+    """The head approves, and the applicant is told, on or before the last day of the term (条例第三十三条第二款、第三十五条)."""
+    case, on = letter.case, given.get("on") or given["today"]
+    if letter.kind == LetterKind.DELAY_NOTICE:
+        fact = Fact(FactKind.DELAYED, on, until=date.fromisoformat(letter.field("until")))
+    else:
+        fact = Fact(FactKind.EXTENSION, on, working_days=letter.field("working_days"), told_on=on)
     reckon(case.received_on, (*case.law_facts(), fact), case.calendar(), case.clock_settings())
 
 
@@ -167,12 +163,12 @@ LETTER = Workflow(
         ),
         Step(
             "sign_extension",
-            "同意延期",
+            "同意延期、延迟",
             (S.SIGNATURE,),
             S.SIGNED,
             (D.HEAD,),
             "条例第三十三条第二款",
-            each_of(climbs("extension"), not_the_author, extension_is_in_time),
+            each_of(climbs("extension"), not_the_author, more_time_is_lawful),
         ),
         Step(
             "sign_notice",

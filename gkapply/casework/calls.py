@@ -46,7 +46,7 @@ def calls_on(case: Watched, audience: Audience, extending: bool, now: datetime) 
 def _concerns(case: Watched, prompt: Prompt) -> bool:
     """Whether the call is for the office as the case stands."""
     if prompt.call is Call.PROPOSE_LAPSE:
-        return case.lapse_proposed_on is None and not case.correction_waiting
+        return case.lapse_proposed_on is None and not (case.correction_waiting or case.payment_waiting)
     return prompt.clock is not Clock.CORRECTION_NOTICE or case.state in _BEFORE_HANDLING
 
 

@@ -21,6 +21,7 @@ from gkapply.casework.case_lines import (
     note_lines,
     paper_lines,
 )
+from gkapply.casework.correction import dates_of_a_late_notice
 from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.dispute import evidence_until
 from gkapply.casework.dispute_lines import DisputeLine, dispute_line, remedy_pairs
@@ -203,7 +204,9 @@ def _dates(case: Case) -> Pairs:
         ("办结", case.ended_on),
         ("归档", case.archived_on),
     )
-    return [(label, chinese_date(day)) for label, day in found if day is not None]
+    late = dates_of_a_late_notice(case) or (None, None)
+    readings = (("逾期补正告知：不重新起算时的答复期限", late[0]), ("逾期补正告知：重新起算时的答复期限", late[1]))
+    return [(label, chinese_date(day)) for label, day in (*found, *readings) if day is not None]
 
 
 def _request(case: Case) -> Pairs:

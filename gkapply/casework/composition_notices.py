@@ -10,6 +10,7 @@ from gkapply.casework.application import PROOF
 from gkapply.casework.author_fields import optional
 from gkapply.casework.composition_base import day_text, received_on
 from gkapply.casework.dating import reckoning
+from gkapply.casework.fee_working import require_current
 from gkapply.casework.papers import Letter
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
@@ -97,6 +98,7 @@ def fee_notice(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     if mode not in FEE_STANDARDS:
         raise Refusal("计收方式只能是按件或者按量", "国办函〔2020〕109号", field="mode")
     standard, quantity = FEE_STANDARDS[mode]
+    require_current(session, letter.case, letter.written, on)
     return {
         "mode": mode,
         "quantity_text": quantity.format(quantity=letter.field("quantity")),

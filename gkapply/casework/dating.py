@@ -28,6 +28,7 @@ class Particulars:
     answer_within: int | None = None
     co_producer: bool | None = None
     override: bool | None = None
+    until: date | None = None
 
 
 def reckoning(case: Case) -> Reckoning:
@@ -82,6 +83,7 @@ def enter_fact(
         answer_within=particulars.answer_within,
         co_producer=particulars.co_producer,
         override=particulars.override,
+        until=particulars.until,
         document_id=document.id if document else None,
         detail=journal.canonical(detail or {}),
     )
@@ -138,4 +140,6 @@ def fact_digest(fact: Fact) -> str:
         "article": fact.article,
         "document": fact.document_id,
     }
+    if fact.until is not None:  # A field of the second edition: older facts keep the digest that the journal has.
+        content["until"] = fact.until.isoformat()
     return hashlib.sha256(journal.canonical(content).encode()).hexdigest()

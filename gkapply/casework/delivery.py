@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import consultation, ledger, notices, people_data
+from gkapply.casework import consultation, excess, fee, ledger, notices, people_data
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.flow import fire
@@ -19,6 +19,7 @@ from gkapply.casework.records import Case, Document
 from gkapply.clock import day_of
 from gkapply.law.annual_report import row_of_case
 from gkapply.law.facts import FactKind
+from gkapply.law.fees import FEE_ARTICLE
 from gkapply.law.letters import INQUIRIES, Addressee, LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import reply_kind
@@ -89,8 +90,9 @@ def note_delivery(
         fire(session, case, "note_delivery", actor, now, detail={"on": on.isoformat()})
         case.delivered_on = on
         enter_fact(session, case, ledger.REPLY_DELIVERED, on, actor, now, document=proof)
-    elif kind == LetterKind.CORRECTION_NOTICE:
-        enter_fact(session, case, ledger.NOTICE_RECEIVED, on, actor, now, document=proof, article="条例第三十条")
+    elif kind in _RECEIVED:
+        fact, article = _RECEIVED[kind]
+        enter_fact(session, case, fact, on, actor, now, document=proof, article=article)
     question = _waiting_question(letter)
     # The receipt may have been noted with the question itself, before the slip of its letter came.
     # A slip that proves an earlier day than the link's first opening prevails.
@@ -191,6 +193,18 @@ def _question_is_asked(session: Session, letter: Letter, dispatch: Dispatch, act
             notices.send_link(session, letter.consultation, now)
 
 
+def _explanation_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    excess.explanation_is_asked(session, letter, dispatch.on, dispatch.proof, actor, now)
+
+
+def _delay_is_told(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    excess.delay_is_told(session, letter, dispatch.on, dispatch.proof, actor, now)
+
+
+def _fee_is_noticed(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    fee.fee_is_noticed(session, letter, dispatch.on, dispatch.proof, actor, now)
+
+
 def _reply_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
     """The request is answered: the reply's day, the end of the clock, the row of the annual report with its reason."""
     case = letter.case
@@ -225,5 +239,14 @@ _EFFECTS: dict[LetterKind, _Effect] = {
     LetterKind.CORRECTION_NOTICE: _correction_is_asked,
     LetterKind.EXTENSION_NOTICE: _extension_is_told,
     **dict.fromkeys(INQUIRIES, _question_is_asked),
+    LetterKind.EXPLANATION_NOTICE: _explanation_is_asked,
+    LetterKind.DELAY_NOTICE: _delay_is_told,
+    LetterKind.FEE_NOTICE: _fee_is_noticed,
 }
 """What a sent letter means for its case; kinds that change no date have no entry."""
+_RECEIVED: dict[LetterKind, tuple[str, str]] = {
+    LetterKind.CORRECTION_NOTICE: (ledger.NOTICE_RECEIVED, "条例第三十条"),
+    LetterKind.EXPLANATION_NOTICE: (ledger.EXPLANATION_NOTICE_RECEIVED, excess.ARTICLE),
+    LetterKind.FEE_NOTICE: (ledger.FEE_NOTICE_RECEIVED, FEE_ARTICLE),
+}
+"""The fact that begins a term of the applicant, for the letters whose receipt begins one."""

@@ -28,6 +28,18 @@ LATE_OPINION = "opinion_after_end"
 """An opinion that came after the request was answered: kept, counted by no clock."""
 NOTICE_RECEIVED = "correction_notice_received"
 """The applicant got the 补正告知书: the term for correcting runs from there."""
+EXPLANATION_ASKED = "explanation_asked"
+"""The 说明理由告知书 was sent; the clock runs on."""
+EXPLANATION_NOTICE_RECEIVED = "explanation_notice_received"
+"""The applicant got it: the term for explaining runs from there."""
+EXPLANATION_RECEIVED = "explanation_received"
+"""The applicant gave the reasons."""
+EXPLANATION_JUDGED = "explanation_judged"
+"""The head found the reasons good or not (``verdict`` in the detail)."""
+FEE_NOTICE_RECEIVED = "fee_notice_received"
+"""The applicant got the 收费通知书: the term for paying runs from there."""
+LAPSE_REJECTED = "lapse_rejected"
+"""The head let the applicant have more time (``until``)."""
 REPLY_DELIVERED = "reply_delivered"
 """The applicant got the reply: the terms of the remedies run from there."""
 VOIDED = "voided"
@@ -43,6 +55,12 @@ _OWN_LABELS = {
     QUESTION_WITHDRAWN: "撤回征求意见",
     LATE_OPINION: "答复之后收到的意见",
     NOTICE_RECEIVED: "申请人收到补正告知书",
+    EXPLANATION_ASKED: "要求说明理由",
+    EXPLANATION_NOTICE_RECEIVED: "申请人收到说明理由告知书",
+    EXPLANATION_RECEIVED: "收到理由说明",
+    EXPLANATION_JUDGED: "认定理由是否合理",
+    FEE_NOTICE_RECEIVED: "申请人收到收费通知书",
+    LAPSE_REJECTED: "不认定视为放弃",
     REPLY_DELIVERED: "答复送达申请人",
     VOIDED: "认定未成立",
     DIVIDED: "拆分为多件申请",
@@ -89,13 +107,16 @@ def _law_fact(kind: FactKind, row: "Fact") -> LawFact:
         answer_within=row.answer_within,
         co_producer=bool(row.co_producer),
         override=bool(row.override),
+        until=row.until,
     )
 
 
 def _complete(facts: list[LawFact], row: "Fact") -> None:
     """Put what became known later into the fact that it completes."""
     for index, fact in enumerate(facts):
-        if row.kind == NOTICE_RECEIVED and fact.kind == FactKind.CORRECTION_ASKED:
+        if (row.kind == NOTICE_RECEIVED and fact.kind == FactKind.CORRECTION_ASKED) or (
+            row.kind == FEE_NOTICE_RECEIVED and fact.kind == FactKind.FEE_NOTICED
+        ):
             facts[index] = replace(fact, received_on=row.on_)
         elif fact.kind in ASKED and fact.party == row.party:
             if row.kind == QUESTION_RECEIVED:

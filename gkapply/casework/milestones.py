@@ -37,6 +37,19 @@ _WHY: Mapping[str, tuple[str, str]] = {
     ledger.REPLY_DELIVERED: ("答复送达", "申请行政复议、提起行政诉讼的期限自此起算"),
     ledger.DIVIDED: ("拆分为多件申请", "各件分别编号、分别答复，收到申请之日不变"),
     ledger.VOIDED: ("认定未成立", "有疑问的，请与受理机关联系"),
+    ledger.EXPLANATION_ASKED: ("要求说明理由", "申请的数量、频次明显超过合理范围；答复期限继续计算"),
+    ledger.EXPLANATION_NOTICE_RECEIVED: ("您收到说明理由告知书", "说明理由的期限自收到之日的次日起算"),
+    ledger.EXPLANATION_RECEIVED: ("收到您的理由说明", "由政府信息公开工作机构负责人认定是否合理"),
+    ledger.EXPLANATION_JUDGED: ("认定申请理由", "认定结果见此后的答复或者告知书"),
+    FactKind.DELAYED: ("告知延迟答复", "申请理由合理，但是无法在法定期限内答复，另定答复日期"),
+    FactKind.FEE_NOTICED: ("发出收费通知书", "自此至缴清信息处理费，答复期限不计算"),
+    ledger.FEE_NOTICE_RECEIVED: ("您收到收费通知书", "缴费期限自收到之日的次日起算"),
+    FactKind.FEE_PAID: ("缴清信息处理费", "以缴费票据的日期为准，答复期限自次日起重新计算"),
+    ledger.LAPSE_REJECTED: ("继续等待", "经核实有理由继续等待您的补正或者缴费"),
+    FactKind.LAPSED: (
+        "视为放弃申请",
+        "期限届满没有补正或者缴费，也没有正当理由；此后补正或者缴费的，由人核实能否恢复办理",
+    ),
     FactKind.WITHDRAWN: ("撤回申请", "撤回由申请人自己提出，撤回后不再处理"),
 }
 """What each fact is called to the applicant, and what follows from it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.branches import Branches
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.ledger import law_facts
 from gkapply.casework.people import Organ, SigningName, User
@@ -19,6 +20,7 @@ from workflows.application import CaseState
 
 if TYPE_CHECKING:
     from gkapply.casework.disputed import Dispute
+    from gkapply.casework.fee_register import Fee
     from gkapply.casework.papers import Consultation, Letter
 
 OPEN = "ended_on IS NULL"
@@ -29,7 +31,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Base):
+class Case(Branches, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"
@@ -111,6 +113,8 @@ class Case(Base):
     """When a registrar first opened what came in."""
     lapse_proposed_on: Mapped[date | None]
     """Day on which time proposed to treat the request as given up (视为放弃); a person decides."""
+    lapse_waits_until: Mapped[date | None]
+    """The head let the applicant have time until then before the proposal is decided."""
     look_on: Mapped[date] = mapped_column(default=LOOK_AT_ONCE, server_default=LOOK_AT_ONCE.isoformat())
     """The next day on which time may have something to do here (a reminder, an escalation, a proposal)."""
 
@@ -138,16 +142,12 @@ class Case(Base):
         back_populates="case", order_by="Dispute.id", foreign_keys="Dispute.case_id"
     )
 
+    fee: Mapped["Fee | None"] = relationship(back_populates="case")
+
     @property
     def applicant(self) -> "Applicant":
         """The first-named applicant: the contact of the case."""
         return self.applicants[0]
-
-    @property
-    def correction_waiting(self) -> "Document | None":
-        """A correction handed in online that the office has not yet confirmed."""
-        waiting = [paper for paper in self.documents if paper.role == "correction_pending" and paper.taken_on is None]
-        return waiting[-1] if waiting else None
 
     @property
     def void_proposed_by(self) -> str:
@@ -243,6 +243,7 @@ class Fact(Base):
     answer_within: Mapped[int | None]
     co_producer: Mapped[bool | None]
     override: Mapped[bool | None]
+    until: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     detail: Mapped[str] = mapped_column(Text, default="{}")
     revokes_id: Mapped[int | None] = mapped_column(ForeignKey("fact.id"))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.answers import WITHHELD
+from gkapply.casework.branches import UNREASONABLE
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.ledger import standing
@@ -119,6 +120,13 @@ def decide_item(
     kind = reply_kind(outcome)
     if kind not in kinds_for(case.kind):
         raise Refusal(f"“{kind.label}”不是{case.kind.label}的答复类型", kind.article, field="outcome")
+    if kind is ReplyKind.EXCESSIVE and case.explanation_verdict != UNREASONABLE:
+        raise Refusal(
+            "只有公开机构负责人认定申请理由不合理的，才能以此不予处理",
+            kind.article,
+            field="outcome",
+            do="请先要求申请人说明理由，再由负责人认定",
+        )
     given = {one.code: evidence[one.code] for one in kind.evidence if evidence.get(one.code)}
     for demand in kind.evidence:
         if demand.required and not _is_met(demand.code, case, given):

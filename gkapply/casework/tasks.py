@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from gkapply import clock
+from gkapply.casework import ledger
 from gkapply.casework.access import Actor
 from gkapply.casework.papers import Approval, Consultation, Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case, Document, Fact
 from gkapply.law.letters import Ladder, LetterKind
-from workflows.case_states import BEFORE_HANDLING, OVER_WITHOUT_REPLY, CaseState
+from workflows.case_states import AWAITING_APPLICANT, BEFORE_HANDLING, OVER_WITHOUT_REPLY, CaseState
 from workflows.consultation import ConsultationState
 from workflows.duties import Duty
 from workflows.letter import LetterState
@@ -79,7 +81,7 @@ def _corrected(actor: Actor) -> ColumnElement[bool]:
     waiting = exists().where(
         Document.case_id == Case.id, Document.role == "correction_pending", Document.taken_on.is_(None)
     )
-    return and_(Case.state == CaseState.CORRECTING, waiting)
+    return and_(Case.state.in_((CaseState.CORRECTING, CaseState.LAPSED)), waiting)
 
 
 def _receipt_unknown(actor: Actor) -> ColumnElement[bool]:
@@ -103,6 +105,26 @@ def _delivery_unproved(actor: Actor) -> ColumnElement[bool]:
     return and_(Case.state == CaseState.REPLIED, Case.delivered_on.is_(None))
 
 
+def _to_judge(actor: Actor) -> ColumnElement[bool]:
+    """The reasons came and nobody has judged them; a term that passed in silence is found on the case page."""
+    received = exists().where(Fact.case_id == Case.id, Fact.kind == ledger.EXPLANATION_RECEIVED)
+    judged = exists().where(Fact.case_id == Case.id, Fact.kind == ledger.EXPLANATION_JUDGED)
+    return and_(Case.state == CaseState.HANDLING, received, ~judged)
+
+
+def _paid(actor: Actor) -> ColumnElement[bool]:
+    waiting = exists().where(
+        Document.case_id == Case.id, Document.role == "payment_pending", Document.taken_on.is_(None)
+    )
+    return and_(Case.state.in_((CaseState.PAYING, CaseState.LAPSED)), waiting)
+
+
+def _lapse_proposed(actor: Actor) -> ColumnElement[bool]:
+    today = clock.today()
+    waits = or_(Case.lapse_waits_until.is_(None), Case.lapse_waits_until < today)
+    return and_(Case.state.in_(AWAITING_APPLICANT), Case.lapse_proposed_on.is_not(None), waits)
+
+
 def _to_archive(actor: Actor) -> ColumnElement[bool]:
     replied = and_(Case.state == CaseState.REPLIED, Case.delivered_on.is_not(None))
     unsent = select(Letter.case_id).where(Letter.organ_id == actor.organ_id, Letter.state.in_(NOT_SENT))
@@ -122,11 +144,14 @@ TASKS: tuple[Task, ...] = (
     Task("void", "待决定是否未成立", (Duty.HEAD,), _void_proposed),
     Task("assign", "待分办", (Duty.REGISTRAR, Duty.HEAD), _in_state(CaseState.REGISTERED)),
     Task("correction", "待确认补正", (Duty.REGISTRAR,), _corrected),
+    Task("payment", "待核对缴费凭证", (Duty.REGISTRAR,), _paid),
+    Task("explanation", "待认定申请理由", (Duty.HEAD,), _to_judge),
+    Task("lapse", "待认定是否视为放弃", (Duty.HEAD,), _lapse_proposed),
     Task("handle", "待我办理", (Duty.OFFICER,), _mine),
     Task("tell", "待送签的告知书", (Duty.OFFICER,), _to_tell),
     Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
     Task("review", "待审核答复", (Duty.REVIEWER,), _of_letters(_to_review)),
-    Task("extension", "待同意延期", (Duty.HEAD,), _of_letters(_at_signature(Ladder.EXTENSION))),
+    Task("extension", "待同意延期、延迟", (Duty.HEAD,), _of_letters(_at_signature(Ladder.EXTENSION))),
     Task(
         "notice",
         "待签发告知",

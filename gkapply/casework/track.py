@@ -18,9 +18,10 @@ from gkapply.casework.milestones import Milestone, milestones
 from gkapply.casework.papers import Letter
 from gkapply.casework.query_code import opens
 from gkapply.casework.records import Case
+from gkapply.casework.wanted import Wanted, wanted
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
-from gkapply.law.clocks import Clock, Reckoning
+from gkapply.law.clocks import Reckoning
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.law.refusal import NotFound, Refusal
 from workflows.case_states import BEFORE_THE_REPLY, OVER_WITHOUT_REPLY, CaseState
@@ -53,16 +54,6 @@ class OwnLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionWanted:
-    """What the applicant is asked to correct, until when (None: the term runs from the receipt of the notice)."""
-
-    points: Sequence[str]
-    guidance: str
-    answer_within: int
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """A request as its applicant sees it. ``reckoning`` is None until it has been received."""
 
@@ -77,8 +68,7 @@ class Progress:
     milestones: Sequence[Milestone]
     reckoning: Reckoning | None
     letters: Sequence[OwnLetter]
-    correction: CorrectionWanted | None
-    correction_handed_in_on: date | None
+    wanted: Wanted
     confirm_by: date | None
     """Until the request is confirmed: the day by which the office is to have called."""
     parts: Sequence[tuple[str, str, str]]
@@ -130,11 +120,11 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
             selectinload(Case.facts),
             selectinload(Case.documents),
             selectinload(Case.letters),
+            joinedload(Case.fee),
         )
     ).one()
     clocks = None if case.received_on is None else reckoning_on_record(case)
     result = None if isinstance(clocks, Refusal) else clocks
-    waiting = case.correction_waiting
     came_on = day_of(case.submitted_at or case.entered_at)
     return Progress(
         reference=case.reference,
@@ -148,8 +138,7 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         milestones=milestones(case),
         reckoning=result,
         letters=[_own(letter) for letter in case.letters if _is_out(letter)],
-        correction=_correction(case, result) if case.state is CaseState.CORRECTING else None,
-        correction_handed_in_on=None if waiting is None else waiting.on_,
+        wanted=wanted(case, [one for one in case.letters if _is_out(one) and not _own(one).waits]),
         confirm_by=case.calendar().add(came_on, 1) if case.state is CaseState.RECEIVED else None,
         parts=[(one.reference, one.description, one.state.label) for one in case.offspring if whole_of(one)],
         divided_from=whole.reference if (whole := whole_of(case)) else "",
@@ -192,17 +181,6 @@ def _own(letter: Letter) -> OwnLetter:
         has_file=bool(letter.file_sha),
         is_receipt=kind is LetterKind.RECEIPT,
     )
-
-
-def _correction(case: Case, result: Reckoning | None) -> CorrectionWanted | None:
-    """The points of the 补正告知书, once the applicant has fetched it; a posted one is in their hands already."""
-    sent = [one for one in case.letters if one.kind == LetterKind.CORRECTION_NOTICE and _is_out(one)]
-    if not sent or _own(sent[-1]).waits:
-        return None
-    letter = sent[-1]
-    running = result.running if result is not None else ()
-    due_on = next((clock.due_on for clock in running if clock.clock is Clock.CORRECTION_ANSWER), None)
-    return CorrectionWanted(letter.field("points"), letter.field("guidance"), letter.field("answer_within"), due_on)
 
 
 def _tidy(text: str) -> str:

@@ -3,15 +3,16 @@
 They are no records of the session: what changes is written by ``flow.fire_many``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from gkapply.casework import ledger
+from gkapply.casework.branches import CORRECTION_PENDING, PAYMENT_PENDING
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case, Document, Fact
@@ -21,7 +22,7 @@ from gkapply.law.clocks import Reckoning, reckon
 from gkapply.law.facts import Fact as LawFact
 from gkapply.law.settings import ClockSettings, OfficeSettings
 from gkapply.law.workdays import Calendar
-from workflows.application import CaseState
+from workflows.case_states import AWAITING_APPLICANT, CaseState
 
 BATCH = 500
 """Cases in one unit: some tens of milliseconds, and as much memory however many are due."""
@@ -52,6 +53,7 @@ _FACTS = select(
     Fact.answer_within,
     Fact.co_producer,
     Fact.override,
+    Fact.until,
     Fact.revokes_id,
 )
 """What the ledger reads of a fact."""
@@ -79,6 +81,7 @@ class Watched:
     settings: OfficeSettings
     facts: Sequence[Any]
     correction_waiting: bool
+    payment_waiting: bool
 
     def law_facts(self) -> Sequence[LawFact]:
         """The dated facts that the clocks count."""
@@ -127,7 +130,7 @@ def due_cases(session: Session, today: date, after: tuple[date, int] | None, lim
     facts: dict[int, list[Any]] = {}
     for fact in session.execute(_FACTS.where(Fact.case_id.in_(ids)).order_by(Fact.id)):
         facts.setdefault(fact.case_id, []).append(fact)
-    corrected = _corrected(session, (row.id for row in rows if row.state is CaseState.CORRECTING))
+    waiting = _waiting(session, [row.id for row in rows if row.state in AWAITING_APPLICANT])
     organs = session.scalars(select(Organ).where(Organ.id.in_({row.organ_id for row in rows})))
     ways = {organ.id: (calendar_of(organ), organ.office_settings()) for organ in organs}
     return [
@@ -136,16 +139,17 @@ def due_cases(session: Session, today: date, after: tuple[date, int] | None, lim
             counting=ways[row.organ_id][0],
             settings=ways[row.organ_id][1],
             facts=facts.get(row.id, ()),
-            correction_waiting=row.id in corrected,
+            correction_waiting=(row.id, CORRECTION_PENDING) in waiting,
+            payment_waiting=(row.id, PAYMENT_PENDING) in waiting,
         )
         for row in rows
     ]
 
 
-def _corrected(session: Session, ids: Iterable[int]) -> set[int]:
-    """Those of the cases whose applicant has handed in a correction that nobody has confirmed yet."""
-    asked = list(ids)
-    if not asked:
+def _waiting(session: Session, ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Case and role of what applicants have handed in online and nobody has looked at yet."""
+    if not ids:
         return set()
-    waiting = and_(Document.case_id.in_(asked), Document.role == "correction_pending", Document.taken_on.is_(None))
-    return set(session.scalars(select(Document.case_id).where(waiting)))
+    roles = Document.role.in_((CORRECTION_PENDING, PAYMENT_PENDING))
+    query = select(Document.case_id, Document.role).where(Document.case_id.in_(ids), roles, Document.taken_on.is_(None))
+    return {(case_id, role) for case_id, role in session.execute(query)}

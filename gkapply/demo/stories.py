@@ -5,7 +5,7 @@ All stories run together in the order of days, so that numbers and journal are i
 """
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from gkapply.casework import delivery
@@ -15,11 +15,12 @@ from gkapply.clock import OFFICE_ZONE
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.branch_stories import BRANCH_STORIES
 from gkapply.demo.dispute_story import disputed
+from gkapply.demo.ending_stories import ENDINGS
 from gkapply.demo.life import Life
+from gkapply.demo.walk import Story
 from gkapply.law.workdays import Calendar
 from workflows.duties import Duty
 
-Story = Iterator[int]
 LONGEST_STORY = 65
 """Working days; every story begins later than that."""
 
@@ -242,24 +243,6 @@ def mistaken(life: Life) -> Story:
     life.approve_void()
 
 
-def withdrawn(life: Life) -> Story:
-    """办理中由申请人撤回."""
-    yield 11
-    life.apply_online(request(PERSON, "本县2025年乡村公益性岗位安排表")).confirm().assign()
-    yield 9
-    life.accept()
-    yield 7
-    life.withdraw()
-
-
-def without_applicant(life: Life) -> Story:
-    """申请单位注销，终止办理."""
-    yield 24
-    life.register(walked_in(COMPANY, "本县2023年中小企业贷款贴息名单"), life.at_the_counter()).assign()
-    yield 5
-    life.end_without_applicant("dissolved", "经查企业信用信息公示系统，申请单位已注销，没有权利义务承受人要求继续申请")
-
-
 def _decided_not_existing(life: Life) -> None:
     life.register(walked_in(PERSON, "2018年石羊镇某路段安装路灯的立项文件"), life.at_the_counter()).assign().accept()
     life.search("“石羊镇”“路灯”“立项”", "没有制作或者获取该信息的记录")
@@ -285,11 +268,10 @@ STORIES: list[Callable[[Life], Story]] = [
     waits_for_correction,
     *BRANCH_STORIES,
     mistaken,
-    withdrawn,
-    without_applicant,
     being_examined,
     just_registered,
     waits_for_confirmation,
+    *ENDINGS,
 ]
 """Every state of a request, an overdue one and one that stands still among them."""
 

@@ -126,6 +126,11 @@ class NoticeForm(StepForm):
         """The organ's usual term for correcting."""
         return {"answer_within": thing.clock_settings().correction_answer}
 
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """After the seventh working day: what a late notice does to the reply term, by either reading."""
+        case = thing if isinstance(thing, Case) else thing.case
+        self.override.description = correction.words_of_a_late_notice(case, today)
+
 
 def notice_of(form: NoticeForm) -> CorrectionNotice:
     """What the form says, as the notice."""

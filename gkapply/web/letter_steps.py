@@ -1,19 +1,16 @@
 """The steps of a letter: written, approved by others than its author, sent, its delivery proved."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from gkapply.casework import delivery, inquiry_group, letterbook
 from gkapply.casework.access import Actor
-from gkapply.casework.disclosure import disclosure_fields
-from gkapply.casework.extension import extension_fields
 from gkapply.casework.papers import Letter
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
-from gkapply.web.handle_steps import ExtensionForm, NoticeForm, notice_of
+from gkapply.web.letter_words import WORDS, NoWordsForm
 from gkapply.web.sending_steps import SendForm, copies, keep_proof, send_all, send_form, title
 from gkapply.web.step_form import (
     ConfirmationForm,
@@ -34,85 +31,6 @@ def about(letter: Letter) -> str:
     """What a step of the letter is about: the letter, or all those that put one question to many."""
     count = len(inquiry_group.together(letter))
     return title(letter) + (f"（同一事项征求{count}个对象意见，一并办理）" if count > 1 else "")
-
-
-class NoticeWordsForm(NoticeForm):
-    """What the author of a 补正告知书 writes."""
-
-    @classmethod
-    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
-        """The words as they are, one point a line."""
-        kept = {name: thing.field(name) for name in ("guidance", "answer_within", "override")}
-        return {**kept, "points": "\n".join(thing.field("points"))}
-
-    def written(self, today: date) -> Mapping[str, Any]:
-        """The author's fields."""
-        return notice_of(self).fields()
-
-
-class ExtensionWordsForm(ExtensionForm):
-    """What the author of a 延期答复告知书 writes."""
-
-    @classmethod
-    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
-        """The words as they are."""
-        return {name: thing.field(name) for name in ("working_days", "reason")}
-
-    def prepare(self, session: Session, thing: Any, today: date) -> None:
-        """At most the statutory number of working days."""
-        super().prepare(session, thing.case, today)
-
-    def written(self, today: date) -> Mapping[str, Any]:
-        """The author's fields."""
-        return extension_fields(self.working_days.data or 0, self.reason.data or "", today)
-
-
-class DisclosureWordsForm(StepForm):
-    """What the author of a 决定公开告知书 writes."""
-
-    decided_text = text_field("决定公开的政府信息内容", longest=2000)
-    disclose_reason = text_field("决定公开的理由", longest=2000)
-
-    @classmethod
-    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
-        """The words as they are."""
-        return {name: thing.field(name) for name in ("decided_text", "disclose_reason")}
-
-    def written(self, today: date) -> Mapping[str, Any]:
-        """The author's fields."""
-        return disclosure_fields(self.decided_text.data or "", self.disclose_reason.data or "")
-
-
-class NoWordsForm(StepForm):
-    """A letter that is composed from the file alone: there is nothing to write."""
-
-    def written(self, today: date) -> Mapping[str, Any]:
-        """No fields."""
-        return {}
-
-
-class ReasonWordsForm(StepForm):
-    """The reason that a notice gives; what it tells besides follows from the deed."""
-
-    reason = text_field("理由", longest=1000)
-
-    @classmethod
-    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
-        """The words as they are."""
-        return {"reason": thing.written.get("reason", "")}
-
-    def written(self, today: date) -> Mapping[str, Any]:
-        """The author's fields."""
-        return {"reason": (self.reason.data or "").strip()}
-
-
-WORDS: Mapping[LetterKind, type[StepForm]] = {
-    LetterKind.CORRECTION_NOTICE: NoticeWordsForm,
-    LetterKind.EXTENSION_NOTICE: ExtensionWordsForm,
-    LetterKind.DISCLOSURE_NOTICE: DisclosureWordsForm,
-    LetterKind.SPLIT_NOTICE: ReasonWordsForm,
-}
-"""The form in which the author of each kind of letter writes; kinds without one are composed from the file."""
 
 
 def words_of(letter: Letter) -> type[StepForm]:

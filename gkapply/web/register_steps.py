@@ -6,14 +6,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from gkapply.casework import archive, assignment, correction, documents, intake, query_code, voiding
 from gkapply.casework.access import Actor
+from gkapply.casework.application import CHANNELS, COUNTER, ONLINE
+from gkapply.casework.correction import Arrival
 from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.people import SigningName, User
 from gkapply.casework.receipt import CONFIRMED_BY, Confirmation
 from gkapply.casework.records import Case
+from gkapply.casework.term_of_applicant import term_of_applicant
 from gkapply.law.refusal import Refusal
 from gkapply.web.forms import choices
 from gkapply.web.step_form import (
@@ -135,20 +138,36 @@ class CorrectionForm(StepForm):
     """The corrected request as it came in."""
 
     on = day_field("收到补正之日", description="答复期限从次日起重新计算")
+    channel = SelectField(
+        "到达的渠道",
+        [InputRequired("请选择到达的渠道")],
+        choices=choices(CHANNELS.items()),
+        description="当面、签收邮件以到达之日为收到之日；平信、传真、电子邮件、网上以双方确认之日为收到之日（条例第三十一条）",
+    )
+    confirmed = SelectField("确认方式", [Optional()], choices=choices([("", "不需要确认"), *CONFIRMED_BY.items()]))
     text = text_field("补正后的申请内容", needed=False, description="按申请人原文填写；上传补正材料的可以不填")
     file = UploadField("补正材料", description="每个文件不超过20 MB")
+    late_reason = text_field("逾期补正的，接受的理由", needed=False, longest=500)
 
     @classmethod
     def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
         """Today, with the words that wait from the web."""
         waiting = thing.correction_waiting
-        return {"on": today, "text": waiting.text if waiting else ""}
+        how = {"channel": ONLINE, "confirmed": "online"} if waiting else {"channel": COUNTER, "confirmed": ""}
+        return {"on": today, "text": waiting.text if waiting else "", **how}
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The last day of the applicant's term."""
+        term = term_of_applicant(thing)
+        if term is not None:
+            self.late_reason.description = f"补正期限至{date_zh(term)}；晚于该日收到的须写明"
 
 
 def receive_correction(session: Session, case: Case, form: CorrectionForm, actor: Actor, now: datetime) -> str:
     """The corrected request is received."""
     assert form.on.data is not None
-    correction.receive(session, case, form.on.data, form.text.data or "", form.file.data, actor, now)
+    arrival = Arrival(form.channel.data, form.confirmed.data or "", form.late_reason.data or "")
+    correction.receive(session, case, form.on.data, form.text.data or "", form.file.data, actor, now, arrival=arrival)
     return f"已收到补正，答复期限重新计算至{date_zh(case.due_on)}"
 
 

@@ -32,7 +32,9 @@ from gkapply.web import (
     consultation_steps,
     dispute_steps,
     ending_steps,
+    excess_steps,
     handle_steps,
+    lapse_steps,
     letter_steps,
     register_steps,
 )
@@ -63,7 +65,9 @@ CASE_PAGES = {
     **handle_steps.PAGES,
     **asking_steps.PAGES,
     **branch_steps.PAGES,
+    **excess_steps.PAGES,
     **ending_steps.PAGES,
+    **lapse_steps.PAGES,
     **dispute_steps.CASE_PAGES,
 }
 CASE = Subject(APPLICATIONS, open_case, CASE_PAGES)

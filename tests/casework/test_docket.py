@@ -35,7 +35,11 @@ def test_the_most_urgent_comes_first_and_what_has_no_due_day_last(full_desk: Off
     assert len(dated) > 5
     assert dated == sorted(dated)
     assert days == dated + [None] * (len(days) - len(dated))
-    assert {line.state for line in found if line.term.due_on is None} == {CaseState.RECEIVED, CaseState.CORRECTING}
+    assert {line.state for line in found if line.term.due_on is None} == {
+        CaseState.RECEIVED,
+        CaseState.CORRECTING,
+        CaseState.PAYING,
+    }
     assert found[0].term.lamp is Lamp.OVERDUE
 
 
@@ -81,7 +85,7 @@ WAITING = {
     Duty.REVIEWER: {"review": {CaseState.APPROVING}},
     Duty.SIGNER: {"sign": {CaseState.APPROVING}},
     Duty.HEAD: {"assign": {CaseState.REGISTERED}},
-    Duty.ARCHIVIST: {"archive": {CaseState.VOIDED, CaseState.WITHDRAWN, CaseState.ENDED}},
+    Duty.ARCHIVIST: {"archive": {CaseState.VOIDED, CaseState.LAPSED, CaseState.WITHDRAWN, CaseState.ENDED}},
 }
 
 
