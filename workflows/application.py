@@ -17,6 +17,7 @@ from workflows.case_states import (
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
+from workflows.reception_rows import RECEPTION
 from workflows.release_guards import information_may_leave
 from workflows.step import Step, Workflow
 
@@ -32,10 +33,7 @@ APPLICATION = Workflow(
     start=S.NEW,
     ends=(S.ARCHIVED,),
     steps=(
-        Step("submit", "网上提交申请", (S.NEW,), S.RECEIVED, (D.APPLICANT,), "条例第二十九条"),
-        Step("take_in", "登记待确认的来件", (S.NEW,), S.RECEIVED, (D.REGISTRAR,), "条例第三十一条"),
-        Step("register", "登记申请", (S.NEW,), S.REGISTERED, (D.REGISTRAR,), "条例第三十一条"),
-        Step("confirm", "与申请人确认并登记", (S.RECEIVED,), S.REGISTERED, (D.REGISTRAR,), "条例第三十一条"),
+        *RECEPTION,
         Step(
             "propose_void",
             "提请认定未成立",

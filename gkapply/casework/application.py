@@ -7,6 +7,7 @@ are gone (条例第二十七条).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gkapply.law import channels
 from gkapply.law.annual_rows import COLUMNS, NATURAL_PERSON
 
 KINDS: Mapping[str, str] = {column.code: column.label for column in COLUMNS}
@@ -29,17 +30,8 @@ ORGANISATION_PAPERS: Mapping[str, str] = {
 IDENTITY_PAPERS: Mapping[str, str] = {**PERSONAL_PAPERS, **ORGANISATION_PAPERS}
 """证件名称. Numbers with a check digit are checked by it; of the others only that there is one."""
 
-ONLINE, COUNTER, SIGNED_POST = "online", "counter", "signed_post"
-ORDINARY_POST, FAX, EMAIL, ORAL = "ordinary_post", "fax", "email", "oral"
-CHANNELS: Mapping[str, str] = {
-    ONLINE: "网上提交",
-    COUNTER: "当面提交",
-    SIGNED_POST: "邮寄（签收）",
-    ORDINARY_POST: "平常信函",
-    FAX: "传真",
-    EMAIL: "电子邮件",
-    ORAL: "口头提出（代为填写）",
-}
+CHANNELS: Mapping[str, str] = {code: channel.label for code, channel in channels.CHANNELS.items()}
+"""受理渠道; what each means for the day of receipt stands in ``gkapply.law.channels``."""
 CARRIERS: Mapping[str, str] = {"paper": "纸质", "electronic": "电子文档", "disc": "光盘", "other": "其他"}
 """提供政府信息的载体形式."""
 WAYS: Mapping[str, str] = {

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from gkapply.casework.application import ORDINARY_POST
 from gkapply.casework.audience import Audience
 from gkapply.casework.flow import Turn
 from gkapply.casework.notification import Tidings
 from gkapply.casework.watched import Watched
 from gkapply.clock import OFFICE_ZONE, day_of
+from gkapply.law.channels import confirm_by
 from gkapply.law.clocks import Clock
 from gkapply.law.prompts import NEVER, Call, Prompt, prompts
 from workflows.application import CaseState
@@ -104,8 +104,8 @@ def _alarms(case: Watched, office: tuple[int, ...]) -> Iterator[tuple[Called, da
         # One whole working day later, at the same hour.
         whole_day = datetime.combine(calendar.add(entered.date(), 1), entered.timetz())
         yield Called(ALARM_ARRIVAL, turn, (tidings,)), whole_day
-    confirm_by = arrived_on if case.channel == ORDINARY_POST else calendar.add(arrived_on, 1)
-    codes = {**codes, "due_on": confirm_by.isoformat()}
+    last_day = confirm_by(case.channel, arrived_on, calendar)
+    codes = {**codes, "due_on": last_day.isoformat()}
     tidings = Tidings(case.organ_id, office, "unconfirmed", f"{case.uid}:confirmed", codes, 0, case.id)
-    turn = Turn(case, {"confirm_by": confirm_by}, {"alarm": "unconfirmed", **codes})
-    yield Called(ALARM_ARRIVAL, turn, (tidings,)), datetime.combine(confirm_by + timedelta(days=1), time(), OFFICE_ZONE)
+    turn = Turn(case, {"confirm_by": last_day}, {"alarm": "unconfirmed", **codes})
+    yield Called(ALARM_ARRIVAL, turn, (tidings,)), datetime.combine(last_day + timedelta(days=1), time(), OFFICE_ZONE)

@@ -48,6 +48,8 @@ NOTE_KINDS = {
     "work": "工作记录",
     "confirmation": "与申请人确认的记录",
     "receipt": "收件记录",
+    "contact": "联系申请人的记录",
+    "advice": "引导通过公开渠道的记录",
     "code": "重发查询码的记录",
     "void_proposed": "提请认定未成立的记录",
     "explanation_judged": "认定申请理由的记录",
@@ -65,12 +67,20 @@ NOTE_LABELS = {
     "why": "理由",
     "text": "内容",
     "unit": "单位",
+    "at": "时刻",
     "how": "方式或者结论",
     "checks": "核对事项",
     "call": "电话联系",
     "who": "对象",
+    "outcome": "联系结果",
     "difficulty": "书面形式确有困难的情形",
     "tracking": "邮件号码",
+    "signed_by": "签收人",
+    "point": "收件窗口",
+    "reached_on": "该单位收到的日期",
+    "passed_on": "转到公开机构的日期",
+    "source": "从何处转来",
+    "ticket": "工单号或者来信编号",
 }
 
 
@@ -220,7 +230,11 @@ def note_lines(session: Session, case: Case, *kinds: str, until: date | None = N
 
 def _note_pairs(content: Mapping[str, str]) -> Pairs:
     """The note's fields in the order in which they are asked for; empty ones are left out."""
-    return [(label, content[name]) for name, label in NOTE_LABELS.items() if content.get(name)]
+    return [(label, _note_text(name, content[name])) for name, label in NOTE_LABELS.items() if content.get(name)]
+
+
+def _note_text(name: str, text: str) -> str:
+    return chinese_date(date.fromisoformat(text)) if name.endswith("_on") else text
 
 
 def paper_lines(session: Session, papers: Sequence[Document], until: date | None = None) -> list[PaperLine]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor, visible_cases
-from gkapply.casework.application import CARRIERS, CHANNELS, KINDS, WAYS
+from gkapply.casework.application import CARRIERS, KINDS, WAYS
 from gkapply.casework.case_lines import (
     FactLine,
     ItemLine,
@@ -27,6 +27,8 @@ from gkapply.casework.dispute import evidence_until
 from gkapply.casework.dispute_lines import DisputeLine, dispute_line, remedy_pairs
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.history import Entry, history
+from gkapply.casework.intake import arrived_on
+from gkapply.casework.internal_term import internal_due_on
 from gkapply.casework.kindred import Kindred, kindred
 from gkapply.casework.letter_lines import LetterLine, letter_lines
 from gkapply.casework.papers import Consultation, Letter
@@ -34,6 +36,7 @@ from gkapply.casework.people_data import contact_of
 from gkapply.casework.question_lines import ConsultationLine, Hold, asked_at_once, consultation_lines, holds
 from gkapply.casework.records import Case
 from gkapply.casework.urgency import Term, term_on
+from gkapply.law.channels import CHANNELS
 from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.letters.notation import chinese_date
@@ -196,9 +199,12 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
 
 def _dates(case: Case) -> Pairs:
     """The days that decide, each with what it is for; unknown ones are left out."""
+    confirmed = not CHANNELS[case.channel].fixes_the_day
     found = (
+        ("来件或者网上提交", arrived_on(case) if confirmed else None),
         ("收到申请（年度报告以此计数）", case.received_on),
         ("答复期限自此日的次日起算", case.clock_from),
+        ("内部期限：自来件之日起算的答复之日（不是法定期限）", internal_due_on(case)),
         ("答复（是否按期以此计算）", case.replied_on),
         ("答复送达（复议、诉讼期限以此起算）", case.delivered_on),
         ("办结", case.ended_on),
@@ -214,7 +220,7 @@ def _request(case: Case) -> Pairs:
     if case.accepts_other_form:
         wanted += "；不能按此提供的，接受其他形式"
     pairs = (
-        ("提交渠道", CHANNELS[case.channel]),
+        ("提交渠道", CHANNELS[case.channel].label),
         ("信息名称", case.information_name),
         ("文号", case.information_number),
         ("形式要求", wanted),

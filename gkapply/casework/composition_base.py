@@ -6,19 +6,10 @@ from typing import Any
 from gkapply.casework import ledger
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
+from gkapply.law.channels import CHANNELS
 from gkapply.law.facts import FactKind
 from gkapply.law.refusal import Refusal
 from gkapply.letters.notation import chinese_date
-
-HOW_RECEIVED = {
-    "online": "通过互联网提交",
-    "counter": "当面提交",
-    "signed_post": "通过邮寄提交",
-    "ordinary_post": "以平常信函提交",
-    "fax": "以传真提交",
-    "email": "以电子邮件提交",
-    "oral": "口头提出、由本机关代为填写",
-}
 
 
 def request_of(case: Case) -> dict[str, Any]:
@@ -26,7 +17,7 @@ def request_of(case: Case) -> dict[str, Any]:
     return {
         "request_number": case.reference,
         "received_on_text": chinese_date(case.received_on) if case.received_on else "",
-        "received_how": HOW_RECEIVED[case.channel],
+        "received_how": CHANNELS[case.channel].how,
         "request_quote": case.description,
         "query_address": "",
         "query_hint": "请在本机关政府信息公开网上申请平台“进度查询”页，凭登记编号和查询码查询办理进度",

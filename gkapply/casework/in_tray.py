@@ -1,5 +1,6 @@
 """What has come in and waits to be confirmed with its applicant (待确认的来件), the oldest first."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +9,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor, visible_cases
-from gkapply.casework.application import CHANNELS, ORDINARY_POST
+from gkapply.casework.application import CHANNELS
 from gkapply.casework.intake import arrived_on
+from gkapply.casework.reaching import CONTACT, LOST_WORDS
 from gkapply.casework.records import Case
 from gkapply.casework.urgency import Term, term_on
+from gkapply.law import channels
 from workflows.application import CaseState
 from workflows.duties import Duty
 
@@ -33,18 +36,26 @@ class Waiting:
     """Calendar days since it came."""
     confirm: Term
     void_proposed: bool
+    attempts: int
+    """How often the office has tried to reach the applicant."""
+    last_attempt: str
+    lost: bool
+    """Contact is to be restored before the request can be confirmed (国办秘函〔2015〕207号)."""
 
 
 def in_tray(session: Session, actor: Actor, today: date) -> Sequence[Waiting]:
     """The requests of the actor's organ that wait to be confirmed.
 
-    An ordinary letter is confirmed on the day on which it came (条例第三十一条第二项); everything else no later than the
-    next working day, since a portal that lets citizens wait may lose the exception of 双方确认之日.
+    An ordinary letter, and what went to another unit, is confirmed on the day on which it came (条例第三十一条第二项);
+    everything else no later than the next working day, since a portal that lets citizens wait may lose the exception of
+    双方确认之日.
     """
     query = (
         select(Case)
         .where(visible_cases(actor), Case.state == CaseState.RECEIVED, Case.archived_on.is_(None))
-        .options(joinedload(Case.organ), selectinload(Case.applicants), selectinload(Case.facts))
+        .options(
+            joinedload(Case.organ), selectinload(Case.applicants), selectinload(Case.facts), selectinload(Case.notes)
+        )
         .order_by(Case.id)
         .limit(MOST)
     )
@@ -60,12 +71,11 @@ def note_seen(session: Session, case_id: int, actor: Actor, now: datetime) -> No
 
 def confirm_by(case: Case) -> date:
     """The day by which the request is to be confirmed."""
-    came_on = arrived_on(case)
-    return came_on if case.channel == ORDINARY_POST else case.calendar().add(came_on, 1)
+    return channels.confirm_by(case.channel, arrived_on(case), case.calendar())
 
 
 def _waiting(case: Case, today: date) -> Waiting:
-    came_on = arrived_on(case)
+    came_on, tried = arrived_on(case), [json.loads(one.content) for one in case.notes if one.kind == CONTACT]
     return Waiting(
         reference=case.reference,
         applicant="、".join(one.name for one in case.applicants),
@@ -76,4 +86,7 @@ def _waiting(case: Case, today: date) -> Waiting:
         age=(today - came_on).days,
         confirm=term_on(today, confirm_by(case), case.calendar()),
         void_proposed=bool(case.void_reason),
+        attempts=len(tried),
+        last_attempt=tried[-1]["outcome"] if tried else "",
+        lost=bool(tried) and tried[-1]["outcome"] in LOST_WORDS,
     )

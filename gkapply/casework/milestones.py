@@ -3,25 +3,19 @@
 Facts about others are told without their names.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from gkapply.casework import ledger
-from gkapply.casework.application import CHANNELS
 from gkapply.casework.records import Case, Fact
 from gkapply.casework.withdrawal import ended_without_applicant
 from gkapply.clock import day_of
+from gkapply.law.channels import CHANNELS
 from gkapply.law.facts import FactKind
 
 REPLY_DATE_ARTICLE = "国办公开办函〔2016〕235号"
-_RECEIVED_WHY = {
-    "counter": "当面提交的，以提交之日为收到申请之日",
-    "oral": "口头提出、由受理机关代为填写的，以您确认之日为收到申请之日",
-    "signed_post": "邮寄并由行政机关签收的，以签收之日为收到申请之日",
-    "ordinary_post": "以平常信函提交的，以与您确认之日为收到申请之日",
-}
-_BOTH_CONFIRM = "通过互联网、传真、电子邮件提交的，以双方确认之日为收到申请之日"
 _WHY: Mapping[str, tuple[str, str]] = {
     FactKind.CORRECTION_ASKED: ("发出补正告知书", "申请内容不明确，自此至收到补正，答复期限不计算"),
     ledger.NOTICE_RECEIVED: ("您收到补正告知书", "补正期限自收到之日的次日起算"),
@@ -55,6 +49,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
 """What each fact is called to the applicant, and what follows from it."""
 
 
+_AT_ONCE = "受理机关对网上提交的申请以提交之日为收到申请之日"
 _WITHOUT_APPLICANT = ("终止办理", "申请人死亡或者终止，没有人继续申请")
 
 
@@ -72,13 +67,14 @@ def milestones(case: Case) -> list[Milestone]:
     """What happened, in the order of the days, each with its reason."""
     found = []
     if case.submitted_at is not None:
-        found.append(Milestone(day_of(case.submitted_at), "网上提交申请", "提交之日不是收到申请之日", "条例第三十一条"))
+        why = "提交之日不是收到申请之日" if case.received_on != day_of(case.submitted_at) else ""
+        found.append(Milestone(day_of(case.submitted_at), "网上提交申请", why, "条例第三十一条"))
     for fact in ledger.standing(case.facts):
         if fact.kind == ledger.RECEIVED:
-            why = _RECEIVED_WHY.get(case.channel, _BOTH_CONFIRM)
+            why = _AT_ONCE if "basis" in json.loads(fact.detail) else CHANNELS[case.channel].why
             found.append(Milestone(fact.on_, "收到申请", why, "条例第三十一条"))
         elif fact.kind == ledger.ARRIVED:
-            why = f"{CHANNELS[case.channel]}到达，尚待与您确认"
+            why = f"{CHANNELS[case.channel].label}到达，尚待与您确认"
             found.append(Milestone(fact.on_, "来件到达", why, "条例第三十一条"))
         elif fact.kind in _WHY:
             found.append(_milestone(fact))

@@ -19,6 +19,7 @@ from gkapply.casework import (
     outbox,
     papers,
     people,
+    receipt_points,
     records,
     substitution,
 )
@@ -27,6 +28,7 @@ from gkapply.database import Base, open_engine
 
 TABLES = (
     people,
+    receipt_points,
     calendar_records,
     records,
     disputed,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from gkapply.casework import delivery
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import reckoning_on_record
+from gkapply.casework.intake import arrived_on
 from gkapply.casework.milestones import Milestone, milestones
 from gkapply.casework.papers import Letter
 from gkapply.casework.query_code import opens
@@ -21,6 +22,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.wanted import Wanted, wanted
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
+from gkapply.law.channels import confirm_by
 from gkapply.law.clocks import Reckoning
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.law.refusal import NotFound, Refusal
@@ -125,7 +127,6 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
     ).one()
     clocks = None if case.received_on is None else reckoning_on_record(case)
     result = None if isinstance(clocks, Refusal) else clocks
-    came_on = day_of(case.submitted_at or case.entered_at)
     return Progress(
         reference=case.reference,
         version=case.version,
@@ -139,7 +140,9 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         reckoning=result,
         letters=[_own(letter) for letter in case.letters if _is_out(letter)],
         wanted=wanted(case, [one for one in case.letters if _is_out(one) and not _own(one).waits]),
-        confirm_by=case.calendar().add(came_on, 1) if case.state is CaseState.RECEIVED else None,
+        confirm_by=confirm_by(case.channel, arrived_on(case), case.calendar())
+        if case.state is CaseState.RECEIVED
+        else None,
         parts=[(one.reference, one.description, one.state.label) for one in case.offspring if whole_of(one)],
         divided_from=whole.reference if (whole := whole_of(case)) else "",
     )

@@ -23,7 +23,7 @@ from gkapply.casework import (
     reply,
     voiding,
 )
-from gkapply.casework.application import COUNTER, Application
+from gkapply.casework.application import Application
 from gkapply.casework.asking import INQUIRY_OF
 from gkapply.casework.consultation import Opinion, Question
 from gkapply.casework.correction import CorrectionNotice
@@ -33,6 +33,7 @@ from gkapply.database import transaction
 from gkapply.demo.branch_verbs import BranchVerbs
 from gkapply.demo.consulting import weigh_refusals
 from gkapply.demo.walk import NO_FILES
+from gkapply.law.channels import COUNTER
 from gkapply.law.letters import LetterKind
 from workflows.duties import Duty
 

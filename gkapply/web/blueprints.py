@@ -5,6 +5,7 @@ from gkapply.web import (
     admin,
     admin_calendars,
     admin_organs,
+    admin_points,
     admin_settings,
     admin_users,
     answer,
@@ -46,6 +47,7 @@ BLUEPRINTS = [
     admin.blueprint,
     admin_calendars.blueprint,
     admin_organs.blueprint,
+    admin_points.blueprint,
     admin_settings.blueprint,
     admin_users.blueprint,
 ]

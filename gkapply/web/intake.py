@@ -8,14 +8,16 @@ from wtforms import HiddenField, SelectField, StringField
 
 from gkapply import clock
 from gkapply.casework import intake, limits
-from gkapply.casework.application import ONLINE, PAPERS, Application
+from gkapply.casework.application import PAPERS, Application
 from gkapply.casework.application_check import Findings
+from gkapply.casework.new_case import checked, submitted_with
 from gkapply.casework.people import Organ
 from gkapply.casework.query_code import query_code
 from gkapply.casework.reception import receiving_organ, receiving_organs
 from gkapply.casework.uploads import Uploads, keep_files
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
+from gkapply.law.channels import ONLINE, confirm_by
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
@@ -53,7 +55,7 @@ def apply() -> str:
     """The empty form; ``?organ=`` chooses an organ beforehand."""
     form = ApplyForm(formdata=None, data={**DEFAULTS, "organ": request.args.get("organ", ""), "token": new_token()})
     form.offer(_organs())
-    return render_template("intake/apply.html", form=form, files_lost=False)
+    return _form_page(form, files_lost=False)
 
 
 @blueprint.post("/apply")
@@ -67,7 +69,7 @@ def send() -> Any:
         is_new = _take_in(form, uploads)
     except Refusal as refusal:
         form.show(refusal)
-        return render_template("intake/apply.html", form=form, files_lost=any_chosen()), status_of(refusal)
+        return _form_page(form, files_lost=any_chosen()), status_of(refusal)
     if not is_new:
         flash("这份表单此前已经提交成功，没有重复登记。以下是第一次提交的回执；要提交另一件申请，请重新打开申请页")
     session[SENT] = [*(one for one in session.get(SENT, []) if one != form.token.data), form.token.data][-MOST_SENT:]
@@ -82,14 +84,20 @@ def receipt(token: str) -> str:
     The query code is shown in the browser that sent the form, and nowhere else: an address may be seen by others.
     """
     with reading() as unit:
-        case = intake.submitted_with(unit, token)
+        case = submitted_with(unit, token)
         if case is None or case.channel != ONLINE:
             raise NotFound("没有这份回执", do="如果您刚提交过申请，请返回申请页查看是否有需要更正之处")
         code = query_code(unit, case) if token in session.get(SENT, []) else None
-        confirm_by = case.calendar().add(clock.day_of(case.entered_at), 1)
+        last_day = confirm_by(case.channel, clock.day_of(case.entered_at), case.calendar())
         return render_template(
-            "intake/receipt.html", case=case, code=code, confirm_by=confirm_by, qr=query_picture(case.reference)
+            "intake/receipt.html", case=case, code=code, confirm_by=last_day, qr=query_picture(case.reference)
         )
+
+
+def _form_page(form: ApplyForm, *, files_lost: bool) -> str:
+    with reading() as unit:
+        at_once = [one.name for one in receiving_organs(unit, clock.today()) if intake.received_at_once(one)]
+    return render_template("intake/apply.html", form=form, files_lost=files_lost, at_once=at_once)
 
 
 def _organs() -> dict[str, str]:
@@ -105,7 +113,7 @@ def _take_in(form: ApplyForm, uploads: Uploads) -> bool:
     require_token(token)
     organ_code, application = form.organ.data or "", form.as_application()
     with reading() as unit:
-        if intake.submitted_with(unit, token) is not None:
+        if submitted_with(unit, token) is not None:
             return False
         organ = _chosen(unit, organ_code, application, uploads)
         keep_files(unit, uploads)
@@ -121,7 +129,7 @@ def _chosen(unit: Session, code: str, application: Application, uploads: Uploads
     """The organ applied to, when it and everything else on the form is right. Raises BadForm with all that is not."""
     found, today = Findings(), clock.today()
     found.test(receiving_organ, unit, code, today)
-    found.test(intake.checked, application, uploads, today)
+    found.test(checked, application, uploads, today)
     found.settle()
     return receiving_organ(unit, code, today)
 

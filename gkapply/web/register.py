@@ -14,11 +14,15 @@ from gkapply.casework.application import APPLICATION_PAPER, PAPERS
 from gkapply.casework.application_check import Findings, gaps
 from gkapply.casework.case_lines import contact_pairs
 from gkapply.casework.in_tray import confirm_by, in_tray
+from gkapply.casework.new_case import checked
+from gkapply.casework.organs import find_organ
 from gkapply.casework.people import Organ, SigningName
 from gkapply.casework.people_data import contact_of, party_contact
 from gkapply.casework.query_code import query_code
+from gkapply.casework.receipt_points import ReceiptPoint, find_point, points_of
 from gkapply.casework.uploads import Uploads, keep_files
 from gkapply.database import reading, transaction
+from gkapply.law.channels import HALL
 from gkapply.law.refusal import Refusal
 from gkapply.law.secrecy import cautions
 from gkapply.web.access import current_actor, requires
@@ -90,10 +94,16 @@ def enter() -> Any:
 def slip(reference: str) -> str:
     """The slip for the applicant (收件凭条): number, query code when just registered, dates, hash."""
     with reading() as unit:
-        case = open_case(unit, reference, current_actor())
-        code = query_code(unit, case) if reference in session.get(REGISTERED, []) else None
+        just_entered = reference in session.get(REGISTERED, [])
+        case = (intake.entered_by if just_entered else open_case)(unit, reference, current_actor())
+        code = query_code(unit, case) if just_entered else None
         return render_template(
-            "register/slip.html", case=case, code=code, confirm_by=confirm_by(case), qr=query_picture(case.reference)
+            "register/slip.html",
+            case=case,
+            code=code,
+            own=case.organ_id == current_actor().organ_id,
+            confirm_by=confirm_by(case),
+            qr=query_picture(case.reference),
         )
 
 
@@ -126,26 +136,41 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
     require_token(token)
     application, found = form.as_application(), Findings()
     receipt = form.receipt(found)
-    found.test(intake.checked, application, uploads, clock.today(), on_paper=True, receipt=receipt)
+    with reading() as unit:
+        by_telephone = unit.get_one(Organ, actor.organ_id).office_settings().telephone_requests
+    given = {"on_paper": True, "receipt": receipt, "by_telephone": by_telephone}
+    found.test(checked, application, uploads, clock.today(), **given)
     found.settle()
     assert receipt is not None, "settle() raises while the day is missing"
     with reading() as unit:
         keep_files(unit, uploads)
     with transaction() as unit:
-        organ = unit.get_one(Organ, actor.organ_id)
-        name = _signing_name(unit, form.signing_name.data or "")
-        case = intake.register(unit, organ, application, uploads, receipt, actor, now, token=token, signing_name=name)
+        organ, point = unit.get_one(Organ, actor.organ_id), None
+        if receipt.channel == HALL:
+            point = _point(unit, form.point.data or "")
+            organ = find_organ(unit, form.organ.data or organ.code)
+        name = _signing_name(unit, form.signing_name.data or "", organ)
+        case = intake.register(
+            unit, organ, application, uploads, receipt, actor, now, token=token, signing_name=name, point=point
+        )
         return case.reference
 
 
-def _signing_name(unit: Session, chosen: str) -> SigningName | None:
-    return unit.get(SigningName, int(chosen)) if chosen.isdecimal() else None
+def _point(unit: Session, chosen: str) -> ReceiptPoint | None:
+    return find_point(unit, int(chosen)) if chosen.isdecimal() else None
+
+
+def _signing_name(unit: Session, chosen: str, organ: Organ) -> SigningName | None:
+    """The name chosen, for the registrar's own organ; another organ answers in its usual one."""
+    if not chosen.isdecimal() or organ.id != current_actor().organ_id:
+        return None
+    return unit.get(SigningName, int(chosen))
 
 
 def _form_page(form: RegisterForm, *, files_lost: bool) -> str:
     with reading() as unit:
         organ = unit.get_one(Organ, current_actor().organ_id)
-        form.offer(organ.signing_names, clock.today())
+        form.offer(organ, points_of(unit, organ.id, clock.today()), clock.today())
         return render_template("register/form.html", form=form, organ=organ, files_lost=files_lost)
 
 

@@ -1,4 +1,4 @@
-"""The registrar's, the head's and the archivist's steps with a request: confirm, void, assign, papers, code, archive."""
+"""The registrar's, the head's and the archivist's steps with a request: void, assign, papers, code, archive."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from gkapply.casework import archive, assignment, correction, documents, intake, query_code, voiding
+from gkapply.casework import archive, assignment, correction, documents, query_code, voiding
 from gkapply.casework.access import Actor
 from gkapply.casework.application import CHANNELS, COUNTER, ONLINE
 from gkapply.casework.correction import Arrival
 from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.people import SigningName, User
-from gkapply.casework.receipt import CONFIRMED_BY, Confirmation
 from gkapply.casework.records import Case
 from gkapply.casework.term_of_applicant import term_of_applicant
 from gkapply.law.refusal import Refusal
@@ -26,50 +25,11 @@ from gkapply.web.step_form import (
     StepPage,
     UploadField,
     day_field,
-    line_field,
     text_field,
 )
 from gkapply.web.wording import date_zh
 
 BY_HAND = choices((code, role.label) for code, role in ROLES.items() if role.by_hand)
-
-
-class ConfirmForm(StepForm):
-    """How, when and with whom the receipt was confirmed."""
-
-    received_on = day_field("确认日期", description="双方确认之日为收到申请之日，答复期限从次日起算")
-    how = RadioField("确认方式", [InputRequired("请选择确认方式")], choices=choices(CONFIRMED_BY.items()))
-    who = line_field("与谁确认", description="申请人本人或者代理人")
-    text = text_field("确认情况", needed=False, longest=500)
-    late_reason = text_field(
-        "补登理由", needed=False, longest=500, description="确认日期早于今天的，须说明理由并附凭证"
-    )
-    proof = UploadField("确认日期的凭证", description="通话记录、短信截图等；每个文件不超过20 MB")
-
-    @classmethod
-    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
-        """Today, by telephone."""
-        return {"received_on": today, "how": "phone"}
-
-
-def confirm(session: Session, case: Case, form: ConfirmForm, actor: Actor, now: datetime) -> str:
-    """Both sides confirmed: the clock runs."""
-    assert form.received_on.data is not None
-    intake.confirm(
-        session,
-        case,
-        Confirmation(
-            form.received_on.data,
-            form.how.data,
-            form.who.data or "",
-            form.text.data or "",
-            form.late_reason.data or "",
-            form.proof.data,
-        ),
-        actor,
-        now,
-    )
-    return f"已登记，收到申请之日为{date_zh(case.received_on)}，应于{date_zh(case.due_on)}前答复。收件回执正在生成"
 
 
 class ReasonForm(StepForm):
@@ -217,7 +177,6 @@ def close_file(session: Session, case: Case, form: ArchiveForm, actor: Actor, no
 
 
 PAGES: Pages = {
-    "confirm": StepPage(ConfirmForm, confirm, "确认后期限开始计算，并向申请人出具收件回执。"),
     "propose_void": StepPage(
         ReasonForm, propose_void, "误提交、重复发送或者空白的来件，经公开机构负责人同意后认定未成立。"
     ),

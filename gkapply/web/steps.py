@@ -36,6 +36,7 @@ from gkapply.web import (
     handle_steps,
     lapse_steps,
     letter_steps,
+    reception_steps,
     register_steps,
 )
 from gkapply.web.access import current_actor, requires
@@ -61,6 +62,7 @@ class Subject:
 
 
 CASE_PAGES = {
+    **reception_steps.PAGES,
     **register_steps.PAGES,
     **handle_steps.PAGES,
     **asking_steps.PAGES,

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import access, assignment, intake, ledger, query_code, voiding
+from gkapply.casework import access, assignment, intake, ledger, new_case, query_code, voiding
 from gkapply.casework.access import Actor
 from gkapply.casework.application import Application
 from gkapply.casework.application_check import BadForm
@@ -237,10 +237,10 @@ class TestOnline:
 def test_the_content_hash_speaks_of_the_request_and_not_of_the_person(office: Office) -> None:
     with reading() as session:
         organ = desk(session, office)
-    own = intake.content_hash(organ, CITIZEN, {"identity": [PNG]})
-    assert intake.content_hash(organ, replace(CITIZEN, name="他人", phone="1"), {"identity": [PNG]}) == own
-    assert intake.content_hash(organ, replace(CITIZEN, description="其他"), {"identity": [PNG]}) != own
-    assert intake.content_hash(organ, CITIZEN, {}) != own
+    own = new_case.content_hash(organ, CITIZEN, {"identity": [PNG]})
+    assert new_case.content_hash(organ, replace(CITIZEN, name="他人", phone="1"), {"identity": [PNG]}) == own
+    assert new_case.content_hash(organ, replace(CITIZEN, description="其他"), {"identity": [PNG]}) != own
+    assert new_case.content_hash(organ, CITIZEN, {}) != own
 
 
 class TestByOtherChannels:

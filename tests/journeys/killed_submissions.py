@@ -11,7 +11,7 @@ from lxml import html
 from sqlalchemy import func, literal, select, text, union_all
 
 from gkapply import create_app
-from gkapply.casework import intake
+from gkapply.casework import new_case
 from gkapply.casework.query_code import query_code
 from gkapply.casework.records import Case
 from gkapply.casework.schema import metadata
@@ -101,7 +101,7 @@ class _Form:
     def reference(self) -> str | None:
         """The request that came in with this form."""
         with reading() as session:
-            case = intake.submitted_with(session, self._fields["token"])
+            case = new_case.submitted_with(session, self._fields["token"])
             return case.reference if case else None
 
 
