@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import correction, errands, intake, letterbook, track
 from gkapply.casework.access import Actor, applicant_on
-from gkapply.casework.application import COUNTER
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ
@@ -27,6 +26,7 @@ from gkapply.casework.records import Case
 from gkapply.clock import OFFICE_ZONE
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
+from gkapply.law.channels import COUNTER
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import kinds_for
@@ -38,6 +38,7 @@ from workflows.step import Step
 
 RARE = {
     "record_note",
+    "record_contact",
     "add_paper",
     "reissue_code",
     "reassign",
