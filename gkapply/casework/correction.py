@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import letterbook
 from gkapply.casework.access import Actor
-from gkapply.casework.application import CHANNELS, COUNTER, ONLINE
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.documents import Upload, add_document, as_file
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
-from gkapply.casework.receipt import CONFIRMED_BY, FIXES_THE_DAY
+from gkapply.casework.receipt import CONFIRMED_BY
 from gkapply.casework.records import Case
 from gkapply.casework.reply import add_note
 from gkapply.casework.term_of_applicant import term_of_applicant
 from gkapply.clock import day_of
+from gkapply.law.channels import CHANNELS, COUNTER, ONLINE
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import FactKind
 from gkapply.law.letters import LetterKind
@@ -72,9 +72,9 @@ class Arrival:
         """Raises Refusal for an unknown channel, and for one whose day must be confirmed and was not."""
         if self.channel not in CHANNELS:
             raise Refusal("请选择补正到达的渠道", "条例第三十一条", field="channel")
-        if self.channel not in FIXES_THE_DAY and self.confirmed not in CONFIRMED_BY:
+        if not CHANNELS[self.channel].fixes_the_day and self.confirmed not in CONFIRMED_BY:
             raise Refusal(
-                f"{CHANNELS[self.channel]}提交的，以双方确认之日为收到之日，须登记确认方式",
+                f"{CHANNELS[self.channel].label}提交的，以双方确认之日为收到之日，须登记确认方式",
                 "条例第三十一条",
                 field="confirmed",
             )

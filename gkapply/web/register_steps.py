@@ -10,12 +10,14 @@ from wtforms.validators import InputRequired, Optional
 
 from gkapply.casework import archive, assignment, correction, documents, query_code, voiding
 from gkapply.casework.access import Actor
-from gkapply.casework.application import CHANNELS, COUNTER, ONLINE
+from gkapply.casework.application import CHANNELS
 from gkapply.casework.correction import Arrival
 from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.people import SigningName, User
+from gkapply.casework.receipt import CONFIRMED_BY
 from gkapply.casework.records import Case
 from gkapply.casework.term_of_applicant import term_of_applicant
+from gkapply.law.channels import COUNTER, ONLINE
 from gkapply.law.refusal import Refusal
 from gkapply.web.forms import choices
 from gkapply.web.step_form import (
