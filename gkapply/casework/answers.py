@@ -191,7 +191,8 @@ def _withheld(part: Mapping[str, str]) -> dict[str, str]:
 
 
 def _search(content: Mapping[str, str], on: date) -> dict[str, str]:
-    return {"on_text": chinese_date(on), **content}
+    told = {name: content.get(name, "") for name in ("units", "systems", "period", "words", "result")}
+    return {"on_text": chinese_date(on), **told}
 
 
 def _way(given: list[str], before: int) -> str:

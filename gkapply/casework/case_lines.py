@@ -17,7 +17,7 @@ from gkapply.casework.people_data import masked
 from gkapply.casework.records import Case, Document, Fact, Item
 from gkapply.casework.reply import SEARCH_FIELDS
 from gkapply.clock import day_of
-from gkapply.law.evidence import EvidenceForm
+from gkapply.law.evidence import Evidence, EvidenceForm
 from gkapply.law.replies import ReplyKind
 from gkapply.letters.notation import chinese_date
 
@@ -159,17 +159,20 @@ def _item_line(item: Item) -> ItemLine:
         return ItemLine(item.ordinal, item.quote, None, "", ())
     kind = ReplyKind(item.outcome)
     given = evidence_of(item)
-    shown = [(one.label, _shown(given[one.code], one.form)) for one in kind.evidence if one.code in given]
+    shown = [(one.label, _shown(given[one.code], one)) for one in kind.evidence if one.code in given]
     return ItemLine(item.ordinal, item.quote, kind.label, kind.article, shown)
 
 
-def _shown(value: Any, form: EvidenceForm) -> str:
-    """A piece of evidence in words: a tick, a list of withheld parts, or the text itself."""
-    if form is EvidenceForm.TICK:
+def _shown(value: Any, demand: Evidence) -> str:
+    """A piece of evidence in words: a tick, a choice, a list of withheld parts, or the text itself."""
+    if demand.form is EvidenceForm.TICK:
         return "已核对"
+    chosen = demand.chosen(value) if demand.form is EvidenceForm.CHOICE else None
+    if chosen is not None:
+        return chosen.label
     if isinstance(value, list):
         return "\n".join(f"{part['what']}：{ReplyKind(part['as']).label}，{part['reason']}" for part in value)
-    if form is EvidenceForm.DATE:
+    if demand.form is EvidenceForm.DATE:
         return chinese_date(date.fromisoformat(value))
     return str(value)
 

@@ -29,6 +29,7 @@ SEARCH = "search"
 SEARCH_FIELDS = {
     "units": "检索的科室或单位",
     "systems": "检索的系统或档案",
+    "archive_room": "本机关档案室的检索情况",
     "period": "检索的起止时段",
     "words": "检索用词",
     "result": "检索结果",
@@ -65,7 +66,8 @@ def record_search(
 ) -> Note:
     """Keep the search statement: which units, systems, period and words, and what was found (条例第三十六条第四项).
 
-    A court asks whether the search was full and reasonable, so every field is obligatory. Raises Refusal.
+    A court asks whether the search was full and reasonable, so every field is obligatory; what lies in the organ's own 档案室 is
+    still its information. Raises Refusal.
     """
     for name, label in SEARCH_FIELDS.items():
         if not str(fields.get(name, "")).strip():

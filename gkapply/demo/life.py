@@ -118,11 +118,12 @@ class Life(BranchVerbs):
         self.do(Duty.OFFICER, lambda s, case, actor, now: reply.itemise(s, case, quotes, actor, now))
         return self
 
-    def search(self, words: str, result: str) -> Self:
+    def search(self, words: str, result: str, archive_room: str = "已检索本机关档案室该时段的文书档案目录") -> Self:
         """Keep the search record."""
         fields = {
             "units": "办公室、档案室",
             "systems": "公文处理系统、纸质文书档案",
+            "archive_room": archive_room,
             "period": f"2019年1月1日至{self.today.year}年{self.today.month}月{self.today.day}日",
             "words": words,
             "result": result,

@@ -58,6 +58,20 @@ def reason(article: str) -> Evidence:
 WHERE_TO_FIND = Evidence("where_to_find", "获取该政府信息的方式、途径", "条例第三十六条第一项")
 ENCLOSURES = Evidence("enclosures", "所提供信息的清单（名称、页数、形式）", "条例第三十六条第二项", _RECORD)
 FORM_REASON = Evidence("form_reason", "未按申请人要求的形式提供的理由", "条例第四十条", required=False)
+# The letter says why (第四十条), whichever other form was chosen.
+GIVEN_FORM = Evidence(
+    "given_form",
+    "提供的形式",
+    "条例第四十条",
+    EvidenceForm.CHOICE,
+    required=False,
+    choices=(
+        Choice("as_asked", "按申请人要求的形式"),
+        Choice("electronic", "改以电子数据提供", needs="form_reason"),
+        Choice("inspection", "改为安排查阅、抄录", needs="form_reason"),
+        Choice("other", "改以其他适当形式提供", needs="form_reason"),
+    ),
+)
 RELEASE_REVIEW = Evidence("release_review", "公开前的审查意见", "条例第十七条")
 WITHHELD_PARTS = Evidence("withheld_parts", "不予公开的内容及其理由", "条例第三十七条", _RECORD)
 SEPARATION = Evidence("separation_considered", "已考虑区分处理，不能区分", "条例第三十七条", _TICK)

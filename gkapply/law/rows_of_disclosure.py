@@ -26,7 +26,7 @@ DISCLOSED = ReplyRow(
     "所申请公开信息可以公开的，向申请人提供该政府信息，或者告知申请人获取该政府信息的方式、途径和时间",
     LetterKind.REPLY_DISCLOSED,
     "3.1",
-    (proof.ENCLOSURES, proof.RELEASE_REVIEW, proof.FORM_REASON, proof.PUBLIC_INTEREST),
+    (proof.ENCLOSURES, proof.RELEASE_REVIEW, proof.GIVEN_FORM, proof.FORM_REASON, proof.PUBLIC_INTEREST),
 )
 PARTIAL = ReplyRow(
     "部分公开",
@@ -39,6 +39,7 @@ PARTIAL = ReplyRow(
         proof.WITHHELD_PARTS,
         proof.ENCLOSURES,
         proof.RELEASE_REVIEW,
+        proof.GIVEN_FORM,
         proof.FORM_REASON,
         proof.PUBLIC_INTEREST,
     ),

@@ -28,6 +28,7 @@ from gkapply.casework import reply
 from gkapply.casework.access import Actor
 from gkapply.casework.answers import ENCLOSURES, WITHHELD, evidence_of
 from gkapply.casework.records import Case, Item
+from gkapply.law import guidance
 from gkapply.law.evidence import Evidence, EvidenceForm
 from gkapply.law.replies import WITHHOLDING, ReplyKind, kinds_for
 from gkapply.web.forms import choices
@@ -79,6 +80,10 @@ class DecisionForm(StepForm):
         for _ in range(MORE_ROWS):
             self[WITHHELD].append_entry()
         return True
+
+    def hints(self, trigger: str) -> tuple[guidance.Hint, ...]:
+        """What the official is told about the kind of reply that was chosen."""
+        return guidance.for_reply(self.chosen) if self.chosen else ()
 
     @property
     def chosen(self) -> ReplyKind | None:
@@ -138,8 +143,9 @@ def _field(demand: Evidence) -> Any:
     if demand.form is EvidenceForm.CHOICE:
         return RadioField(
             demand.label,
-            [InputRequired(f"请选择{demand.label}")],
+            [InputRequired(f"请选择{demand.label}") if demand.required else Optional()],
             choices=choices([(one.code, one.label) for one in demand.choices]),
+            default=None if demand.required else demand.choices[0].code,
             description=demand.article,
         )
     if demand.form is EvidenceForm.DATE:

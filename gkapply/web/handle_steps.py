@@ -72,6 +72,11 @@ class SearchForm(StepForm):
     on = day_field("检索日期")
     units = text_field("检索的科室或单位", longest=500)
     systems = text_field("检索的系统或档案", longest=500)
+    archive_room = text_field(
+        "本机关档案室的检索情况",
+        longest=500,
+        description="归档后存放在本机关档案室的材料仍由本机关负责公开；没有档案室或者该时段未归档的，照实写明",
+    )
     period = line_field("检索的起止时段")
     words = text_field("检索用词", longest=500)
     result = text_field("检索结果", longest=2000)

@@ -13,6 +13,7 @@ from wtforms.widgets import HiddenInput
 
 from gkapply.casework.access import Actor
 from gkapply.casework.application_check import BadForm
+from gkapply.law import guidance
 from gkapply.law.refusal import Refusal
 from gkapply.web.forms import Form
 from gkapply.web.uploads import uploaded_one
@@ -72,6 +73,10 @@ class StepForm(Form):
     def grows(self) -> bool:
         """Whether the sender asked for more rows instead of doing the step."""
         return False
+
+    def hints(self, trigger: str) -> tuple[guidance.Hint, ...]:
+        """What the official is told before the step."""
+        return guidance.for_step(trigger)
 
     @property
     def asked(self) -> list[Any]:

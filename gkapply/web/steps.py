@@ -218,6 +218,7 @@ class _Visit:
             changes=changes,
             letter=sheet,
             text=_text(sheet),
+            hints=form.hints(self.step.trigger),
             **context,
         )
 

@@ -118,7 +118,14 @@ def test_nothing_of_a_closed_file_changes(replied: Life) -> None:
         )
 
 
-SEARCH = {"units": "办公室", "systems": "公文系统", "period": "2018年", "words": "“路灯”", "result": "没有"}
+SEARCH = {
+    "units": "办公室",
+    "systems": "公文系统",
+    "archive_room": "已检索",
+    "period": "2018年",
+    "words": "“路灯”",
+    "result": "没有",
+}
 
 
 def test_closing_stands_in_the_journal(replied: Life) -> None:

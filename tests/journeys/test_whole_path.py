@@ -197,6 +197,7 @@ def decide_and_draft(walk: Walk, staff: Staff) -> None:
         walk.step("record_search"),
         units="办公室、档案室",
         systems="公文处理系统、纸质文书档案",
+        archive_room="已检索文书档案目录",
         period="2019年1月1日至2026年4月27日",
         words="“龙台镇”“道路改造”“监理”",
         result="查到批复和施工合同；没有监理日志的制作或者获取记录",

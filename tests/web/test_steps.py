@@ -253,7 +253,14 @@ def test_no_information_exists_only_after_a_search(login: Login) -> None:
     assert "缺少：检索记录" in words(refused)
     search = step(HANDLING, "record_search")
     browser.submit(
-        search, search, units="办公室", systems="公文系统", period="2019年以来", words="“救助”", result="没有找到"
+        search,
+        search,
+        units="办公室",
+        systems="公文系统",
+        archive_room="已检索",
+        period="2019年以来",
+        words="“救助”",
+        result="没有找到",
     )
     assert browser.submit(decide(ReplyKind.NOT_EXISTING), path).status_code == 303
     assert item_of(HANDLING).outcome == ReplyKind.NOT_EXISTING
@@ -307,7 +314,14 @@ def test_a_returned_letter_shows_what_changed_since(login: Login) -> None:
     assert "文字与上一次送审稿相同" in words(browser.get(f"/desk/letters/{uid}"))
     search = f"/desk/cases/{case.reference}/steps/record_search"
     browser.submit(
-        search, search, units="档案室", systems="纸质档案", period="2018年", words="“路灯”", result="没有找到记录"
+        search,
+        search,
+        units="档案室",
+        systems="纸质档案",
+        archive_room="已检索",
+        period="2018年",
+        words="“路灯”",
+        result="没有找到记录",
     )
     page = parsed(browser.get(f"/desk/letters/{uid}"))
     assert "纸质档案" in " ".join(one.text_content() for one in page.xpath("//ins"))

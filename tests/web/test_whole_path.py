@@ -161,6 +161,7 @@ def test_from_the_form_to_the_archive(walk: Walk) -> None:
         "record_search",
         units="办公室、档案室",
         systems="公文处理系统",
+        archive_room="已检索",
         period="2024年至今",
         words="“龙台镇”“道路改造”",
         result="有批复和合同，没有监理日志",
