@@ -36,7 +36,7 @@ INNER_NOTE = "inner_question"
 """Kind of the note with which the head lets a unit of the organ be asked as another organ."""
 INQUIRY_OF = {
     THIRD_PARTY: LetterKind.THIRD_PARTY_INQUIRY,
-    CO_PRODUCER: LetterKind.THIRD_PARTY_INQUIRY,
+    CO_PRODUCER: LetterKind.CO_PRODUCER_INQUIRY,
     ORGAN: LetterKind.THIRD_PARTY_INQUIRY,
 }
 """The letter in which each kind of party is asked."""
