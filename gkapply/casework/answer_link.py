@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import access_log, attempts, consultation
+from gkapply.casework import access_log, attempts, consultation, notification
 from gkapply.casework.access import Actor
 from gkapply.casework.attempts import Door
 from gkapply.casework.consultation import Opinion
@@ -191,7 +191,18 @@ def give(session: Session, token: str, opinion: Opinion, files: Sequence[Upload]
         ).encode()
     ).hexdigest()
     consultation.answer(session, question, on, opinion, actor, now, detail={"by_link": True, "digest": digest})
+    _tell_officer(session, question, now)
     return digest
+
+
+def _tell_officer(session: Session, question: Consultation, now: datetime) -> None:
+    case = question.case
+    if case.officer_id is not None:
+        officer = [case.officer_id]
+        key, party = question.uid, question.party
+        notification.tell(
+            session, case.organ_id, officer, kind="opinion_came", key=key, now=now, case=case, party=party
+        )
 
 
 def confirmation(session: Session, token: str) -> Given:

@@ -85,13 +85,15 @@ def propose_all(
         for party in parties:
             _refuse_own_unit(session, case, party.name)
     group = uuid4().hex
+    questions = [_question(session, case, asking, party, group, day_of(now)) for party in parties]
+    session.flush()
     letters = []
-    for party in parties:
-        one = _question(session, case, asking, party, group, day_of(now))
+    for one in questions:
         fire(session, one, "propose", actor, now, detail={"party": one.party, "party_kind": one.party_kind})
         letters.append(letterbook.draft(session, case, INQUIRY_OF[asking.party_kind], {}, actor, now, consultation=one))
-    first = letters[0].consultation
-    letters.append(letterbook.draft(session, case, LetterKind.INQUIRY_NOTICE, {}, actor, now, consultation=first))
+    letters.append(
+        letterbook.draft(session, case, LetterKind.INQUIRY_NOTICE, {}, actor, now, consultation=questions[0])
+    )
     return letters
 
 
@@ -148,7 +150,6 @@ def _question(session: Session, case: Case, asking: Asking, party: Party, group:
         answer_within=_term(case, asking, today),
     )
     session.add(one)
-    session.flush()
     return one
 
 

@@ -96,6 +96,13 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 的征求意见书（{party}）于{asked_on}发出，至今没有对方收到的证明，请查询。",
         ),
         NotificationKind(
+            "opinion_came",
+            "收到意见",
+            "承办人",
+            "条例第三十二条、第三十四条",
+            "{reference} 征求意见（{party}）的对方已在网上提出意见，请查看并衡量。",
+        ),
+        NotificationKind(
             "opinion_silent",
             "逾期未提出意见",
             "承办人",

@@ -93,6 +93,23 @@ def _receipt_unknown(actor: Actor) -> ColumnElement[bool]:
     return and_(Case.state == CaseState.HANDLING, asked)
 
 
+def _to_weigh(actor: Actor) -> ColumnElement[bool]:
+    """Opinions that the reply waits for: a third party's refusal, or one that came after its term."""
+    refuses = and_(Consultation.party_kind == "third_party", Consultation.opinion.in_(("disagree", "partly")))
+    late = or_(
+        Consultation.answered_on > Consultation.opinion_due_on,
+        Consultation.answered_on > Consultation.returned_on,
+        Consultation.answered_on > Consultation.withdrawn_on,
+    )
+    said = exists().where(
+        Consultation.case_id == Case.id,
+        Consultation.answered_on.is_not(None),
+        Consultation.weighed == "",
+        or_(refuses, late),
+    )
+    return and_(Case.officer_id == actor.user_id, Case.state.in_((CaseState.HANDLING, CaseState.APPROVING)), said)
+
+
 def _mine(actor: Actor) -> ColumnElement[bool]:
     return and_(Case.officer_id == actor.user_id, Case.state.in_((CaseState.REVIEWING, CaseState.HANDLING)))
 
@@ -150,6 +167,7 @@ TASKS: tuple[Task, ...] = (
     Task("handle", "待我办理", (Duty.OFFICER,), _mine),
     Task("tell", "待送签的告知书", (Duty.OFFICER,), _to_tell),
     Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
+    Task("weigh", "待衡量意见", (Duty.OFFICER,), _to_weigh),
     Task("review", "待审核答复", (Duty.REVIEWER,), _of_letters(_to_review)),
     Task("extension", "待同意延期、延迟", (Duty.HEAD,), _of_letters(_at_signature(Ladder.EXTENSION))),
     Task(
