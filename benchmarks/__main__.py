@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import deadlines, memory, redating, service, steps
+from benchmarks import deadlines, errands, memory, redating, service, steps, sweep
 from benchmarks.measure import Goal
 
 BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "deadlines": deadlines.run,
     "steps": steps.run,
     "redating": redating.run,
+    "sweep": sweep.run,
+    "errands": errands.run,
     "memory": memory.run,
     "service": service.run,
 }

@@ -155,6 +155,5 @@ def lapse_can_be_proposed(case: Any, given: Mapping[str, Any]) -> None:
 def _called_for(case: Any, given: Mapping[str, Any], call: Call) -> bool:
     """Whether time calls for this today, on the clock that is given or on any."""
     settings = case.office_settings()
-    running = reckon(case.received_on, case.law_facts(), case.calendar(), settings.clock).running
-    found, _ = prompts(running, given["today"], case.calendar(), settings)
+    found, _ = prompts(case.running_clocks(), given["today"], case.calendar(), settings)
     return any(one.call is call and given.get("clock", one.clock) is one.clock for one in found)

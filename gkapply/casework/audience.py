@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,8 @@ class Audience:
     """Who holds which duty in some organs on a day, asked once for many cases."""
 
     def __init__(self, session: Session, organ_ids: Iterable[int], on: date):
-        organs = set(organ_ids)
-        self._held = holders(session, organs, (Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER), on)
-        self._supervisors = supervisors(session, organs, on)
+        self._session, self._organs, self._on = session, set(organ_ids), on
+        self._held = holders(session, self._organs, (Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER), on)
 
     def holding(self, organ_id: int, duty: Duty) -> tuple[int, ...]:
         """Everybody who holds the duty there."""
@@ -36,3 +36,8 @@ class Audience:
         if level == 1:
             return self.holding(organ_id, Duty.SIGNER)
         return tuple(self._supervisors.get(organ_id, ()))
+
+    @cached_property
+    def _supervisors(self) -> dict[int, list[int]]:
+        """Few cases climb so high: asked when the first does."""
+        return supervisors(self._session, self._organs, self._on)

@@ -39,7 +39,7 @@ def calls_on(case: Watched, audience: Audience, extending: bool, now: datetime) 
     today = day_of(now)
     if case.received_on is None:
         return _arrival(case, audience, now)
-    found, look_on = prompts(case.reckoning().running, today, case.calendar(), case.office_settings())
+    found, look_on = prompts(case.running_clocks(), today, case.calendar(), case.office_settings())
     return [_called(case, one, audience, extending, today) for one in found if _concerns(case, one)], look_on
 
 

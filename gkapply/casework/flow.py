@@ -224,11 +224,12 @@ def fire_many(session: Session, trigger: str, turns: Sequence[Turn], now: dateti
     journal gets one entry for each. A case that its row refuses is logged and left as it is.
     """
     step = APPLICATIONS.steps[trigger]
+    actors = {organ_id: system_in(organ_id) for organ_id in {turn.case.organ_id for turn in turns}}
     taken = []
     for turn in turns:
         before = turn.case.version
         try:
-            APPLICATIONS.move(turn.case, trigger, system_in(turn.case.organ_id), now, **turn.given)
+            APPLICATIONS.move(turn.case, trigger, actors[turn.case.organ_id], now, **turn.given)
         except Refusal as refusal:
             log.warning("case %d is left as it is (%s): %s", turn.case.id, trigger, refusal)
             continue

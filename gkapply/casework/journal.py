@@ -27,6 +27,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from gkapply.casework.services import ring
 from gkapply.database import Base, BigKey, Instant, last_act
+from gkapply.sealing import KeyRing
 
 INSTALLATION = 0
 """The chain of deeds that belong to no organ (accounts, organs, restore)."""
@@ -68,7 +69,17 @@ _FIRST_HEAD = {
     "postgresql": postgresql.insert(JournalHead).on_conflict_do_nothing(),
 }
 _APPEND = insert(JournalEntry).inline()
-_MOVE_HEAD = update(JournalHead).where(JournalHead.organ_id == bindparam("of"))
+_MOVE_HEAD = (
+    update(JournalHead)
+    .where(JournalHead.organ_id == bindparam("of"))
+    .values(seq=bindparam("the_seq"), hash=bindparam("the_hash"))
+)
+_HEADS = (
+    select(JournalHead.organ_id, JournalHead.seq, JournalHead.hash)
+    .where(JournalHead.organ_id.in_(bindparam("of", expanding=True)))
+    .order_by(JournalHead.organ_id)
+    .with_for_update()
+)
 _COLUMNS = ("organ_id", "seq", "case_id", "deed", "actor", "recorded_at", "body", "key_id", "hash")
 _APPEND_LAST = (
     update(JournalHead)
@@ -78,9 +89,12 @@ _APPEND_LAST = (
 )
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, plain Chinese."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
 
 
 def record(
@@ -105,37 +119,49 @@ def write_entries(session: Session) -> None:
     for organ_id, *entry in session.info.pop("journal", ()):
         by_organ.setdefault(organ_id, []).append(tuple(entry))
     keys, connection = ring(session), session.connection()
-    for organ_id in sorted(by_organ):
-        seq, link = _locked_head(connection, organ_id)
-        rows = []
-        for deed, actor, now, case_id, detail in by_organ[organ_id]:
-            seq += 1
-            body = canonical(
-                {
-                    "organ": organ_id,
-                    "seq": seq,
-                    "at": now.isoformat(),
-                    "deed": deed,
-                    "actor": actor,
-                    "case": case_id,
-                    **detail,
-                }
-            )
-            link = link_hash(keys.journal_mac, keys.newest, link, body)
-            rows.append(
-                {
-                    "organ_id": organ_id,
-                    "seq": seq,
-                    "case_id": case_id,
-                    "deed": deed,
-                    "actor": actor,
-                    "recorded_at": now,
-                    "body": body,
-                    "key_id": keys.newest,
-                    "hash": link,
-                }
-            )
-        _append(connection, rows)
+    if len(by_organ) > 1:
+        heads = _locked_heads(connection, sorted(by_organ))
+        chains = [_linked(keys, organ_id, *heads[organ_id], by_organ[organ_id]) for organ_id in sorted(by_organ)]
+        connection.execute(_APPEND, [row for rows in chains for row in rows])
+        connection.execute(_MOVE_HEAD, [_end_of(rows[-1]) for rows in chains])
+        return
+    for organ_id, entries in by_organ.items():
+        _append(connection, _linked(keys, organ_id, *_locked_head(connection, organ_id), entries))
+
+
+def _linked(
+    keys: KeyRing, organ_id: int, seq: int, link: str, entries: Sequence[tuple[Any, ...]]
+) -> list[dict[str, Any]]:
+    """The rows of the entries, which follow the entry ``seq`` with the hash ``link`` in the chain of one organ."""
+    rows = []
+    for deed, actor, now, case_id, detail in entries:
+        seq += 1
+        body = canonical(
+            {
+                "organ": organ_id,
+                "seq": seq,
+                "at": now.isoformat(),
+                "deed": deed,
+                "actor": actor,
+                "case": case_id,
+                **detail,
+            }
+        )
+        link = link_hash(keys.journal_mac, keys.newest, link, body)
+        rows.append(
+            {
+                "organ_id": organ_id,
+                "seq": seq,
+                "case_id": case_id,
+                "deed": deed,
+                "actor": actor,
+                "recorded_at": now,
+                "body": body,
+                "key_id": keys.newest,
+                "hash": link,
+            }
+        )
+    return rows
 
 
 def link_hash(mac: Any, key_id: str, previous: str, body: str) -> str:
@@ -148,12 +174,28 @@ def _append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     *before, last = rows
     if connection.dialect.name == "sqlite":
         connection.execute(_APPEND, rows)
-        connection.execute(_MOVE_HEAD, {"of": last["organ_id"], "seq": last["seq"], "hash": last["hash"]})
+        connection.execute(_MOVE_HEAD, _end_of(last))
         return
     # One journey to the server where two would do.
     if before:
         connection.execute(_APPEND, before)
     connection.execute(_APPEND_LAST, {f"the_{name}": value for name, value in last.items()})
+
+
+def _end_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the chain ends whose last row is this one."""
+    return {"of": row["organ_id"], "the_seq": row["seq"], "the_hash": row["hash"]}
+
+
+def _locked_heads(connection: Connection, organ_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """The heads of several chains, locked in ascending order of organ; those that never were are made first."""
+    found = {of: (seq, link) for of, seq, link in connection.execute(_HEADS, {"of": organ_ids})}
+    missing = [organ_id for organ_id in organ_ids if organ_id not in found]
+    if missing:
+        first = [{"organ_id": organ_id, "seq": 0, "hash": GENESIS} for organ_id in missing]
+        connection.execute(_FIRST_HEAD[connection.dialect.name], first)
+        found = {of: (seq, link) for of, seq, link in connection.execute(_HEADS, {"of": organ_ids})}
+    return found
 
 
 def _locked_head(connection: Connection, organ_id: int) -> tuple[int, str]:

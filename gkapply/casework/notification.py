@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select, text, update
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -142,20 +142,22 @@ def holders(
 ) -> dict[tuple[int, Duty], list[int]]:
     """(organ, duty) → ids of the users who hold it on that day, closed accounts left out."""
     query = (
-        select(DutyHolding)
+        select(DutyHolding.organ_id, DutyHolding.duty, DutyHolding.user_id)
         .join(User, User.id == DutyHolding.user_id)
         .where(
             DutyHolding.organ_id.in_(set(organ_ids)),
             DutyHolding.duty.in_([duty.value for duty in duties]),
             DutyHolding.ended_at.is_(None),
+            DutyHolding.valid_from <= on,
+            or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= on),
             User.closed_at.is_(None),
         )
         .order_by(DutyHolding.user_id)
     )
     found: dict[tuple[int, Duty], list[int]] = {}
-    for holding in session.scalars(query):
-        if holding.holds_on(on) and holding.organ_id is not None:
-            found.setdefault((holding.organ_id, holding.held), []).append(holding.user_id)
+    for organ_id, duty, user_id in session.execute(query):
+        if organ_id is not None:
+            found.setdefault((organ_id, Duty(duty)), []).append(user_id)
     return found
 
 
@@ -208,8 +210,10 @@ def mark_mailed(session: Session, user_id: int, through: int, now: datetime) -> 
 def supervisors(session: Session, organ_ids: Iterable[int], on: date) -> dict[int, list[int]]:
     """Organ → ids of the 监督员 of its 主管部门: those of the organ above it, else its own."""
     parents = {
-        organ.id: organ.parent_id or organ.id
-        for organ in session.scalars(select(Organ).where(Organ.id.in_(set(organ_ids))))
+        organ_id: parent_id or organ_id
+        for organ_id, parent_id in session.execute(
+            select(Organ.id, Organ.parent_id).where(Organ.id.in_(set(organ_ids)))
+        )
     }
     wanted = set(parents.values()) | set(parents)
     held = holders(session, wanted, (Duty.SUPERVISOR,), on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,7 @@ from gkapply.casework.ledger import law_facts
 from gkapply.casework.people import Organ, SigningName, User
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.case_kinds import CaseKind
+from gkapply.law.clocks import Running, reckon
 from gkapply.law.facts import Fact as LawFact
 from gkapply.law.settings import ClockSettings, OfficeSettings
 from gkapply.law.workdays import Calendar
@@ -161,6 +162,10 @@ class Case(Branches, Base):
     def calendar(self) -> Calendar:
         """The working-day calendar of the organ."""
         return calendar_of(self.organ)
+
+    def running_clocks(self) -> tuple[Running, ...]:
+        """Every clock of a received case that has not ended. Raises Refusal for unlawful facts."""
+        return reckon(cast(date, self.received_on), self.law_facts(), self.calendar(), self.clock_settings()).running
 
     def office_settings(self) -> OfficeSettings:
         """What the organ has chosen where the law leaves it a choice."""

@@ -48,9 +48,9 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
             cases = due_cases(session, day_of(now), place, batch)
             if cases:
                 _look(session, cases, now)
-        if not cases:
-            break
         looked += len(cases)
+        if len(cases) < batch:
+            break
         place = (cases[-1].look_on, cases[-1].id)
     with transaction() as session:
         unproved.alarm(session, now)
@@ -97,18 +97,19 @@ def _take(session: Session, called: Iterable[Called], now: datetime) -> None:
 def _untold(session: Session, called: Sequence[Called]) -> list[Called]:
     """The calls of which somebody has not been told, with those people alone; a proposal is taken even if nobody is there."""
     told = _told(session, {tidings.case_id for one in called for tidings in one.tidings})
+    if not told:
+        return [one for one in called if one.tidings or one.trigger == Call.PROPOSE_LAPSE]
     left = []
     for one in called:
-        fresh = []
-        for tidings in one.tidings:
-            users = tuple(
-                user for user in tidings.users if (user, tidings.kind, tidings.key, tidings.level) not in told
-            )
-            if users:
-                fresh.append(replace(tidings, users=users))
+        fresh = [replace(tidings, users=_not_told(tidings, told)) for tidings in one.tidings]
+        fresh = [tidings for tidings in fresh if tidings.users]
         if fresh or one.trigger == Call.PROPOSE_LAPSE:
             left.append(replace(one, tidings=tuple(fresh)))
     return left
+
+
+def _not_told(tidings: Tidings, told: set[tuple[int, str, str, int]]) -> tuple[int, ...]:
+    return tuple(user for user in tidings.users if (user, tidings.kind, tidings.key, tidings.level) not in told)
 
 
 def _told(session: Session, case_ids: set[int | None]) -> set[tuple[int, str, str, int]]:

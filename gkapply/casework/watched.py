@@ -18,14 +18,14 @@ from gkapply.casework.people import Organ
 from gkapply.casework.records import Case, Document, Fact
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
-from gkapply.law.clocks import Reckoning, reckon
+from gkapply.law.clocks import Running, reckon
 from gkapply.law.facts import Fact as LawFact
 from gkapply.law.settings import ClockSettings, OfficeSettings
 from gkapply.law.workdays import Calendar
 from workflows.case_states import AWAITING_APPLICANT, CaseState
 
-BATCH = 500
-"""Cases in one unit: some tens of milliseconds, and as much memory however many are due."""
+BATCH = 1000
+"""Cases in one unit: a tenth of a second, and as much memory however many are due."""
 _COLUMNS = (
     Case.id,
     Case.uid,
@@ -82,6 +82,7 @@ class Watched:
     facts: Sequence[Any]
     correction_waiting: bool
     payment_waiting: bool
+    _running: tuple[Running, ...] | None = None
 
     def law_facts(self) -> Sequence[LawFact]:
         """The dated facts that the clocks count."""
@@ -99,10 +100,16 @@ class Watched:
         """The organ's own choices about the clocks."""
         return self.settings.clock
 
-    def reckoning(self) -> Reckoning:
-        """Every clock of the case. Call it only for one that was received; raises Refusal for unlawful facts."""
-        assert self.received_on is not None
-        return reckon(self.received_on, self.law_facts(), self.calendar(), self.clock_settings())
+    def running_clocks(self) -> tuple[Running, ...]:
+        """Every clock that has not ended, reckoned once: under the lock nothing changes.
+
+        Call it only for a case that was received; raises Refusal for unlawful facts.
+        """
+        if self._running is None:
+            assert self.received_on is not None
+            reckoned = reckon(self.received_on, self.law_facts(), self.counting, self.settings.clock)
+            self._running = reckoned.running
+        return self._running
 
     @property
     def arrived_on(self) -> date:
@@ -133,17 +140,13 @@ def due_cases(session: Session, today: date, after: tuple[date, int] | None, lim
     waiting = _waiting(session, [row.id for row in rows if row.state in AWAITING_APPLICANT])
     organs = session.scalars(select(Organ).where(Organ.id.in_({row.organ_id for row in rows})))
     ways = {organ.id: (calendar_of(organ), organ.office_settings()) for organ in organs}
-    return [
-        Watched(
-            **row._mapping,
-            counting=ways[row.organ_id][0],
-            settings=ways[row.organ_id][1],
-            facts=facts.get(row.id, ()),
-            correction_waiting=(row.id, CORRECTION_PENDING) in waiting,
-            payment_waiting=(row.id, PAYMENT_PENDING) in waiting,
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        handed_in = (row.id, CORRECTION_PENDING) in waiting, (row.id, PAYMENT_PENDING) in waiting
+        # The columns stand in the order of the fields: by name, a thousand of them cost half as much again.
+        values: tuple[Any, ...] = (*row, *ways[row.organ_id], facts.get(row.id, ()), *handed_in)
+        found.append(Watched(*values))
+    return found
 
 
 def _waiting(session: Session, ids: Sequence[int]) -> set[tuple[int, str]]:
