@@ -45,7 +45,8 @@ def test_each_is_told_once_for_a_subject_and_level(office: Office) -> None:
     officer = someone(office, Duty.OFFICER)
     for _ in range(2):
         tell_moved(office, Duty.OFFICER, Duty.HEAD)
-    assert texts(officer) == ["工作日历有变动，您承办的3件申请的期限随之变动，请在工作台核对。"]
+    (text,) = texts(officer)
+    assert "您承办的3件申请的期限随之变动" in text
     tell_moved(office, Duty.OFFICER, level=1)
     tell_moved(office, Duty.OFFICER, key="redating:8")
     assert len(texts(officer)) == 3
