@@ -57,7 +57,6 @@ class Case(Branches, Base):
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
-        # What time has to look at: the sweep walks this one.
         Index("ix_case_file_look", "look_on", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         # A run over an organ's open cases walks this one, whatever it does to their due days meanwhile.
         Index("ix_case_file_open", "organ_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
@@ -117,7 +116,7 @@ class Case(Branches, Base):
     lapse_waits_until: Mapped[date | None]
     """The head let the applicant have time until then before the proposal is decided."""
     look_on: Mapped[date] = mapped_column(default=LOOK_AT_ONCE, server_default=LOOK_AT_ONCE.isoformat())
-    """The next day on which time may have something to do here (a reminder, an escalation, a proposal)."""
+    """The next day on which time may have something to do here (a reminder, a proposal): the sweep walks it by index."""
 
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     signing_name_id: Mapped[int | None] = mapped_column(ForeignKey("signing_name.id"))
