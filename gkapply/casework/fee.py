@@ -63,7 +63,7 @@ def fee_is_noticed(
         Fee(
             organ_id=case.organ_id,
             case=case,
-            letter_id=letter.id,
+            letter=letter,
             mode=letter.field("mode"),
             quantity=letter.field("quantity"),
             yuan=letter.field("yuan"),

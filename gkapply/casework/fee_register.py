@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from gkapply.casework.records import Case
 from gkapply.database import Base, BigKey
+
+if TYPE_CHECKING:
+    from gkapply.casework.papers import Letter
 
 
 class Fee(Base):
@@ -33,6 +37,7 @@ class Fee(Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     case: Mapped[Case] = relationship(back_populates="fee")
+    letter: Mapped["Letter"] = relationship(back_populates="fee")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.casework.disputed import Dispute
+from gkapply.casework.fee_register import Fee
 from gkapply.casework.people import SigningName, User
 from gkapply.casework.records import Case, Document
 from gkapply.database import Base, BigKey, Instant, code_column
@@ -151,6 +152,8 @@ class Letter(Base):
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
     signing_name: Mapped[SigningName] = relationship()
     proof: Mapped[Document | None] = relationship()
+    fee: Mapped[Fee | None] = relationship(back_populates="letter")
+    """What a 收费通知书 has noticed."""
     approvals: Mapped[list["Approval"]] = relationship(back_populates="letter", order_by="Approval.id")
     rounds: Mapped[list["LetterRound"]] = relationship(back_populates="letter", order_by="LetterRound.id")
 

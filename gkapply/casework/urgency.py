@@ -62,7 +62,9 @@ def term_on(
     stopped_since: date | None = None,
 ) -> Term:
     """The term with this due day as it stands on ``today``: being overdue is a comparison, never a stored status."""
-    if due_on is None or ended_on is not None:
+    if ended_on is not None:
+        return Term(due_on, provisional, None, None, None)
+    if due_on is None:
         return Term(due_on, provisional, stopped_since, None, None)
     remaining = calendar.count(today, due_on)
     lamp = Lamp.OVERDUE if due_on < today else Lamp.NEAR if remaining <= NEAR else Lamp.NORMAL

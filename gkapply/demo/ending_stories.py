@@ -7,6 +7,7 @@ from gkapply.casework import delivery
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.life import Life
 from gkapply.demo.walk import Story
+from gkapply.letters.notation import chinese_date
 
 MANY = "申请的数量、频次明显超过合理范围：申请人近12个月已提出多件内容相近的申请"
 
@@ -18,7 +19,7 @@ def waits_for_explanation(life: Life) -> Story:
     yield 8
     life.accept()
     yield 6
-    life.ask_explanation("46件，其中一日11件", "近12个月")
+    life.ask_explanation("46件，其中一日11件", _twelve_months(life))
 
 
 def delayed(life: Life) -> Story:
@@ -26,7 +27,7 @@ def delayed(life: Life) -> Story:
     yield 20
     life.register(walked_in(LAWYERS, "2016年以来全部行政处罚决定书"), life.at_the_counter()).assign()
     yield 19
-    life.accept().ask_explanation("52件", "近12个月", way=delivery.HAND)
+    life.accept().ask_explanation("52件", _twelve_months(life), way=delivery.HAND)
     yield 15
     life.explain("用于地方立法课题研究").judge("reasonable", "提供了课题立项书，用途真实，数量与课题相称")
     yield 8
@@ -69,6 +70,10 @@ def without_applicant(life: Life) -> Story:
     life.register(walked_in(COMPANY, "本县2023年中小企业贷款贴息名单"), life.at_the_counter()).assign()
     yield 5
     life.end_without_applicant("dissolved", "经查企业信用信息公示系统，申请单位已注销，没有权利义务承受人要求继续申请")
+
+
+def _twelve_months(life: Life) -> str:
+    return f"{chinese_date(life.today - timedelta(364))}至{chinese_date(life.today)}"
 
 
 ENDINGS: list[Callable[[Life], Story]] = [

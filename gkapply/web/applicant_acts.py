@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from wtforms import FileField, TextAreaField
+from wtforms.validators import InputRequired
 
 from gkapply import clock
 from gkapply.casework import excess, fee, track, withdrawal
@@ -37,7 +38,7 @@ class ExplanationForm(Form):
 class PaymentForm(Form):
     """The proof of payment."""
 
-    file = FileField("缴费凭证")
+    file = FileField("缴费凭证", [InputRequired("请选择文件")])
 
 
 @blueprint.get("/track/<reference>/explanation")

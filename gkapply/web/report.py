@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from gkapply import clock
 from gkapply.casework import dispute_report, report
 from gkapply.casework.dispute_lines import dispute_line
+from gkapply.casework.fee_register import fees_of
 from gkapply.casework.people import Organ
 from gkapply.casework.report import EARLIEST_YEAR
 from gkapply.database import reading
@@ -34,8 +35,10 @@ def index() -> str:
         organs = report.organs_of(session, actor)
         organ = _organ(organs)
         figures = report.annual(session, organ, year)
+        fees = fees_of(session, organ.id, year)
     return render_template(
         "report/index.html",
+        fees=fees,
         figures=figures,
         organ=organ,
         organs=organs,
