@@ -129,22 +129,19 @@ class Walk:
         """The case of this life."""
         return session.scalars(select(Case).where(Case.reference == self.reference)).one()
 
-    def turns(self, *duties: Duty) -> list[Turn]:
-        """Every step that ``available()`` allows the holders of these duties now (none named: anybody)."""
-        found: list[Turn] = []
+    def turns(self) -> list[Turn]:
+        """Every step that ``available()`` allows anybody now."""
         with reading() as session:
             case = self.case(session)
-            for name, things in things_of(case).items():
-                for thing in things:
-                    found += self._turns_of(SUBJECTS[name], thing, case, duties or ACTING)
-        return found
+            things = [(SUBJECTS[name], thing) for name, some in things_of(case).items() for thing in some]
+            return [turn for subject, thing in things for turn in self._turns_of(subject, thing, case)]
 
-    def _turns_of(self, subject: Subject, thing: Any, case: Case, duties: Sequence[Duty]) -> list[Turn]:
+    def _turns_of(self, subject: Subject, thing: Any, case: Case) -> list[Turn]:
         key = thing.reference if isinstance(thing, Case) else thing.uid
         is_reply = isinstance(thing, Letter) and LetterKind(thing.kind).ends_case
         here = {duty for step in subject.flow.workflow.from_state(thing.state) for duty in step.duties}
         found = []
-        for duty in (one for one in duties if one in here):
+        for duty in (one for one in ACTING if one in here):
             actor = applicant_on(case) if duty is Duty.APPLICANT else self.office.staff[duty]
             for option in subject.flow.available(thing, actor, self.now):
                 turn = Turn(subject, key, option.step, actor, is_reply)
@@ -181,19 +178,23 @@ class Walk:
 
     def _fill_in(self, turn: Turn, wanted: Mapping[str, Any] | None) -> bool:
         page, query = turn.subject.pages[turn.step.trigger], self._query(turn, wanted)
-        with self.app.test_request_context(query_string=query), reading() as session:
+        with reading() as session:
             thing = turn.subject.open(session, turn.key, turn.actor)
+            with self.app.test_request_context(query_string=query):
+                empty = self._form(page, session, thing)
+                typed = {**filled(empty, self.random, self.today, wanted=wanted), **query}
+            request = self.app.test_request_context(method="POST", data=typed)
+            request.push()
             form = self._form(page, session, thing)
-            typed = {**filled(form, self.random, self.today, wanted=wanted), **query}
-        with self.app.test_request_context(method="POST", data=typed):
-            with reading() as session:
-                form = self._form(page, session, turn.subject.open(session, turn.key, turn.actor))
+        try:
             if form.grows or not form.validate():
                 return False
             with transaction() as session:
                 thing = turn.subject.open(session, turn.key, turn.actor, for_step=True)
                 turn.subject.flow.require(thing, turn.step.trigger, turn.actor)
                 page.deed(session, thing, form, turn.actor, self.now)
+        finally:
+            request.pop()
         return True
 
     def _query(self, turn: Turn, wanted: Mapping[str, Any] | None) -> dict[str, str]:
@@ -218,9 +219,10 @@ class Walk:
 
     def standing(self) -> tuple[Any, ...]:
         """What a refused step must leave as it was: the version of the case and the length of the organ's journal."""
+        version = select(Case.version).where(Case.reference == self.reference)
+        entries = select(JournalHead.seq).where(JournalHead.organ_id == self.office.organ_id)
         with reading() as session:
-            head = session.get(JournalHead, self.office.organ_id)
-            return self.case(session).version, head.seq if head else 0
+            return session.scalar(version), session.scalar(entries)
 
     def look(self) -> None:
         """Have the case as it stands now checked."""
@@ -242,11 +244,12 @@ class Walk:
 
     def _somebodys_turns(self) -> list[Turn]:
         """What one person, chosen by lot among those who can do anything, may do now."""
-        for duty in self.random.sample(ACTING, len(ACTING)):
-            found = self.turns(duty)
-            if any(turn.step.trigger not in RARE for turn in found) or (found and self.random.random() < 0.1):
-                return found
-        return self.turns()
+        possible = self.turns()
+        by_actor: dict[Actor, list[Turn]] = {}
+        for turn in possible:
+            by_actor.setdefault(turn.actor, []).append(turn)
+        able = [turns for turns in by_actor.values() if any(turn.step.trigger not in RARE for turn in turns)]
+        return self.random.choice(able or [possible])
 
     def go_home(self, turns: int = 400) -> None:
         """Lead the life to the archive, by the steps that bring it nearer. Raises AssertionError when it does not get there."""
