@@ -108,6 +108,7 @@ def _law_fact(kind: FactKind, row: "Fact") -> LawFact:
         co_producer=bool(row.co_producer),
         override=bool(row.override),
         until=row.until,
+        settled=row.id is not None,
     )
 
 

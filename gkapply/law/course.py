@@ -149,7 +149,7 @@ class Course:
     def check_extension(self) -> None:
         """Raises Refusal when the applicant was told of the extension after the term, with its stops, was over."""
         extension = self.extension
-        if extension is None or extension.told_on is None:
+        if extension is None or extension.told_on is None or extension.settled:
             return
         end = self.end_of(self.terms.reply.amount)
         if end is None:

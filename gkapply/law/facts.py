@@ -109,7 +109,8 @@ class Fact:
 
     ``answer_within`` and ``working_days`` are working days; ``override``: the head let a correction notice go out after
     its term; ``co_producer``: the organ asked has produced the information together with this one (条例第三十四条);
-    ``until``: the last day for the reply as the delay or the order fixes it, on a rest day too.
+    ``until``: the last day for the reply as the delay or the order fixes it, on a rest day too. ``settled``: it was judged
+    to be in time when it was entered; a notice of holidays or a proof that comes later does not make it late.
     """
 
     kind: FactKind
@@ -123,6 +124,7 @@ class Fact:
     working_days: int | None = None
     told_on: date | None = None
     until: date | None = None
+    settled: bool = False
 
     def __post_init__(self) -> None:
         self._check_fields()
@@ -170,7 +172,7 @@ class Fact:
                 raise Refusal("延长的期限至少为1个工作日", most.article, field="working_days")
 
 
-_DETAILS = tuple(item.name for item in fields(Fact) if item.name not in ("kind", "on"))
+_DETAILS = tuple(item.name for item in fields(Fact) if item.name not in ("kind", "on", "settled"))
 
 
 @dataclass(frozen=True, slots=True)

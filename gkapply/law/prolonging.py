@@ -38,6 +38,12 @@ def delay(course: Course, fact: Fact) -> None:
             DELAY_ARTICLE,
             field="kind",
         )
+    if not fact.settled:
+        _require_told_in_time(course, fact)
+    course.fixed = course.delay_used = fact
+
+
+def _require_told_in_time(course: Course, fact: Fact) -> None:
     due_on = _due_day_known(course)
     if fact.on > due_on:
         raise Refusal(
@@ -53,7 +59,6 @@ def delay(course: Course, fact: Fact) -> None:
             do="请另定晚于该日的合理日期，或者在期限内答复",
             field="until",
         )
-    course.fixed = course.delay_used = fact
 
 
 def _due_day_known(course: Course) -> date:

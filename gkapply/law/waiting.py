@@ -24,7 +24,7 @@ def ask_correction(course: Course, fact: Fact) -> None:
             field="kind",
         )
     due_on = course.correction_notice_due_on
-    in_time = fact.on <= due_on
+    in_time = fact.on <= due_on or (fact.settled and not fact.override)
     if not in_time and not fact.override:
         raise Refusal(
             f"补正告知（{fact.on}）晚于期限：应当自收到申请之日起{course.terms.correction_notice}内告知，最迟 {due_on}",
@@ -67,7 +67,7 @@ def notice_fee(course: Course, fact: Fact) -> None:
             do="通知未送达的，改用其他方式送达同一份通知",
             field="kind",
         )
-    due_on = course.due_on()
+    due_on = None if fact.settled else course.due_on()
     if due_on is not None and fact.on > due_on:
         raise Refusal(
             f"收费通知（{fact.on}）晚于答复期限届满之日 {due_on}，应当在申请处理期限内发出",
@@ -110,7 +110,7 @@ def lapse(course: Course, fact: Fact) -> None:
             field="kind",
         )
     refusals = [_not_lapsed(what, due_on, article, fact.on) for what, due_on, article in waited]
-    if None not in refusals:
+    if None not in refusals and not fact.settled:
         raise next(refusal for refusal in refusals if refusal is not None)
     course.ended = fact
 

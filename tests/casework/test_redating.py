@@ -227,20 +227,20 @@ def test_a_regional_notice_moves_the_cases_of_its_organs_alone(office: Office, d
     assert set(listed(finish(run.id).id)) == set(desk[1:])
 
 
-def test_facts_that_do_not_fit_any_more_are_shown_and_left(office: Office, new_life: Callable[..., Life]) -> None:
-    """Asked on the last day for it; an edition of the running year then makes that day the eighth."""
+def test_what_was_in_time_when_it_was_entered_stays_in_time(office: Office, new_life: Callable[..., Life]) -> None:
+    """Asked on the last day for it; an edition of the running year then makes that day the eighth. The case goes on."""
     life = new_life(date(2026, 12, 14)).register(
         walked_in(PERSON, "决算"), new_life(date(2026, 12, 14)).at_the_counter()
     )
     life.assign().come_to(date(2026, 12, 23))
     life.ask_correction("请写明年份", "例如2025年")
-    before = due_days()
     year = json.loads(json.dumps({"years": {"2026": _without_rest_day(date(2026, 12, 20))}}))
     run = finish(begin(json.dumps(year).encode()))
-    assert (run.moved, run.refused) == (0, 1)
-    assert due_days() == before
+    assert (run.moved, run.refused) == (0, 0)
+    life.come_to(date(2026, 12, 28)).receive_correction("公开2025年决算")
     with reading() as session:
-        assert "晚于期限" in session.scalars(select(RedatingMove.problem)).one()
+        case = session.scalars(select(Case).where(Case.reference == life.reference)).one()
+        assert case.clock_from == date(2026, 12, 28), "the correction was asked for in time, so it restarts the clock"
 
 
 def _without_rest_day(day: date) -> dict[str, object]:
