@@ -33,7 +33,7 @@ from workflows.application import CaseState
 from workflows.duties import Duty
 
 OPEN, DUE, LAPSING = 10_000, 1_000, 300
-CLOSED = 20_000
+CLOSED = 1_000_000
 ROUNDS = 5
 MOST_TIMES = 10
 SETTLED = NEVER - timedelta(days=1)
