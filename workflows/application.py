@@ -96,7 +96,7 @@ APPLICATION = Workflow(
         Step(
             "record_note",
             "记录电话或工作情况",
-            (*BEING_WORKED_ON, *OVER_WITHOUT_REPLY),
+            (*BEING_WORKED_ON, S.REPLIED, *OVER_WITHOUT_REPLY),
             None,
             (D.REGISTRAR, D.OFFICER),
             "条例第四十五条",

@@ -1,7 +1,8 @@
-"""The applicant of a new case: the snapshot with its sealed part, linked to earlier ones of the same person."""
+"""The applicants of a new case: each a snapshot with its sealed part, linked to earlier ones of the same person."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from gkapply.casework.application import Application
+from gkapply.casework.joint_applicants import JointApplicant, read_joint
 from gkapply.casework.people_data import CONTACT_FIELDS, seal_contact
 from gkapply.casework.records import Applicant, Person
 from gkapply.casework.services import ring
@@ -18,14 +20,27 @@ IDENTITY = "identity"
 """Purpose of the blind index under which the snapshots of one person meet."""
 
 
-def new_applicant(session: Session, organ_id: int, application: Application) -> Applicant:
-    """The first-named applicant of a new case, as the application names it, not yet on a case."""
+def new_applicants(session: Session, organ_id: int, application: Application, today: date) -> list[Applicant]:
+    """The applicants of a new case as the application names them, the contact first, not yet on a case."""
+    others = read_joint(application.joint, today)
+    first = _applicant(session, organ_id, application, 1)
+    return [first, *(_applicant(session, organ_id, _alone(application, one), n) for n, one in enumerate(others, 2))]
+
+
+def _alone(application: Application, one: JointApplicant) -> Application:
+    """The application as if this one had applied: its own name and numbers, of the contact only the kind."""
+    return Application(
+        kind=application.kind, name=one.name, id_type=one.id_type, id_number=one.id_number, phone=one.phone
+    )
+
+
+def _applicant(session: Session, organ_id: int, application: Application, ordinal: int) -> Applicant:
     uid = uuid4().hex
     said = asdict(application)
     return Applicant(
         uid=uid,
         organ_id=organ_id,
-        ordinal=1,
+        ordinal=ordinal,
         kind=application.kind,
         name=application.name,
         person_id=_person(session, organ_id, application),

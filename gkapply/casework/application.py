@@ -69,6 +69,7 @@ LONGEST: Mapping[str, int] = {
     "description": 5000,
     "assistance": 200,
     "suggests_disclosure": 1000,
+    "joint": 3000,
 }
 """Characters that each field written by hand may hold."""
 
@@ -79,7 +80,8 @@ class Application:
 
     ``kind`` is a code of KINDS, ``id_type`` of IDENTITY_PAPERS (empty: the usual one of the kind), ``carrier`` of CARRIERS,
     ``way`` of WAYS. ``assistance`` is the help that an applicant with reading, sight or hearing difficulties needs
-    (条例第四十三条); ``suggests_disclosure`` why the information should be made public to all (条例第四十四条第二款).
+    (条例第四十三条); ``joint`` names those who apply together with the first-named applicant, one a line;
+    ``suggests_disclosure`` why the information should be made public to all (条例第四十四条第二款).
     """
 
     kind: str = ""
@@ -106,6 +108,7 @@ class Application:
     accepts_other_form: bool = False
     assistance: str = ""
     suggests_disclosure: str = ""
+    joint: str = ""
 
     @property
     def papers(self) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from gkapply.casework.application import (
     WAYS,
     Application,
 )
+from gkapply.casework.joint_applicants import read_joint
 from gkapply.law import identifiers
 from gkapply.law.annual_rows import NATURAL_PERSON
 from gkapply.law.refusal import Refusal
@@ -106,6 +107,7 @@ def check(application: Application, today: date, *, on_paper: bool = False) -> A
         found.add("name", "请填写申请人的姓名或者名称", CONTENT_ARTICLE)
     if not on_paper:
         _require(given, found)
+    found.test(read_joint, given.joint, today)
     given = replace(given, **_numbers(given, today, found))
     found.settle()
     return given

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
-from gkapply.casework.applicant import new_applicant
+from gkapply.casework.applicant import new_applicants
 from gkapply.casework.application import APPLICATION_PAPER, PAPERS, Application
 from gkapply.casework.application_check import BadForm, Findings, check
 from gkapply.casework.documents import add_document
@@ -83,7 +83,7 @@ def new_case(
     token: str | None,
     now: datetime,
 ) -> Case:
-    """The request with its applicant and the one item that it is at first, before its first step.
+    """The request with its applicants and the one item that it is at first, before its first step.
 
     What may hang on it later is given as empty, so that nothing is looked up that cannot be there.
     """
@@ -109,7 +109,7 @@ def new_case(
         accepts_other_form=application.accepts_other_form,
         assistance=application.assistance,
         suggests_disclosure=application.suggests_disclosure,
-        applicants=[new_applicant(session, organ.id, application)],
+        applicants=new_applicants(session, organ.id, application, day_of(now)),
         items=[Item(organ_id=organ.id, ordinal=1, quote=application.description)],
         facts=[],
         documents=[],

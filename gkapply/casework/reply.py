@@ -12,6 +12,7 @@ from gkapply.casework.access import Actor
 from gkapply.casework.answers import WITHHELD
 from gkapply.casework.branches import UNREASONABLE
 from gkapply.casework.flow import fire
+from gkapply.casework.gaps import require_reciprocity
 from gkapply.casework.journal import canonical
 from gkapply.casework.ledger import standing
 from gkapply.casework.papers import Letter
@@ -37,7 +38,8 @@ SEARCH_FIELDS = {
 
 
 def accept(session: Session, case: Case, actor: Actor, now: datetime) -> None:
-    """The content is clear: handling begins."""
+    """The content is clear: handling begins. Raises Refusal where reciprocity is still to be noted (条例第二十七条)."""
+    require_reciprocity(session, case)
     fire(session, case, "accept", actor, now)
 
 

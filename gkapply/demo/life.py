@@ -29,6 +29,7 @@ from gkapply.casework.consultation import Opinion, Question
 from gkapply.casework.correction import CorrectionNotice
 from gkapply.casework.people import Organ, User
 from gkapply.casework.receipt import Confirmation, Receipt
+from gkapply.casework.uploads import Uploads
 from gkapply.database import transaction
 from gkapply.demo.branch_verbs import BranchVerbs
 from gkapply.demo.consulting import weigh_refusals
@@ -48,13 +49,13 @@ class Life(BranchVerbs):
             self.reference = intake.submit(session, organ, application, NO_FILES, self.uid, self._tick()).reference
         return self
 
-    def register(self, application: Application, receipt: Receipt) -> Self:
+    def register(self, application: Application, receipt: Receipt, uploads: Uploads = NO_FILES) -> Self:
         """The registrar enters a request that came by another way."""
         with transaction() as session:
             organ = session.scalars(select(Organ).where(Organ.code == self.organ_code)).one()
             actor = self.staff[Duty.REGISTRAR]
             self.reference = intake.register(
-                session, organ, application, NO_FILES, receipt, actor, self._tick()
+                session, organ, application, uploads, receipt, actor, self._tick()
             ).reference
         return self
 
@@ -196,6 +197,12 @@ class Life(BranchVerbs):
         """The applicant got the reply today."""
         return self._on_letter(
             None, Duty.REGISTRAR, lambda s, one, a, now: delivery.note_delivery(s, one, self.today, None, a, now)
+        )
+
+    def came_back(self) -> Self:
+        """The post brought the reply back today."""
+        return self._on_letter(
+            None, Duty.REGISTRAR, lambda s, one, a, now: delivery.come_back(s, one, self.today, None, a, now)
         )
 
     def archive(self, retention: str = "30年") -> Self:

@@ -89,3 +89,9 @@ def _half_width(text: str) -> str:
 def _tidy(text: str) -> str:
     """Half-width capitals without blanks and hyphens, as people copy numbers from cards."""
     return re.sub(r"[\s-]", "", _half_width(text)).upper()
+
+
+def age_on(number: str, day: date) -> int:
+    """The age in full years on ``day`` of whoever has that identity number, which has been checked."""
+    born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -26,6 +26,14 @@ class OnlineReceipt(StrEnum):
     """The day of sending: for the cautious office."""
 
 
+class ForeignApplicants(StrEnum):
+    """How requests of foreigners and foreign organisations are taken (条例第二十七条 names citizens and organisations only)."""
+
+    ACCEPT = "accept"
+    RECIPROCITY = "reciprocity"
+    """Handled once it is noted that their country does the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockSettings:
     """The office's own choices about the clocks of one case, as ``reckon`` reads them.
@@ -134,6 +142,15 @@ class OfficeSettings:
     enquiry_remedies: bool = field(default=False, metadata=_switch("咨询答复写明复议、诉讼途径", "条例第二条"))
     telephone_requests: bool = field(
         default=False, metadata=_switch("接受以电话口头提出的申请", "条例第二十九条第一款")
+    )
+    foreign_applicants: ForeignApplicants = field(
+        default=ForeignApplicants.ACCEPT,
+        metadata=_choice(
+            "外国人、外国组织提出的申请",
+            {ForeignApplicants.ACCEPT: "与公民同样办理", ForeignApplicants.RECIPROCITY: "记录对等情况后办理"},
+            "条例第二十七条",
+            "条例没有写明外国人，各地做法不一；不论哪种，都应当登记",
+        ),
     )
     remind_first: int = field(default=5, metadata=_number("期限届满前多少工作日第一次提醒", 1, 15))
     remind_second: int = field(default=2, metadata=_number("期限届满前多少工作日第二次提醒", 1, 15))

@@ -59,6 +59,7 @@ class ApplicationForm(Form):
     agent_id_number = StringField("代理人证件号码")
     agent_phone = StringField("代理人电话")
     agent_relation = StringField("与申请人的关系")
+    joint = TextAreaField("共同申请人")
     information_name = StringField("信息名称")
     information_number = StringField("文号")
     description = TextAreaField("所需政府信息的内容描述", MUST, render_kw=NO_POPUP)

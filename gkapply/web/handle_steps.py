@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
-from gkapply.casework import correction, extension, reply
+from gkapply.casework import correction, extension, gaps, reply
 from gkapply.casework.access import Actor
 from gkapply.casework.case_lines import NOTE_KINDS
 from gkapply.casework.correction import LONGEST_ANSWER, CorrectionNotice
@@ -21,6 +21,14 @@ from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, d
 
 WRITTEN_BY_HAND = ("phone", "work")
 """Kinds of notes that an official writes freely."""
+
+
+class AcceptanceForm(ConfirmationForm):
+    """The content is clear; who applies is looked at once more."""
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """Joint applicants, foreigners, what the file does not prove."""
+        self.told = (*gaps.identity_hints(session, thing), *gaps.gap_hints(session, thing, today))
 
 
 def accept(session: Session, case: Case, form: StepForm, actor: Actor, now: datetime) -> str:
@@ -135,6 +143,7 @@ class NoticeForm(StepForm):
         """After the seventh working day: what a late notice does to the reply term, by either reading."""
         case = thing if isinstance(thing, Case) else thing.case
         self.override.description = correction.words_of_a_late_notice(case, today)
+        self.told = gaps.gap_hints(session, case, today)
 
 
 def notice_of(form: NoticeForm) -> CorrectionNotice:
@@ -157,7 +166,7 @@ def draft_reply(session: Session, case: Case, form: StepForm, actor: Actor, now:
 
 
 PAGES: Pages = {
-    "accept": StepPage(ConfirmationForm, accept, "确认申请内容明确、不需要补正，开始检索和认定。"),
+    "accept": StepPage(AcceptanceForm, accept, "确认申请内容明确、不需要补正，开始检索和认定。"),
     "itemise": StepPage(ItemsForm, itemise),
     "record_note": StepPage(NoteForm, record_note),
     "record_search": StepPage(SearchForm, record_search, "告知政府信息不存在的，须有全面、合理的检索记录。"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from gkapply.casework import delivery, inquiry_group
+from gkapply.casework import delivery, gaps, inquiry_group
 from gkapply.casework.access import Actor
 from gkapply.casework.delivery import ONLINE, POST, WAYS, Dispatch
 from gkapply.casework.documents import Upload, add_document
@@ -46,6 +46,11 @@ class SendForm(StepForm):
         """Today, in the way that the applicant chose where it is one for letters."""
         to_applicant = LetterKind(thing.kind).addressee is Addressee.APPLICANT
         return {"on": today, "way": ONLINE if to_applicant and thing.case.way == "online" else POST}
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """Joint applicants each get what is addressed to them."""
+        if LetterKind(thing.kind).addressee is Addressee.APPLICANT:
+            self.told = gaps.joint_hints(thing.case)
 
 
 def send(session: Session, letter: Letter, form: SendForm, actor: Actor, now: datetime) -> str:

@@ -55,6 +55,9 @@ class StepForm(Form):
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired("页面不完整，请返回案件页面重新进入")])
 
+    told: tuple[guidance.Hint, ...] = ()
+    """What the official is told of this case in particular; ``prepare`` finds it out."""
+
     @classmethod
     def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
         """What the page shows before anybody has typed; days begin as today."""
@@ -76,7 +79,7 @@ class StepForm(Form):
 
     def hints(self, trigger: str) -> tuple[guidance.Hint, ...]:
         """What the official is told before the step."""
-        return guidance.for_step(trigger)
+        return (*guidance.for_step(trigger), *self.told)
 
     @property
     def asked(self) -> list[Any]:

@@ -1,0 +1,55 @@
+"""Applicants who apply together (共同申请): one request, all named, the first-named one is the contact for all.
+
+Each gets the reply. Only the first-named one's requests are counted for fees: the counter of the others is not touched without a
+decision.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gkapply.law import identifiers
+from gkapply.law.refusal import Refusal
+
+MOST = 50
+_ARTICLE = "条例第二十九条第二款"
+_BETWEEN = re.compile(r"[，,、;；\t]+")
+_CITIZEN = re.compile(r"[0-9]{17}[0-9Xx]")
+_ORGANISATION = re.compile(r"[0-9A-Za-z]{18}")
+_LONGEST_NAME = 200
+RESIDENT_ID, CREDIT_CODE, OTHER_PAPER = "resident_id", "credit_code", "other_id"
+
+
+@dataclass(frozen=True, slots=True)
+class JointApplicant:
+    """One applicant besides the first-named one; number and telephone are empty where nothing was said."""
+
+    name: str
+    id_type: str
+    id_number: str
+    phone: str
+
+
+def read_joint(text: str, today: date) -> Sequence[JointApplicant]:
+    """The applicants that ``text`` names, one a line: name, number of the identity paper, telephone.
+
+    Raises Refusal for too many, for a line without a name, and for an identity number that cannot be one.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST:
+        raise Refusal(f"共同申请人最多{MOST}名", _ARTICLE, do="请分别提出申请", field="joint")
+    return [_read(line, today) for line in lines]
+
+
+def _read(line: str, today: date) -> JointApplicant:
+    name, number, phone = ([part.strip() for part in _BETWEEN.split(line)] + ["", ""])[:3]
+    if not name or name[0].isdigit() or len(name) > _LONGEST_NAME:
+        raise Refusal(
+            f"共同申请人“{line[:20]}”没有写明姓名或者名称", _ARTICLE, do="每行一名：姓名，证件号码，电话", field="joint"
+        )
+    if _CITIZEN.fullmatch(number):
+        return JointApplicant(name, RESIDENT_ID, identifiers.identity_number(number, today, "joint"), phone)
+    if _ORGANISATION.fullmatch(number):
+        return JointApplicant(name, CREDIT_CODE, identifiers.credit_code(number, "joint"), phone)
+    return JointApplicant(name, OTHER_PAPER if number else "", number, phone)
