@@ -92,6 +92,15 @@ DISPUTE = Workflow(
             "《行政复议法》第四十八条、《行政诉讼法》第六十七条",
         ),
         Step("add_paper", "存入争议材料", OPEN, None, HANDLERS, "条例第四十五条"),
+        Step("add_cleaned_copy", "存入遮盖件", OPEN, None, HANDLERS, "《行政复议法》第四十七条"),
+        Step(
+            "order_bundle",
+            "生成卷宗",
+            OPEN,
+            None,
+            (*HANDLERS, D.ARCHIVIST, D.HEAD),
+            "《行政复议法》第四十七条、第四十八条",
+        ),
         Step(
             "record_result",
             "登记结果",

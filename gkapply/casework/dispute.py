@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.bundled_papers import CleanedCopy
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.flow import fire
@@ -199,6 +200,27 @@ def keep_paper(
     paper = add_document(session, dispute.case, PAPER, upload, on, actor, now, field=field)
     paper.dispute_id = dispute.id
     return paper
+
+
+def add_cleaned_copy(
+    session: Session, dispute: Dispute, original: str, upload: Upload, actor: Actor, now: datetime
+) -> Document:
+    """Keep a copy of the paper with the hash ``original``, cleaned of what concerns third persons, for the applicant to read.
+
+    It is no evidence of its own, so it may be made after the filing (《行政复议法》第四十七条). Raises Refusal when no paper of
+    the file has that hash, or the copy is the paper itself.
+    """
+    case = dispute.case
+    known = {one.sha256 for one in case.documents} | {one.file_sha for one in case.letters if one.file_sha}
+    if original not in known:
+        raise Refusal("请选择案卷中被遮盖的原件", "《行政复议法》第四十七条", field="original")
+    fire(session, dispute, "add_cleaned_copy", actor, now, detail={"of_file": original})
+    copy = add_document(session, case, "cleaned_copy", upload, day_of(now), actor, now)
+    if copy.sha256 == original:
+        raise Refusal("遮盖件与原件完全相同，没有遮盖任何内容", "《行政复议法》第四十七条", field="file")
+    copy.dispute_id = dispute.id
+    session.add(CleanedCopy(document_id=copy.id, original_sha=original))
+    return copy
 
 
 def evidence_until(case: Case) -> date | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.bundle_choice import READERS
+from gkapply.casework.bundled_papers import Bundle
 from gkapply.casework.case_lines import Pairs, PaperLine, paper_lines
 from gkapply.casework.dispute import APPELLANTS
 from gkapply.casework.dispute_terms import Ending, endings, remedies, urgent
@@ -48,6 +50,23 @@ class DisputeSheet:
     """Reference of the case in which the reply is given anew; empty without one."""
     papers: Sequence[PaperLine]
     letters: Sequence[LetterLine]
+    bundles: Sequence["BundleLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLine:
+    """One bundle of the dispute: for whom, up to which day, how far its making has come."""
+
+    uid: str
+    reader: str
+    until: date
+    ordered_at: datetime
+    inside: int
+    left_out: int
+    looked_at: int
+    """Papers of which it is known how they are bound."""
+    pages: int
+    file_sha: str
 
 
 def open_disputes(session: Session, actor: Actor, today: date) -> list[DisputeLine]:
@@ -93,6 +112,7 @@ def sheet(session: Session, dispute: Dispute, today: date) -> DisputeSheet:
         redo=dispute.redo.reference if dispute.redo else "",
         papers=paper_lines(session, dispute.documents),
         letters=[letter_line(one) for one in dispute.letters],
+        bundles=[_bundle(one) for one in reversed(dispute.bundles)],
     )
 
 
@@ -152,6 +172,21 @@ def _decision(decision: DisputeDecision, kind: DisputeKind) -> Pairs:
         ("仅因程序违法", "是" if decision.procedure_only else ""),
     )
     return [(label, text) for label, text in pairs if text]
+
+
+def _bundle(bundle: Bundle) -> BundleLine:
+    inside = [part for part in bundle.parts if not part.left_out]
+    return BundleLine(
+        uid=bundle.uid,
+        reader=READERS[bundle.reader],
+        until=bundle.until,
+        ordered_at=bundle.ordered_at,
+        inside=len(inside),
+        left_out=len(bundle.parts) - len(inside),
+        looked_at=sum(part.pdf_sha is not None for part in inside),
+        pages=bundle.pages,
+        file_sha=bundle.file_sha,
+    )
 
 
 def _day(day: date | None) -> str:

@@ -13,6 +13,7 @@ from gkapply.law.dispute_kinds import DisputeKind
 from workflows.dispute import DisputeState
 
 if TYPE_CHECKING:
+    from gkapply.casework.bundled_papers import Bundle
     from gkapply.casework.papers import Letter
 
 NOT_CLOSED = "closed_on IS NULL"
@@ -64,6 +65,7 @@ class Dispute(Base):
     redo: Mapped[Case | None] = relationship(foreign_keys=[redo_id])
     decisions: Mapped[list["DisputeDecision"]] = relationship(back_populates="dispute", order_by="DisputeDecision.id")
     documents: Mapped[list[Document]] = relationship(order_by=Document.id)
+    bundles: Mapped[list["Bundle"]] = relationship(back_populates="dispute", order_by="Bundle.id")
     letters: Mapped[list["Letter"]] = relationship(back_populates="dispute", order_by="Letter.id")
 
     @property

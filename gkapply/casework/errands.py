@@ -6,7 +6,7 @@ what is due and not yet done is posted, whether the last look was a second or a 
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Mailer
+from gkapply.adapters import Converter, Mailer, OfficeConverter
 from gkapply.casework import (
     access_log,
     anchors,
     archive,
+    bundle_build,
     consultation,
     digest,
     heartbeat,
@@ -47,10 +48,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What handlers need besides the database: where anchors are kept, who carries mail away."""
+    """What handlers need besides the database: where anchors are kept, who carries mail away, who makes PDF."""
 
     anchors: Path
     mailer: Mailer
+    converter: Converter = field(default_factory=OfficeConverter)
+    """Turns office documents into PDF, where the machine can."""
 
 
 Handler = Callable[[Mapping[str, Any], datetime, Equipment], None]
@@ -64,6 +67,11 @@ def render_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipm
 def render_index(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Make the printable 卷内目录 of a closed file."""
     archive.render_index(arguments["index"], now)
+
+
+def build_bundle(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Make the file of a bundle that was ordered."""
+    bundle_build.build(arguments["bundle"], now, equipment.converter)
 
 
 def send_mail(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -147,6 +155,7 @@ def check_due_dates(arguments: Mapping[str, Any], now: datetime, equipment: Equi
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.RENDER_INDEX: render_index,
+    outbox.BUILD_BUNDLE: build_bundle,
     outbox.SEND_MAIL: send_mail,
     outbox.SEND_LINK: send_link,
     outbox.ANCHOR_JOURNAL: anchor_journal,

@@ -32,7 +32,9 @@ REDATE_CASES = "redate_cases"
 CHECK_DUE_DATES = "check_due_dates"
 SWEEP_CLOCKS = "sweep_clocks"
 SEND_DIGEST = "send_digest"
+BUILD_BUNDLE = "build_bundle"
 ERRANDS = (
+    BUILD_BUNDLE,
     RENDER_LETTER,
     RENDER_INDEX,
     SEND_MAIL,

@@ -10,7 +10,7 @@ class Section(IntEnum):
 
     label: str
 
-    def __new__(cls, value: int, label: str) -> "Section":
+    def __new__(cls, value: int, label: str = "") -> "Section":
         """A member is its place."""
         member = int.__new__(cls, value)
         member._value_ = value
@@ -68,6 +68,7 @@ ROLES: Mapping[str, Role] = {
     "dispatch_proof": Role("发出凭证", Section.DELIVERY),
     "delivery_proof": Role("送达凭证", Section.DELIVERY),
     "return_proof": Role("退件凭证", Section.DELIVERY),
+    "cleaned_copy": Role("遮盖件", Section.DISPUTE),
     "dispute": Role("复议、诉讼材料", Section.DISPUTE),
     "file": Role("其他材料", Section.OTHER, by_hand=True),
     "archive_index": Role("卷内目录", Section.INDEX),

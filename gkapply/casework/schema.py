@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from gkapply.casework import (
     access_log,
+    bundled_papers,
     calendar_records,
     disputed,
     heartbeat,
@@ -33,6 +34,7 @@ TABLES = (
     records,
     disputed,
     papers,
+    bundled_papers,
     numbering,
     journal,
     access_log,

@@ -5,10 +5,12 @@ after a day.
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Document
 from gkapply.casework.services import store
@@ -16,7 +18,14 @@ from gkapply.files import FileStore
 
 YOUNG = timedelta(days=1)
 """Files younger than this may belong to a unit that has not ended."""
-NAMED_BY = (Document.sha256, Letter.file_sha)
+NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
+    Bundle.file_sha,
+    BundlePart.sha256,
+    BundlePart.pdf_sha,
+    Rendition.pdf_sha,
+    Document.sha256,
+    Letter.file_sha,
+)
 """Every column that names a file."""
 NAMED_IN = (Letter.snapshot, Letter.final)
 """Texts that name a file, the template, among other things."""

@@ -34,6 +34,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "calendar": ("gkapply.cli.calendars:calendar", "工作日日历：import 导入放假安排，show 查看某年"),
     "letter": ("gkapply.cli.later:letter", "文书的列出、生成和检查（尚未提供）"),
     "workflow": ("gkapply.cli.flow_chart:workflow", "流程：chart 输出流程图"),
+    "bundle": ("gkapply.cli.bundles:bundle", "卷宗：verify 核验"),
     "journal": ("gkapply.cli.upkeep:journal", "操作日志：verify 核验"),
     "backup": ("gkapply.cli.upkeep:backup", "备份数据库和文件"),
     "restore": ("gkapply.cli.upkeep:restore", "从备份恢复"),

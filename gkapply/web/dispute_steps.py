@@ -16,6 +16,7 @@ from gkapply.casework.disputed import Dispute
 from gkapply.casework.records import Case
 from gkapply.law.annual_report import DisputeResult
 from gkapply.law.dispute_kinds import RESULTS, DisputeKind
+from gkapply.web import bundle_steps
 from gkapply.web.forms import choices
 from gkapply.web.step_form import (
     ConfirmationForm,
@@ -252,6 +253,7 @@ PAGES: Pages = {
         PaperOnDayForm, hand_in, "不按期提出书面答复、提交证据的，视为该行政行为没有证据（《行政复议法》第七十条）。"
     ),
     "add_paper": StepPage(PaperForm, add_paper),
+    **bundle_steps.PAGES,
     "record_result": StepPage(ResultForm, record_result, variant=result_form),
     "appeal": StepPage(AppealForm, appeal),
     "close": StepPage(ConfirmationForm, close, "了结后不能再登记结果或者材料。", "grave"),

@@ -21,10 +21,14 @@ from gkapply import database, demo
 from gkapply.casework import accounts, anchors, backup, calendar_import, heartbeat, notification, schema
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.backup import back_up
+from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Rendition
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
+from gkapply.casework.disputed import Dispute
 from gkapply.casework.journal import JournalHead, record
+from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
+from gkapply.casework.records import Document
 from gkapply.casework.restore import restore
 from gkapply.casework.services import open_installation
 from gkapply.casework.storekeeping import named_files
@@ -90,6 +94,24 @@ def fill_the_rest() -> None:
         session.add(
             Substitution(organ_id=1, user_id=user.id, substitute_id=other.id, begins_on=NOW.date(), ends_on=NOW.date())
         )
+        letter = session.scalars(select(Letter).where(Letter.file_sha != "")).first()
+        dispute = session.scalars(select(Dispute)).first()
+        assert letter is not None
+        assert dispute is not None
+        bundle = Bundle(
+            uid="b",
+            organ_id=1,
+            dispute=dispute,
+            reader="authority",
+            until=NOW.date(),
+            ordered_at=NOW,
+            ordered_by="user:1",
+        )
+        bundle.parts = [BundlePart(ordinal=1, section=2, title="t", media_type="t", sha256=letter.file_sha)]
+        paper = session.scalars(select(Document)).first()
+        assert paper is not None
+        session.add(CleanedCopy(document_id=paper.id, original_sha=letter.file_sha))
+        session.add_all([bundle, Rendition(source_sha="s", pdf_sha=letter.file_sha, made_at=NOW)])
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
         session.add(
             UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")
