@@ -8,19 +8,16 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import notification
 from gkapply.casework.audience import Audience
-from gkapply.casework.calendars import calendar_of
 from gkapply.casework.notification import Notification, Tidings
 from gkapply.casework.papers import Consultation
-from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from workflows.duties import Duty
 
 KIND = "receipt_unproved"
 _WAITING = (
-    select(Consultation, Case.officer_id, Organ)
+    select(Consultation, Case.officer_id)
     .join(Case, Case.id == Consultation.case_id)
-    .join(Organ, Organ.id == Consultation.organ_id)
     .where(
         # As it stands in the index, so that SQLite, too, reads the open questions alone.
         literal_column("consultation.state") == literal_column("'asked'"),
@@ -55,9 +52,5 @@ def alarm(session: Session, now: datetime) -> None:
 
 
 def _overdue(session: Session, today: date) -> Sequence[tuple[Consultation, int | None]]:
-    return [
-        (one, officer_id)
-        for one, officer_id, organ in session.execute(_WAITING)
-        if one.asked_on is not None
-        and calendar_of(organ).count(one.asked_on, today) > organ.office_settings().opinion_proof_within
-    ]
+    rows = session.execute(_WAITING.where(Consultation.proof_due_on < today))
+    return [(one, officer_id) for one, officer_id in rows]

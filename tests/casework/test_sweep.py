@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from gkapply.casework import assignment, delivery, digest, errands, extension, in_tray, notification, outbox, sweep
 from gkapply.casework.calendars import calendar_of
+from gkapply.casework.consultation import Question
 from gkapply.casework.errands import Equipment, post_due
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.notification import Notification
@@ -230,6 +231,22 @@ def test_an_ordinary_letter_is_to_be_confirmed_on_its_day(new_life: NewLife) -> 
     assert told(Duty.HEAD) == []
     sweep.sweep(morning(date(2026, 3, 3)))
     assert told(Duty.HEAD) == [("unconfirmed", "2026-03-03", 0)]
+
+
+# questions
+
+
+def test_a_question_whose_receipt_nobody_proved_is_alarmed_once(new_life: NewLife) -> None:
+    question = Question("third_party", "某某建设有限公司", "安岳县岳阳镇", "", "施工合同", "涉及商业秘密")
+    life = registered(new_life).accept().consult(question)
+    every_day(date(2026, 3, 3), date(2026, 3, 9))
+    alarm = [("receipt_unproved", "2026-03-10", 0)]
+    assert told(Duty.REGISTRAR) == []
+    every_day(date(2026, 3, 10), date(2026, 3, 13))
+    assert told(Duty.REGISTRAR) == told(Duty.OFFICER) == alarm
+    life.come_to(date(2026, 3, 13)).party_got_it()
+    every_day(date(2026, 3, 14), date(2026, 3, 16))
+    assert told(Duty.REGISTRAR) == alarm
 
 
 # days without the runner
