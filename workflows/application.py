@@ -4,6 +4,7 @@ A stop of the clock, a consultation or an extension is a fact, not a state: only
 """
 
 from workflows import application_guards as guards
+from workflows.branch_guards import may_be_answered_in_a_letter_of_its_own
 from workflows.branch_rows import BRANCHING
 from workflows.case_states import (
     AFTER_ASKING,
@@ -175,7 +176,13 @@ APPLICATION = Workflow(
         *EXCESSIVE,
         Step("decide_item", "逐项认定", (S.HANDLING,), None, (D.OFFICER,), "条例第三十六条"),
         Step(
-            "draft_reply", "起草答复书", (S.HANDLING,), None, (D.OFFICER,), "条例第三十六条", guards.every_item_decided
+            "draft_reply",
+            "起草答复书",
+            (S.HANDLING,),
+            None,
+            (D.OFFICER,),
+            "条例第三十六条",
+            may_be_answered_in_a_letter_of_its_own,
         ),
         Step(
             "submit_reply",

@@ -1,10 +1,12 @@
 """What must hold before one of the steps of ``workflows.branch_rows`` may be taken."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
+from workflows.application_guards import every_item_decided
 
 
 def only_the_receipt_was_issued(case: Any, given: Mapping[str, Any]) -> None:
@@ -18,3 +20,31 @@ def only_the_receipt_was_issued(case: Any, given: Mapping[str, Any]) -> None:
             f"已经发出《{title}》，不能再拆分或者当场答复", "条例第四十五条", do="请按原申请继续办理，逐项答复"
         )
     raise Refusal(f"《{title}》正在办理", "条例第四十五条", do="请先作废这份文书")
+
+
+def may_be_answered_in_a_letter_of_its_own(case: Any, given: Mapping[str, Any]) -> None:
+    """Every item is decided, and no 一并答复 in another file answers the request already."""
+    every_item_decided(case, given)
+    together = [one for one in case.answered_with if one.state.value != "discarded"]
+    if together:
+        raise Refusal(
+            f"本件已并入申请 {together[0].case.reference} 的《一并答复》",
+            "条例第三十六条",
+            do="要单独答复的，请先作废那份一并答复",
+        )
+
+
+def can_be_answered_on_the_spot(case: Any, given: Mapping[str, Any]) -> None:
+    """Soon after its receipt, and before anything else was begun (条例第三十三条第一款)."""
+    only_the_receipt_was_issued(case, given)
+    on: date = given.get("on") or given["today"]
+    within = case.organ.office_settings().on_the_spot_within
+    last = case.calendar().add(case.received_on, within) if within else case.received_on
+    if not case.received_on <= on <= last:
+        raise Refusal(
+            f"当场答复须在收到申请之日起{within}个工作日内（{last.isoformat()}前）"
+            if within
+            else "当场答复须在收到申请的当日",
+            "条例第三十三条第一款",
+            do="请按一般程序起草答复书",
+        )

@@ -130,6 +130,15 @@ LETTER = Workflow(
             "条例第三十一条",
             climbs("none"),
         ),
+        Step(
+            "issue_record",
+            "出具当场答复记录",
+            (S.NEW,),
+            S.DELIVERED,
+            (D.REGISTRAR, D.OFFICER),
+            "条例第三十三条第一款",
+            climbs("none"),
+        ),
         Step("revise", "修改", (S.DRAFT,), None, (D.OFFICER,), "条例第四十五条"),
         Step("discard", "作废", (S.DRAFT,), S.DISCARDED, (D.OFFICER,), "条例第四十五条", need_not_be_told),
         Step(

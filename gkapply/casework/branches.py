@@ -9,6 +9,7 @@ from gkapply.law.facts import FactKind
 from gkapply.law.workdays import Calendar
 
 if TYPE_CHECKING:
+    from gkapply.casework.papers import Letter
     from gkapply.casework.records import Document, Fact
 
 REASONABLE, UNREASONABLE = "reasonable", "unreasonable"
@@ -26,9 +27,16 @@ class Branches:
     if TYPE_CHECKING:
         facts: list[Fact]
         documents: list[Document]
+        letters: list[Letter]
+        answered_with: list[Letter]
 
         def calendar(self) -> Calendar:
             """The working-day calendar of the organ."""
+
+    @property
+    def all_letters(self) -> "list[Letter]":
+        """The letters of this file, and those in another's that answer this request too (一并答复)."""
+        return sorted([*self.letters, *self.answered_with], key=lambda letter: letter.id)
 
     @property
     def correction_waiting(self) -> "Document | None":

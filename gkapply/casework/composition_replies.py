@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from gkapply.casework import answers
 from gkapply.casework.composition_base import course_of, request_of
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import AnsweredItem, paragraphs
@@ -34,7 +33,7 @@ def reply(session: Session, letter: Letter, on: date) -> dict[str, Any]:
 
 def combined(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     """一并答复: every request by its number with what was applied for, each item answered; one set of remedies for all."""
-    cases = covered(letter)
+    cases = letter.cases
     requests: list[dict[str, Any]] = []
     enclosures: list[str] = []
     answered: list[AnsweredItem] = []
@@ -55,11 +54,6 @@ def combined(session: Session, letter: Letter, on: date) -> dict[str, Any]:
         enclosures += answers.enclosures(case)
         answered += answers.answered_items(case, within=f"{case.reference}号申请")
     return {"requests": requests, "enclosures": enclosures, "remedies": _remedies(letter, answered, on)}
-
-
-def covered(letter: Letter) -> Sequence[Case]:
-    """The requests that the letter answers."""
-    return (letter.case,)
 
 
 def _remedies(letter: Letter, answered: Sequence[AnsweredItem], on: date) -> list[str]:

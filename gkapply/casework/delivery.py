@@ -87,9 +87,10 @@ def note_delivery(
     fire(session, letter, "note_delivery", actor, now, detail={"on": on.isoformat()})
     kind, case = LetterKind(letter.kind), letter.case
     if kind.ends_case:
-        fire(session, case, "note_delivery", actor, now, detail={"on": on.isoformat()})
-        case.delivered_on = on
-        enter_fact(session, case, ledger.REPLY_DELIVERED, on, actor, now, document=proof)
+        for one in letter.cases:
+            fire(session, one, "note_delivery", actor, now, detail={"on": on.isoformat()})
+            one.delivered_on = on
+            enter_fact(session, one, ledger.REPLY_DELIVERED, on, actor, now, document=proof)
     elif kind in _RECEIVED:
         fact, article = _RECEIVED[kind]
         enter_fact(session, case, fact, on, actor, now, document=proof, article=article)
@@ -137,7 +138,7 @@ def _to_applicant(letter: Letter) -> bool:
 def _require_online(session: Session, letter: Letter) -> None:
     """Raises Refusal unless the applicant chose the web, or the consulted party can be sent its link by mail."""
     if _to_applicant(letter):
-        if letter.case.way != "online":
+        if any(one.way != "online" for one in letter.cases):
             raise Refusal(
                 "只有申请人选择网上获取的，才能网上送达", "条例第四十条", field="way", do="请改用邮寄或当面送达"
             )
@@ -206,8 +207,12 @@ def _fee_is_noticed(session: Session, letter: Letter, dispatch: Dispatch, actor:
 
 
 def _reply_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    """The request is answered: the reply's day, the end of the clock, the row of the annual report with its reason."""
-    case = letter.case
+    """Every request that the letter answers is answered: each has its day, the end of its clock, its row of the report."""
+    for case in letter.cases:
+        _is_answered(session, case, letter, dispatch, actor, now)
+
+
+def _is_answered(session: Session, case: Case, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
     detail = {"on": dispatch.on.isoformat(), "way": dispatch.way}
     fire(session, case, "dispatch_reply", actor, now, detail=detail, on=dispatch.on)
     case.replied_on = case.ended_on = dispatch.on

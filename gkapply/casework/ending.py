@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from gkapply.casework import joint_reply
 from gkapply.casework.access import system_in
 from gkapply.casework.flow import fire
 from gkapply.casework.records import Case
@@ -26,9 +27,10 @@ def end(session: Session, case: Case, on: date, row: str, reason: str, now: date
         named = annual_rows.result_row(row)
         case.report_row, case.report_reason = row, f"{reason}，计入“{named.group}{named.label}”"
     actor = system_in(case.organ_id)
-    for letter in case.letters:
+    for letter in case.all_letters:
         if letter.state in UNSENT:
             fire(session, letter, "end_with_case", actor, now)
+            joint_reply.let_go(session, letter, case, actor, now)
     for question in case.consultations:
         if question.state in (ConsultationState.DRAFT, ConsultationState.ASKED):
             fire(session, question, "end_with_case", actor, now)

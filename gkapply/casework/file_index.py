@@ -76,7 +76,7 @@ def parts(session: Session, case: Case) -> Sequence[Part]:
 
 
 def _letters(case: Case) -> Iterator[Part]:
-    for letter in case.letters:
+    for letter in case.all_letters:
         if letter.file_sha:
             kind = LetterKind(letter.kind)
             title = f"{kind.label}（{letter.number}）" if letter.number else kind.label
@@ -110,7 +110,7 @@ def _reviews(case: Case) -> Iterator[Part]:
 
 
 def _approvals(case: Case) -> Iterator[Part]:
-    for letter in case.letters:
+    for letter in case.all_letters:
         if letter.approvals:
             yield _approval_sheet(letter)
 

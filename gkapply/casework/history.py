@@ -70,7 +70,7 @@ def _told(session: Session, case: Case, entries: Sequence[JournalEntry]) -> list
 def _things(case: Case) -> Mapping[str, str]:
     """How an entry calls what it is about: letters by their title, questions by their party, papers by what they are."""
     return {
-        **{letter.uid: f"《{LetterKind(letter.kind).label}》" for letter in case.letters},
+        **{letter.uid: f"《{LetterKind(letter.kind).label}》" for letter in case.all_letters},
         **{question.uid: f"征求{question.name}意见：" for question in case.consultations},
         **{paper.uid: ROLES[paper.role].label for paper in case.documents},
         **{dispute.uid: f"{dispute.kind.label}（{dispute.authority}）：" for dispute in case.disputes},

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import ledger, letterbook
+from gkapply.casework import issuing, ledger
 from gkapply.casework.access import Actor, applicant_on
 from gkapply.casework.application import PROOF, Application
 from gkapply.casework.application_check import Findings
@@ -188,4 +188,4 @@ def _receive(
     case.late_reason = late_reason.strip() if late else ""
     detail = {"channel": case.channel, "late": late, **more}
     enter_fact(session, case, ledger.RECEIVED, on, actor, now, article=ARTICLE, document=proof, detail=detail)
-    letterbook.issue_receipt(session, case, actor, now)
+    issuing.issue_receipt(session, case, actor, now)

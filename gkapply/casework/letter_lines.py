@@ -74,4 +74,4 @@ def approval_lines(letter: Letter) -> list[ApprovalLine]:
 
 def letter_lines(case: Case) -> list[LetterLine]:
     """The letters of the case in the order of drafting."""
-    return [letter_line(letter) for letter in case.letters]
+    return [letter_line(letter) for letter in case.all_letters]

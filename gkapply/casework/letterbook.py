@@ -19,7 +19,7 @@ from gkapply.casework.author_fields import require_fields
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical, record
 from gkapply.casework.numbering import letter_number
-from gkapply.casework.papers import Approval, Consultation, Letter, LetterRound
+from gkapply.casework.papers import Approval, Consultation, Letter, LetterCase, LetterRound
 from gkapply.casework.people import SigningName
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
@@ -48,11 +48,20 @@ def open_letter(
     letter = session.scalars(query).one_or_none()
     if letter is None:
         raise NotFound("没有这份文书，或者您无权查看")
+    if for_step and letter.kind == LetterKind.REPLY_COMBINED:
+        _lock_others(session, letter)
     if version is not None and version != letter.version:
         raise Stale(
             "这份文书在您打开页面之后已有变动，本次操作没有执行", do="您填写的内容仍在下方，请核对最新情况后再提交"
         )
     return letter
+
+
+def _lock_others(session: Session, letter: Letter) -> None:
+    """Lock the other requests that the letter answers, in the order of their keys; its own, the first of them, is locked."""
+    others = select(LetterCase.case_id).where(LetterCase.letter_id == letter.id)
+    query = select(Case).where(Case.id.in_(others)).order_by(Case.id).with_for_update()
+    session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def signing_name_of(case: Case, on: date) -> SigningName:
@@ -149,7 +158,8 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> Non
         LetterRound(organ_id=letter.organ_id, snapshot_hash=letter.snapshot_hash, snapshot=letter.snapshot, at=now)
     )
     if kind.ends_case:
-        fire(session, letter.case, "submit_reply", actor, now)
+        for case in letter.cases:
+            fire(session, case, "submit_reply", actor, now)
 
 
 def freeze(session: Session, letter: Letter, on: date) -> None:
@@ -171,7 +181,8 @@ def return_letter(session: Session, letter: Letter, actor: Actor, now: datetime,
     trigger = f"return_{letter.state.value}" if letter.state.value in ("review", "signature") else "return_review"
     _approve(session, letter, trigger, actor, now, comment)
     if LetterKind(letter.kind).ends_case:
-        fire(session, letter.case, "return_reply", actor, now)
+        for case in letter.cases:
+            fire(session, case, "return_reply", actor, now)
 
 
 def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> None:
@@ -182,35 +193,14 @@ def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment:
     kind = LetterKind(letter.kind)
     _require_unchanged(session, letter, day_of(now))
     _approve(session, letter, SIGN_TRIGGER.get(kind.ladder, "sign_notice"), actor, now, comment)
-    _finish(session, letter, actor, now)
+    finish(session, letter, day_of(now), actor, now)
     if kind.ends_case:
-        fire(session, letter.case, "sign_reply", actor, now, detail={"number": letter.number})
+        for case in letter.cases:
+            fire(session, case, "sign_reply", actor, now, detail={"number": letter.number})
 
 
-def issue_receipt(session: Session, case: Case, actor: Actor, now: datetime) -> Letter:
-    """Give the applicant the 收件回执: no approval, no 文号, the request number is its number."""
-    letter = Letter(
-        uid=uuid4().hex,
-        organ_id=case.organ_id,
-        case=case,
-        kind=LetterKind.RECEIPT,
-        version=0,
-        author_id=actor.user_id,
-        signing_name=signing_name_of(case, day_of(now)),
-        fields="{}",
-    )
-    session.add(letter)
-    session.flush()
-    freeze(session, letter, day_of(now))
-    fire(session, letter, "issue_receipt", actor, now, detail={"snapshot": letter.snapshot_hash})
-    letter.sent_on = day_of(now)
-    _finish(session, letter, actor, now)
-    return letter
-
-
-def _finish(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
-    """Number, date and final text; the file itself is made by an errand after the commit."""
-    today = day_of(now)
+def finish(session: Session, letter: Letter, today: date, actor: Actor, now: datetime) -> None:
+    """Number, date and final text of a letter signed on that day; its file is made by an errand after the commit."""
     if LetterKind(letter.kind).numbered:
         name = letter.signing_name
         letter.number = letter_number(session, letter.organ_id, name.id, name.code_word, today.year)

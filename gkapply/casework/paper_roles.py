@@ -70,6 +70,7 @@ ROLES: Mapping[str, Role] = {
     "return_proof": Role("退件凭证", Section.DELIVERY),
     "cleaned_copy": Role("遮盖件", Section.DISPUTE),
     "dispute": Role("复议、诉讼材料", Section.DISPUTE),
+    "on_the_spot": Role("申请人签名的当场答复记录", Section.DELIVERY),
     "file": Role("其他材料", Section.OTHER, by_hand=True),
     "archive_index": Role("卷内目录", Section.INDEX),
 }

@@ -12,6 +12,7 @@ from gkapply.casework.fee_register import Fee
 from gkapply.casework.people import SigningName, User
 from gkapply.casework.records import Case, Document
 from gkapply.database import Base, BigKey, Instant, code_column
+from gkapply.law.letters import LetterKind
 from workflows.consultation import ConsultationState
 from workflows.letter import LetterState
 
@@ -108,6 +109,16 @@ class Consultation(Base):
         )
 
 
+class LetterCase(Base):
+    """A request that a letter answers besides the one in whose file it lies (一并答复)."""
+
+    __tablename__ = "letter_case"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True, index=True)
+    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
+
+
 class Letter(Base):
     """A letter (文书): draft fields, then a frozen snapshot that approvals and the signature are over, then a file."""
 
@@ -156,6 +167,15 @@ class Letter(Base):
     """What a 收费通知书 has noticed."""
     approvals: Mapped[list["Approval"]] = relationship(back_populates="letter", order_by="Approval.id")
     rounds: Mapped[list["LetterRound"]] = relationship(back_populates="letter", order_by="LetterRound.id")
+
+    also_answers: Mapped[list[Case]] = relationship(secondary="letter_case", order_by="Case.id", viewonly=True)
+
+    @property
+    def cases(self) -> list[Case]:
+        """Every request that the letter is about, in the order in which they are locked: several only in a 一并答复."""
+        if self.kind != LetterKind.REPLY_COMBINED:
+            return [self.case]
+        return sorted([self.case, *self.also_answers], key=lambda case: case.id)
 
     @property
     def written(self) -> dict[str, Any]:

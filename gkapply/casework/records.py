@@ -137,6 +137,7 @@ class Case(Branches, Base):
     documents: Mapped[list["Document"]] = relationship(back_populates="case", order_by="Document.id")
     notes: Mapped[list["Note"]] = relationship(back_populates="case", order_by="Note.id")
     letters: Mapped[list["Letter"]] = relationship(back_populates="case", order_by="Letter.id")
+    answered_with: Mapped[list["Letter"]] = relationship(secondary="letter_case", order_by="Letter.id", viewonly=True)
     consultations: Mapped[list["Consultation"]] = relationship(back_populates="case", order_by="Consultation.ordinal")
     disputes: Mapped[list["Dispute"]] = relationship(
         back_populates="case", order_by="Dispute.id", foreign_keys="Dispute.case_id"

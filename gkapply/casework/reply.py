@@ -119,6 +119,23 @@ def decide_item(
     item = next((one for one in case.items if one.ordinal == ordinal), None)
     if item is None:
         raise Refusal(f"没有第{ordinal}项申请事项", field="ordinal")
+    kind, given = proved(case, item, outcome, evidence)
+    fire(session, case, "decide_item", actor, now, detail={"item": ordinal, "outcome": kind.value})
+    settle(item, kind, given, actor, now)
+    return item
+
+
+def settle(item: Item, kind: ReplyKind, given: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Write the outcome with what ``proved`` found sufficient; the deed has been fired by the caller."""
+    item.outcome = kind.value
+    item.evidence = canonical(dict(given))
+    item.decided_at = now
+    item.decided_by = actor.user_id
+
+
+def proved(case: Case, item: Item, outcome: str, evidence: Mapping[str, Any]) -> tuple[ReplyKind, dict[str, Any]]:
+    """The kind of reply and what its outcome rests on, when nothing is missing. Raises Refusal naming what is."""
+    ordinal = item.ordinal
     if not outcome:
         raise Refusal("请选择答复类型", "条例第三十六条", field="outcome")
     kind = reply_kind(outcome)
@@ -142,12 +159,7 @@ def decide_item(
     _check_choices(kind, given)
     if kind is ReplyKind.PARTIAL:
         _check_parts(given[WITHHELD])
-    fire(session, case, "decide_item", actor, now, detail={"item": ordinal, "outcome": kind.value})
-    item.outcome = kind.value
-    item.evidence = canonical(given)
-    item.decided_at = now
-    item.decided_by = actor.user_id
-    return item
+    return kind, given
 
 
 def _check_choices(kind: ReplyKind, given: Mapping[str, Any]) -> None:
@@ -185,13 +197,18 @@ def draft_reply(session: Session, case: Case, actor: Actor, now: datetime) -> Le
     """
     fire(session, case, "draft_reply", actor, now)
     kind = letter_for([reply_kind(item.outcome) for item in case.items if item.outcome])
+    give_up_drafts(session, case, kind, actor, now)
+    return letterbook.draft(session, case, kind, {}, actor, now)
+
+
+def give_up_drafts(session: Session, case: Case, kind: LetterKind, actor: Actor, now: datetime) -> None:
+    """Discard the drafts of replies of other kinds. Raises Refusal when there is one of ``kind`` already."""
     for letter in case.letters:
         if not LetterKind(letter.kind).ends_case or letter.state.value != "draft":
             continue
         if letter.kind == kind.value:
             raise Refusal("答复书已有草稿", do="请打开草稿修改或送审")
         letterbook.discard(session, letter, actor, now)
-    return letterbook.draft(session, case, kind, {}, actor, now)
 
 
 def evidence_of(item: Item) -> dict[str, Any]:

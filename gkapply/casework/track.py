@@ -5,18 +5,18 @@ Nothing of anybody else is in it: no third party's name, no official's name, no 
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from gkapply.casework import delivery
+from gkapply.casework import delivery, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.intake import arrived_on
 from gkapply.casework.milestones import Milestone, milestones
-from gkapply.casework.papers import Letter
+from gkapply.casework.papers import Letter, LetterCase
 from gkapply.casework.query_code import opens
 from gkapply.casework.records import Case
 from gkapply.casework.wanted import Wanted, wanted
@@ -138,7 +138,7 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         description=case.description,
         milestones=milestones(case),
         reckoning=result,
-        letters=[_own(letter) for letter in case.letters if _is_out(letter)],
+        letters=[_own(letter) for letter in case.all_letters if _is_out(letter)],
         wanted=wanted(case, [one for one in case.letters if _is_out(one) and not _own(one).waits]),
         confirm_by=confirm_by(case.channel, arrived_on(case), case.calendar())
         if case.state is CaseState.RECEIVED
@@ -150,8 +150,13 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
 
 def letter_to_fetch(session: Session, actor: Actor, uid: str, *, for_step: bool = False) -> Letter:
     """The letter with that uid that the applicant may fetch here. Raises NotFound for every other one."""
-    query = select(Letter).join(Case, Letter.case_id == Case.id).where(Letter.uid == uid, Case.id == actor.case_id)
-    letter = session.scalars(query.with_for_update() if for_step else query).one_or_none()
+    together = select(LetterCase.letter_id).where(LetterCase.case_id == actor.case_id)
+    own = or_(Letter.case_id == actor.case_id, Letter.id.in_(together))
+    found = session.scalars(select(Letter.case_id).where(Letter.uid == uid, own)).one_or_none()
+    letter = None
+    if found is not None:
+        reader = replace(actor, case_id=found)
+        letter = letterbook.open_letter(session, uid, reader, for_step=for_step)
     if letter is None or not _is_out(letter) or not (shown := _own(letter)).online or not shown.has_file:
         raise NotFound("没有可以在网上领取的这份文书", do="请回到进度页查看")
     return letter

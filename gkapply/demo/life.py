@@ -31,15 +31,15 @@ from gkapply.casework.people import Organ, User
 from gkapply.casework.receipt import Confirmation, Receipt
 from gkapply.casework.uploads import Uploads
 from gkapply.database import transaction
-from gkapply.demo.branch_verbs import BranchVerbs
 from gkapply.demo.consulting import weigh_refusals
+from gkapply.demo.other_ways import OtherWays
 from gkapply.demo.walk import NO_FILES
 from gkapply.law.channels import COUNTER
 from gkapply.law.letters import LetterKind
 from workflows.duties import Duty
 
 
-class Life(BranchVerbs):
+class Life(OtherWays):
     """One request and the moment to which it has come. ``staff`` gives the account for each duty."""
 
     def apply_online(self, application: Application) -> Self:

@@ -124,6 +124,16 @@ class OfficeSettings:
     explanation_answer: int = field(
         default=10, metadata=_number("申请人说明理由的期限（工作日）", 1, 60, "条例第三十五条")
     )
+    on_the_spot_within: int = field(
+        default=1,
+        metadata=_number(
+            "收到申请后多少工作日内可以作为当场答复",
+            0,
+            5,
+            "条例第三十三条第一款",
+            "条例只规定“能够当场答复的，应当当场予以答复”",
+        ),
+    )
     record_correction_term: int = field(
         default=20,
         metadata=_number("更正申请的办理期限（工作日）", 1, 60, "条例第四十一条", "条例没有规定期限，为内部期限"),

@@ -1,16 +1,21 @@
 """The steps beside the straight way: dividing a request, answering on the spot, answering several together."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import RadioField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from gkapply.casework import division
+from gkapply.casework import division, joint_reply, on_the_spot
 from gkapply.casework.access import Actor
+from gkapply.casework.on_the_spot import ON_THE_SPOT
 from gkapply.casework.records import Case
 from gkapply.web.forms import choices
-from gkapply.web.step_form import Pages, StepForm, StepPage, text_field
+from gkapply.web.step_form import Pages, StepForm, StepPage, UploadField, day_field, text_field
+from gkapply.web.wording import date_zh
 
 
 class DivisionForm(StepForm):
@@ -31,11 +36,76 @@ def divide(session: Session, case: Case, form: DivisionForm, actor: Actor, now: 
     return f"已拆分为{len(made)}件：{numbers}。请将拆分办理告知书送签，并对各件分办"
 
 
+class CombinationForm(StepForm):
+    """Which other requests of the applicant are answered in the same letter."""
+
+    others = SelectMultipleField(
+        "与本件一并答复的申请",
+        [InputRequired("请选择一并答复的申请")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description="同一申请人后来提出、正在办理的申请；更早的申请，请从最早的一件起草",
+    )
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """None is chosen: nothing is put together by itself."""
+        return {}
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The later requests of the same applicant that are being handled."""
+        found = joint_reply.candidates(session, thing)
+        self.others.choices = choices((one.reference, joint_reply.line(one)) for one in found)
+
+
+def draft_combined(session: Session, case: Case, form: CombinationForm, actor: Actor, now: datetime) -> str:
+    """Begin the one letter for all."""
+    letter = joint_reply.draft(session, case, form.others.data or [], actor, now)
+    return f"已为{len(letter.cases)}件申请起草《一并答复》，请核对后送审"
+
+
+class OnTheSpotForm(StepForm):
+    """What was answered at once, what it rests on, and the record that the applicant signed."""
+
+    on = day_field("当场答复的日期", description="即答复之日，也是送达之日")
+    outcome = RadioField(
+        "答复类型", [InputRequired("请选择答复类型")], choices=choices((one.value, one.label) for one in ON_THE_SPOT)
+    )
+    where_to_find = text_field("获取已公开信息的方式、途径", needed=False, description="已主动公开的填写")
+    enclosures = text_field(
+        "当场提供的信息",
+        needed=False,
+        description="提供信息的填写，每行一件，例如：征地补偿安置方案（纸质复印件，12页）",
+    )
+    release_review = text_field("公开前的审查意见", needed=False, description="提供信息的填写（条例第十七条）")
+    form_reason = text_field("未按申请人要求的形式提供的理由", needed=False, description="条例第四十条")
+    record = UploadField("申请人签名的记录", description="扫描件或者照片，每个文件不超过20 MB")
+
+
+def answer_on_the_spot(session: Session, case: Case, form: OnTheSpotForm, actor: Actor, now: datetime) -> str:
+    """The request is answered."""
+    assert form.on.data is not None
+    given = {name: form[name].data or "" for name in ("where_to_find", "enclosures", "release_review", "form_reason")}
+    on_the_spot.answer(session, case, form.outcome.data, given, form.on.data, form.record.data, actor, now)
+    return f"已当场答复（{date_zh(form.on.data)}），计入年度报告“予以公开”。当场答复记录正在生成"
+
+
 PAGES: Pages = {
     "divide": StepPage(
         DivisionForm,
         divide,
         "拆分后本件作为封面，不计入年度报告；各件沿用收到申请之日，分别编号、分别答复、分别计数，不能恢复。",
         "grave",
+    ),
+    "answer_on_the_spot": StepPage(
+        OnTheSpotForm,
+        answer_on_the_spot,
+        "只用于全部内容可以当场告知或者提供的申请；仍然编号、计数，答复和送达均为当日，办理到此结束。",
+        "grave",
+    ),
+    "draft_combined": StepPage(
+        CombinationForm,
+        draft_combined,
+        "各件保留自己的编号、认定和期限，一份文书逐件答复；送审、签发、发出、送达对各件同时生效，各件分别计数。",
     ),
 }

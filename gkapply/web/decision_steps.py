@@ -30,6 +30,7 @@ from gkapply.casework.answers import ENCLOSURES, WITHHELD, evidence_of
 from gkapply.casework.records import Case, Item
 from gkapply.law import guidance
 from gkapply.law.evidence import Evidence, EvidenceForm
+from gkapply.law.questions import Question, questions_for
 from gkapply.law.replies import WITHHOLDING, ReplyKind, kinds_for
 from gkapply.web.forms import choices
 from gkapply.web.step_form import LONGEST_TEXT, StepForm
@@ -84,6 +85,11 @@ class DecisionForm(StepForm):
     def hints(self, trigger: str) -> tuple[guidance.Hint, ...]:
         """What the official is told about the kind of reply that was chosen."""
         return guidance.for_reply(self.chosen) if self.chosen else ()
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """What can be chosen, under the seven questions in their order."""
+        return questions_for(self.kinds)
 
     @property
     def chosen(self) -> ReplyKind | None:

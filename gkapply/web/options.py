@@ -47,7 +47,7 @@ def offers(case: Case, actor: Actor, now: datetime) -> list[Offers]:
     if case.archived_on is not None:
         return _with_any([_offers("", "steps.case", {"reference": case.reference}, CASE, case, actor, now)])
     found = [_offers("", "steps.case", {"reference": case.reference}, CASE, case, actor, now)]
-    for letter in case.letters:
+    for letter in case.all_letters:
         title = f"《{LetterKind(letter.kind).label}》{letter.state.label}"
         found.append(_offers(title, "steps.letter", {"uid": letter.uid}, LETTER, letter, actor, now))
     for question in case.consultations:
