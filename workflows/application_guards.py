@@ -9,6 +9,7 @@ from typing import Any
 
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
+from gkapply.law.letters import LetterKind
 from gkapply.law.prompts import Call, prompts
 from gkapply.law.refusal import Refusal
 from workflows.release_guards import opinions_are_weighed, refusals_are_heeded
@@ -67,9 +68,19 @@ def third_party_has_spoken(case: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("第三方的意见尚未提出、期限也未届满，不能告知决定公开", "条例第三十二条")
 
 
+def entrustment_is_told(case: Any, given: Mapping[str, Any]) -> None:
+    """A department may prepare the answer only if the applicant is told so (国办公开办函〔2014〕67号)."""
+    notices = [one for one in case.letters if one.kind == LetterKind.ENTRUSTMENT_NOTICE]
+    if any(one.sent_on is None and one.state.value != "discarded" for one in notices):
+        raise Refusal(
+            "《委托办理告知书》尚未发给申请人，不能答复", "国办公开办函〔2014〕67号", do="请先将告知书送签、发出"
+        )
+
+
 def ready_for_reply(case: Any, given: Mapping[str, Any]) -> None:
-    """All items decided, no question open, every opinion weighed and heeded."""
+    """All items decided, no question open, every opinion weighed and heeded, the applicant told of an entrustment."""
     every_item_decided(case, given)
+    entrustment_is_told(case, given)
     no_question_open(case, given)
     opinions_are_weighed(case, given)
     refusals_are_heeded(case, given)

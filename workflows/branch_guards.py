@@ -48,3 +48,15 @@ def can_be_answered_on_the_spot(case: Any, given: Mapping[str, Any]) -> None:
             "条例第三十三条第一款",
             do="请按一般程序起草答复书",
         )
+
+
+def not_yet_entrusted(case: Any, given: Mapping[str, Any]) -> None:
+    """One department answers by entrustment; the organ stays the one that answers (67号)."""
+    if any(one.kind == LetterKind.ENTRUSTMENT_NOTICE and one.state.value != "discarded" for one in case.letters):
+        raise Refusal("本件已经委托办理", "国办公开办函〔2014〕67号")
+
+
+def assistance_was_asked(case: Any, given: Mapping[str, Any]) -> None:
+    """There is a 协办函 that has left."""
+    if not any(one.kind == LetterKind.ASSISTANCE_LETTER and one.sent_on is not None for one in case.letters):
+        raise Refusal("没有已经发出的协办函", "条例第四十五条", do="请先请求协办，协办函发出后再登记答复")

@@ -103,7 +103,7 @@ def need_not_be_told(letter: Any, given: Mapping[str, Any]) -> None:
         raise Refusal(f"《{kind.label}》必须送达申请人，不能作废", kind.basis, do="内容有误的，请修改后送签")
 
 
-MUST_BE_TOLD = (LetterKind.SPLIT_NOTICE,)
+MUST_BE_TOLD = (LetterKind.SPLIT_NOTICE, LetterKind.ENTRUSTMENT_NOTICE)
 """Letters that follow from what has been done already."""
 
 

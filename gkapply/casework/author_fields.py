@@ -44,6 +44,13 @@ AUTHORS_FIELDS: Mapping[LetterKind, tuple[str, ...]] = {
 
 Kinds without an entry have nothing to write.
 """
+NAMED_BY_AUTHOR: Mapping[LetterKind, str] = {
+    LetterKind.ASSISTANCE_LETTER: "to",
+    LetterKind.TRANSFER_NOTICE: "to_organ",
+    LetterKind.REVIEW_DEFENCE: "authority_name",
+    LetterKind.SUIT_DEFENCE: "authority_name",
+}
+"""Letters whose addressee is no party of the case: the author's field that names it."""
 OPTIONAL_FIELDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.SPLIT_NOTICE: ("reason",),
     LetterKind.TRANSFER_NOTICE: ("address",),

@@ -60,6 +60,8 @@ NOTE_KINDS = {
     "applicant_gone": "终止办理的核实记录",
     "void_rejected": "不同意认定未成立的记录",
     "divided": "拆分为多件申请的记录",
+    "entrusted": "委托办理的记录",
+    "assistance": "协办答复",
     "inner_question": "准许征求下级单位意见的记录",
 }
 NOTE_LABELS = {

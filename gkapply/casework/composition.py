@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import composition_notices as notices
 from gkapply.casework import composition_outside as outside
 from gkapply.casework import composition_replies as replies
+from gkapply.casework.author_fields import NAMED_BY_AUTHOR
 from gkapply.casework.composition_base import course_of, request_of
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Letter
@@ -22,14 +23,6 @@ from gkapply.law.annual_rows import NATURAL_PERSON
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.letters.fields import complete, letter_fields
 from gkapply.letters.notation import chinese_date
-
-_NAMED_BY_AUTHOR: Mapping[LetterKind, str] = {
-    LetterKind.ASSISTANCE_LETTER: "to",
-    LetterKind.TRANSFER_NOTICE: "to_organ",
-    LetterKind.REVIEW_DEFENCE: "authority_name",
-    LetterKind.SUIT_DEFENCE: "authority_name",
-}
-"""Letters whose addressee is no party of the case: the author's field that names it."""
 
 
 def compose(session: Session, letter: Letter, on: date) -> dict[str, Any]:
@@ -72,8 +65,8 @@ def _office(letter: Letter) -> dict[str, Any]:
 
 def _addressee(session: Session, letter: Letter) -> dict[str, Any]:
     kind, question, case = LetterKind(letter.kind), letter.consultation, letter.case
-    if kind in _NAMED_BY_AUTHOR:
-        return {"addressee": letter.field(_NAMED_BY_AUTHOR[kind]), "you": "贵机关"}
+    if kind in NAMED_BY_AUTHOR:
+        return {"addressee": letter.field(NAMED_BY_AUTHOR[kind]), "you": "贵机关"}
     if kind.addressee is not Addressee.APPLICANT and question is not None:
         you = "贵方" if question.party_kind == "third_party" else "贵机关"
         return {"addressee": question.name, "you": you}

@@ -239,10 +239,17 @@ def set_report_row(case: Case) -> None:
     redate(case)
 
 
+def _entrustment_is_told(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    article = LetterKind.ENTRUSTMENT_NOTICE.basis
+    on, proof = dispatch.on, dispatch.proof
+    enter_fact(session, letter.case, ledger.ENTRUSTED, on, actor, now, article=article, document=proof)
+
+
 _Effect = Callable[[Session, Letter, Dispatch, Actor, datetime], None]
 _EFFECTS: dict[LetterKind, _Effect] = {
     LetterKind.CORRECTION_NOTICE: _correction_is_asked,
     LetterKind.EXTENSION_NOTICE: _extension_is_told,
+    LetterKind.ENTRUSTMENT_NOTICE: _entrustment_is_told,
     **dict.fromkeys(INQUIRIES, _question_is_asked),
     LetterKind.EXPLANATION_NOTICE: _explanation_is_asked,
     LetterKind.DELAY_NOTICE: _delay_is_told,

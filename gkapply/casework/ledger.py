@@ -44,6 +44,8 @@ REPLY_DELIVERED = "reply_delivered"
 """The applicant got the reply: the terms of the remedies run from there."""
 VOIDED = "voided"
 """未成立, approved by the head."""
+ENTRUSTED = "entrusted"
+"""The applicant was told that a department handles the request by entrustment; no clock is touched."""
 DIVIDED = "divided"
 """The request was divided into several, which are handled and counted instead of it."""
 
@@ -64,6 +66,7 @@ _OWN_LABELS = {
     REPLY_DELIVERED: "答复送达申请人",
     VOIDED: "认定未成立",
     DIVIDED: "拆分为多件申请",
+    ENTRUSTED: "告知委托办理",
 }
 ASKED = {FactKind.THIRD_PARTY_ASKED, FactKind.ORGAN_ASKED}
 _LAW_KINDS = {kind.value: kind for kind in FactKind}

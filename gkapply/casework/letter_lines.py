@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gkapply.casework.author_fields import NAMED_BY_AUTHOR
 from gkapply.casework.case_lines import Pairs
 from gkapply.casework.delivery import WAYS
 from gkapply.casework.papers import Letter
@@ -48,18 +49,25 @@ def letter_line(letter: Letter) -> LetterLine:
         pairs.append(("送达方式", WAYS[letter.way]))
     if letter.tracking:
         pairs.append(("邮件号码", letter.tracking))
-    outside = kind.addressee is not Addressee.APPLICANT and letter.consultation is not None
     return LetterLine(
         uid=letter.uid,
         title=kind.label,
         state=letter.state,
         number=letter.number or "",
         author=letter.author.name if letter.author else "系统",
-        addressee=letter.consultation.name if outside and letter.consultation else "申请人",
+        addressee=_addressee(letter, kind),
         dates=pairs,
         has_file=bool(letter.file_sha),
         approvals=approval_lines(letter),
     )
+
+
+def _addressee(letter: Letter, kind: LetterKind) -> str:
+    if kind in NAMED_BY_AUTHOR:
+        return str(letter.field(NAMED_BY_AUTHOR[kind]))
+    if kind.addressee is not Addressee.APPLICANT and letter.consultation is not None:
+        return letter.consultation.name
+    return "申请人"
 
 
 def approval_lines(letter: Letter) -> list[ApprovalLine]:

@@ -29,6 +29,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     FactKind.EXTENSION: ("告知延长答复期限", "经政府信息公开工作机构负责人同意"),
     FactKind.REPLIED: ("作出答复", "邮寄的以交邮之日、当面送达的以签收之日、网上送达的以发送之日为准"),
     ledger.REPLY_DELIVERED: ("答复送达", "申请行政复议、提起行政诉讼的期限自此起算"),
+    ledger.ENTRUSTED: ("告知委托部门办理", "答复仍由受理机关以自己的名义按期作出，期限不变"),
     ledger.DIVIDED: ("拆分为多件申请", "各件分别编号、分别答复，收到申请之日不变"),
     ledger.VOIDED: ("认定未成立", "有疑问的，请与受理机关联系"),
     ledger.EXPLANATION_ASKED: ("要求说明理由", "申请的数量、频次明显超过合理范围；答复期限继续计算"),

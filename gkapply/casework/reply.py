@@ -11,6 +11,7 @@ from gkapply.casework import letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.answers import WITHHELD
 from gkapply.casework.branches import UNREASONABLE
+from gkapply.casework.earlier_reply import RESTS_ON_EARLIER, require_earlier_reply
 from gkapply.casework.flow import fire
 from gkapply.casework.gaps import require_reciprocity
 from gkapply.casework.journal import canonical
@@ -120,6 +121,8 @@ def decide_item(
     if item is None:
         raise Refusal(f"没有第{ordinal}项申请事项", field="ordinal")
     kind, given = proved(case, item, outcome, evidence)
+    if kind in RESTS_ON_EARLIER:
+        require_earlier_reply(session, case, given)
     fire(session, case, "decide_item", actor, now, detail={"item": ordinal, "outcome": kind.value})
     settle(item, kind, given, actor, now)
     return item

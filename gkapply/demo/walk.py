@@ -70,14 +70,14 @@ class Walk:
             kind, Duty.REGISTRAR, lambda s, one, a, now: delivery.note_delivery(s, one, self.today, None, a, now)
         )
 
-    def issue(self, kind: LetterKind, way: str = "") -> Self:
+    def issue(self, kind: LetterKind, way: str = "", signer: Duty = Duty.HEAD) -> Self:
         """Take a letter other than a reply from its draft to the post."""
-        return self.sign(kind)._send(kind, way)
+        return self.sign(kind, signer)._send(kind, way)
 
-    def sign(self, kind: LetterKind) -> Self:
-        """Submit a letter other than a reply, have the head sign it, and make its file."""
+    def sign(self, kind: LetterKind, signer: Duty = Duty.HEAD) -> Self:
+        """Submit a letter other than a reply, have it signed, and make its file."""
         self._on_letter(kind, Duty.OFFICER, letterbook.submit)
-        self._on_letter(kind, Duty.HEAD, letterbook.sign)
+        self._on_letter(kind, signer, letterbook.sign)
         return self.render()
 
     def render(self) -> Self:

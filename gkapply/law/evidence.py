@@ -121,6 +121,9 @@ PUBLIC_INTEREST = Evidence(
 )
 EARLIER_NUMBER = Evidence("earlier_number", "此前答复的文号", "条例第三十六条第六项")
 EARLIER_ON = Evidence("earlier_on", "此前答复的日期", "条例第三十六条第六项", EvidenceForm.DATE)
+EARLIER_BASIS = Evidence(
+    "earlier_basis", "系统中查不到该答复的，说明依据（存放何处、由谁核对）", "条例第三十六条第六项", required=False
+)
 SPECIAL_LAW_NAMED = Evidence(
     "special_law_named", "所依照的法律、行政法规名称和条款", "条例第三十六条第七项", required=False
 )

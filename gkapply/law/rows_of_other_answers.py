@@ -63,7 +63,7 @@ REPEATED = ReplyRow(
     "行政机关已就申请人提出的政府信息公开申请作出答复、申请人重复申请公开相同政府信息的，告知申请人不予重复处理",
     LetterKind.REPLY_REPEATED,
     "3.5.2",
-    (proof.EARLIER_NUMBER, proof.EARLIER_ON),
+    (proof.EARLIER_NUMBER, proof.EARLIER_ON, proof.EARLIER_BASIS),
 )
 PUBLICATION = ReplyRow(
     "公开出版物",
@@ -89,7 +89,7 @@ ALREADY_OBTAINED = ReplyRow(
     _DEFINITION,
     LetterKind.REPLY_ALREADY_OBTAINED,
     "3.5.5",
-    (proof.EARLIER_NUMBER, proof.EARLIER_ON, proof.EARLIER_DELIVERY, proof.LEGAL_REVIEW),
+    (proof.EARLIER_NUMBER, proof.EARLIER_ON, proof.EARLIER_BASIS, proof.EARLIER_DELIVERY, proof.LEGAL_REVIEW),
 )
 NOT_GOVERNMENT_INFORMATION = ReplyRow(
     "非政府信息",

@@ -5,16 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from gkapply.casework import division, joint_reply, on_the_spot
+from gkapply.casework import assistance, division, entrustment, joint_reply, on_the_spot
 from gkapply.casework.access import Actor
 from gkapply.casework.on_the_spot import ON_THE_SPOT
 from gkapply.casework.records import Case
 from gkapply.web.forms import choices
-from gkapply.web.step_form import Pages, StepForm, StepPage, UploadField, day_field, text_field
+from gkapply.web.step_form import Pages, StepForm, StepPage, UploadField, day_field, line_field, text_field
 from gkapply.web.wording import date_zh
 
 
@@ -90,6 +90,57 @@ def answer_on_the_spot(session: Session, case: Case, form: OnTheSpotForm, actor:
     return f"已当场答复（{date_zh(form.on.data)}），计入年度报告“予以公开”。当场答复记录正在生成"
 
 
+class EntrustmentForm(StepForm):
+    """Who prepares the answer, and why."""
+
+    entrusted_organ = line_field("受委托办理的部门")
+    reason = text_field("委托办理的理由", longest=1000, description="将写入给申请人的告知书")
+
+
+def entrust(session: Session, case: Case, form: EntrustmentForm, actor: Actor, now: datetime) -> str:
+    """A department handles the request for the organ."""
+    entrustment.entrust(session, case, form.entrusted_organ.data or "", form.reason.data or "", actor, now)
+    return "已登记委托办理，委托办理告知书已起草，请送签并发给申请人"
+
+
+class AssistanceForm(StepForm):
+    """Who is to help with what, until when."""
+
+    to = line_field(
+        "协办的科室或者单位", description="本机关的科室或者所属单位；征求其他机关、第三方意见的，请用“拟征求意见”"
+    )
+    what = text_field("请求协助的事项", longest=1000, description="不写申请人的姓名、名称和联系方式")
+    deadline = day_field("请求回复的日期", description="须早于答复期限届满之日；协办不停止计算答复期限")
+
+
+def ask_assistance(session: Session, case: Case, form: AssistanceForm, actor: Actor, now: datetime) -> str:
+    """Draft the 协办函."""
+    assert form.deadline.data is not None
+    assistance.ask(session, case, form.to.data or "", form.what.data or "", form.deadline.data, actor, now)
+    return "已起草协办函，请送签"
+
+
+class AssistanceAnswerForm(StepForm):
+    """What came back."""
+
+    letter = SelectField("协办函", [InputRequired("请选择协办函")])
+    on = day_field("收到答复的日期")
+    text = text_field("答复内容", longest=2000)
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The letters that still wait for an answer."""
+        self.letter.choices = choices(
+            (one.uid, f"{one.field('to')}（请于{one.field('deadline')}前回复）") for one in assistance.waiting(thing)
+        )
+
+
+def note_assistance(session: Session, case: Case, form: AssistanceAnswerForm, actor: Actor, now: datetime) -> str:
+    """Keep what came back."""
+    assert form.on.data is not None
+    assistance.note_answer(session, case, form.letter.data, form.text.data or "", form.on.data, actor, now)
+    return "协办答复已登记"
+
+
 PAGES: Pages = {
     "divide": StepPage(
         DivisionForm,
@@ -97,6 +148,13 @@ PAGES: Pages = {
         "拆分后本件作为封面，不计入年度报告；各件沿用收到申请之日，分别编号、分别答复、分别计数，不能恢复。",
         "grave",
     ),
+    "entrust": StepPage(
+        EntrustmentForm,
+        entrust,
+        "由部门代为办理的，须告知申请人；答复仍以本机关名义按期作出，后果由本机关承担，期限不变。",
+    ),
+    "ask_assistance": StepPage(AssistanceForm, ask_assistance, "机关内部的转办、协办都属于办理，不停止计算答复期限。"),
+    "note_assistance": StepPage(AssistanceAnswerForm, note_assistance),
     "answer_on_the_spot": StepPage(
         OnTheSpotForm,
         answer_on_the_spot,

@@ -158,6 +158,21 @@ class ReasonWordsForm(StepForm):
         return {"reason": (self.reason.data or "").strip()}
 
 
+class AssistanceWordsForm(StepForm):
+    """What a unit is asked to do."""
+
+    what = text_field("请求协助的事项", longest=1000)
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """The words as they are."""
+        return {"what": thing.field("what")}
+
+    def written(self, today: date) -> Mapping[str, Any]:
+        """The author's fields."""
+        return {"what": (self.what.data or "").strip()}
+
+
 WORDS: Mapping[LetterKind, type[StepForm]] = {
     LetterKind.CORRECTION_NOTICE: NoticeWordsForm,
     LetterKind.EXTENSION_NOTICE: ExtensionWordsForm,
@@ -168,5 +183,8 @@ WORDS: Mapping[LetterKind, type[StepForm]] = {
     LetterKind.LAPSE_NOTICE: LapseWordsForm,
     LetterKind.WITHDRAWAL_NOTICE: WithdrawalWordsForm,
     LetterKind.SPLIT_NOTICE: ReasonWordsForm,
+    LetterKind.ENTRUSTMENT_NOTICE: ReasonWordsForm,
+    LetterKind.TRANSFER_NOTICE: ReasonWordsForm,
+    LetterKind.ASSISTANCE_LETTER: AssistanceWordsForm,
 }
 """The form in which the author of each kind of letter writes; kinds without one are composed from the file."""

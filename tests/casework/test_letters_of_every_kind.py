@@ -103,6 +103,7 @@ ANSWERED: Mapping[ReplyKind, tuple[dict[str, Any], str]] = {
         {
             "earlier_number": "某公开〔2025〕3号",
             "earlier_on": "2025-11-18",
+            "earlier_basis": "纸质案卷",
             "earlier_delivery": "已邮寄",
             "legal_review": "合法",
         },
