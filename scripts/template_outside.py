@@ -87,8 +87,9 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
             "为方便申请人，现将该申请移送{{ you }}{% if to_address %}（{{ to_address }}）{% endif %}，请{{ you }}依法处理。"
             "本机关已另行答复申请人。",
         ),
+        *when("applicant_text", (LEAD, "经申请人同意，其姓名或者名称、联系方式如下：{{ applicant_text }}。")),
         LETTER_CLOSE,
-        (ENCLOSURE, "附件：政府信息公开申请材料"),
+        *when("applicant_text", (ENCLOSURE, "附件：政府信息公开申请材料")),
         *ENDING[1:],
     ),
     "review_defence": _defence(

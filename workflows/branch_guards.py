@@ -6,6 +6,7 @@ from typing import Any
 
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
+from gkapply.law.replies import ReplyKind
 from workflows.application_guards import every_item_decided
 
 
@@ -60,3 +61,11 @@ def assistance_was_asked(case: Any, given: Mapping[str, Any]) -> None:
     """There is a 协办函 that has left."""
     if not any(one.kind == LetterKind.ASSISTANCE_LETTER and one.sent_on is not None for one in case.letters):
         raise Refusal("没有已经发出的协办函", "条例第四十五条", do="请先请求协办，协办函发出后再登记答复")
+
+
+def another_organ_is_responsible(case: Any, given: Mapping[str, Any]) -> None:
+    """Some item is not for this organ to answer; the courtesy never takes the place of the reply."""
+    if not any(item.outcome == ReplyKind.NOT_OURS for item in case.items):
+        raise Refusal(
+            "没有认定为“非本机关负责公开”的事项，不能移送", "条例第三十六条第五项", do="请先逐项认定，并答复申请人"
+        )

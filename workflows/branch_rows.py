@@ -45,6 +45,15 @@ BRANCHING = (
         guards.assistance_was_asked,
     ),
     Step(
+        "transfer_courtesy",
+        "移送其他机关",
+        (S.HANDLING, S.DELIVERING, S.REPLIED),
+        None,
+        (D.OFFICER, D.REGISTRAR),
+        "条例第三十六条第五项",
+        guards.another_organ_is_responsible,
+    ),
+    Step(
         "answer_on_the_spot",
         "当场答复",
         (S.REGISTERED, S.REVIEWING, S.HANDLING),

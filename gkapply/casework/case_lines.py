@@ -62,6 +62,7 @@ NOTE_KINDS = {
     "divided": "拆分为多件申请的记录",
     "entrusted": "委托办理的记录",
     "assistance": "协办答复",
+    "transferred": "移送其他机关的记录",
     "inner_question": "准许征求下级单位意见的记录",
 }
 NOTE_LABELS = {
@@ -83,6 +84,7 @@ NOTE_LABELS = {
     "passed_on": "转到公开机构的日期",
     "source": "从何处转来",
     "ticket": "工单号或者来信编号",
+    "consent": "申请人同意的情况",
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import answer_link, answers
+from gkapply.casework import answer_link, answers, people_data
 from gkapply.casework.author_fields import optional
 from gkapply.casework.composition_base import day_text
 from gkapply.casework.papers import Letter
@@ -52,7 +52,22 @@ def assistance_letter(session: Session, letter: Letter, on: date) -> dict[str, A
 
 def transfer_notice(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     """移送函: a courtesy, for the Regulation knows no 转送 of requests."""
-    return {"transfer_reason": letter.field("reason"), "to_address": optional(letter.written, "address")}
+    return {
+        "transfer_reason": letter.field("reason"),
+        "to_address": optional(letter.written, "address"),
+        "applicant_text": _applicant(session, letter) if letter.written.get("consent") else "",
+    }
+
+
+def _applicant(session: Session, letter: Letter) -> str:
+    """Who applies, and how to reach them: for another organ only with the applicant's consent."""
+    applicant = letter.case.applicant
+    contact = people_data.contact_of(session, applicant)
+    reached = ((label, contact.get(name, "")) for name, label in _REACHED_BY)
+    return "，".join([applicant.name, *(f"{label}{value}" for label, value in reached if value)])
+
+
+_REACHED_BY = (("phone", "联系电话"), ("email", "电子邮箱"), ("address", "通信地址"))
 
 
 def defence(session: Session, letter: Letter, on: date) -> dict[str, Any]:

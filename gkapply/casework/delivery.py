@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import consultation, excess, fee, ledger, notices, people_data
+from gkapply.casework import consultation, excess, fee, ledger, notices, people_data, transfer
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.flow import fire
@@ -245,11 +245,16 @@ def _entrustment_is_told(session: Session, letter: Letter, dispatch: Dispatch, a
     enter_fact(session, letter.case, ledger.ENTRUSTED, on, actor, now, article=article, document=proof)
 
 
+def _request_is_transferred(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    transfer.arrive(session, letter, dispatch.on)
+
+
 _Effect = Callable[[Session, Letter, Dispatch, Actor, datetime], None]
 _EFFECTS: dict[LetterKind, _Effect] = {
     LetterKind.CORRECTION_NOTICE: _correction_is_asked,
     LetterKind.EXTENSION_NOTICE: _extension_is_told,
     LetterKind.ENTRUSTMENT_NOTICE: _entrustment_is_told,
+    LetterKind.TRANSFER_NOTICE: _request_is_transferred,
     **dict.fromkeys(INQUIRIES, _question_is_asked),
     LetterKind.EXPLANATION_NOTICE: _explanation_is_asked,
     LetterKind.DELAY_NOTICE: _delay_is_told,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gkapply.casework import transfer
 from gkapply.casework.records import Applicant, Case
 from gkapply.law.case_kinds import CaseKind
 from workflows.case_states import CaseState
@@ -31,6 +32,9 @@ def kindred(session: Session, case: Case) -> Sequence[Kindred]:
         return []
     found = [_line("由此件拆分而来", case.origin)] if case.origin else []
     found += [_line("拆分为", one) for one in case.offspring if one.kind is CaseKind.APPLICATION]
+    found += [
+        _line("由其他机关移送，收文登记为", one.received_as) for one in transfer.of(session, case) if one.received_as
+    ]
     return found + [_line("同一申请人尚未答复的申请，可以一并答复", one) for one in pending_of_applicant(session, case)]
 
 

@@ -23,6 +23,7 @@ from gkapply.casework import (
     receipt_points,
     records,
     substitution,
+    transfer,
 )
 from gkapply.config import bundled
 from gkapply.database import Base, open_engine
@@ -42,6 +43,7 @@ TABLES = (
     notification,
     substitution,
     heartbeat,
+    transfer,
 )
 PROTECTED = (
     "journal",

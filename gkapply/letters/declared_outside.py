@@ -69,6 +69,7 @@ OUTSIDE: Mapping[str, tuple[Field, ...]] = {
         *_TO_ORGAN,
         *REQUEST,
         Field("to_address", "收文机关的地址", "安岳县岳城街道"),
+        Field("applicant_text", "申请人及联系方式（经申请人同意）", "张三，联系电话13800000000"),
         needed("transfer_reason", "移送的理由", "所申请信息由贵机关制作并负责公开"),
     ),
     "review_defence": _defence(

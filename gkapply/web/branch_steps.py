@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from gkapply.casework import assistance, division, entrustment, joint_reply, on_the_spot
+from gkapply.casework import assistance, division, entrustment, joint_reply, on_the_spot, transfer
 from gkapply.casework.access import Actor
 from gkapply.casework.on_the_spot import ON_THE_SPOT
 from gkapply.casework.records import Case
@@ -141,6 +141,39 @@ def note_assistance(session: Session, case: Case, form: AssistanceAnswerForm, ac
     return "协办答复已登记"
 
 
+class TransferForm(StepForm):
+    """Which organ, why, and whether the applicant agreed to being named."""
+
+    organ = SelectField("移送的机关", [InputRequired("请选择移送的机关")], coerce=int)
+    to_name = line_field("其他机关的名称", needed=False, description="上面没有的，选“其他机关”并在此填写")
+    address = line_field("该机关的地址", needed=False)
+    reason = text_field("移送的理由", longest=1000, description="例如：所申请信息由该机关制作并负责公开")
+    consent = text_field(
+        "申请人同意的记录",
+        needed=False,
+        longest=500,
+        description="何时、以何种方式同意将其姓名和联系方式告知该机关；没有同意的留空，移送函不含申请人信息",
+    )
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The other organs of the installation, and any other."""
+        others = transfer.other_organs(session, thing)
+        self.organ.choices = choices([(0, "其他机关（不在本系统内）"), *((one.id, one.name) for one in others)])
+
+
+def transfer_courtesy(session: Session, case: Case, form: TransferForm, actor: Actor, now: datetime) -> str:
+    """Draft the 移送函."""
+    said = transfer.Wanted(
+        form.organ.data or None,
+        form.to_name.data or "",
+        form.address.data or "",
+        form.reason.data or "",
+        form.consent.data or "",
+    )
+    transfer.propose(session, case, said, actor, now)
+    return "已起草移送函，请送签；对申请人的答复仍须另行作出"
+
+
 PAGES: Pages = {
     "divide": StepPage(
         DivisionForm,
@@ -155,6 +188,11 @@ PAGES: Pages = {
     ),
     "ask_assistance": StepPage(AssistanceForm, ask_assistance, "机关内部的转办、协办都属于办理，不停止计算答复期限。"),
     "note_assistance": StepPage(AssistanceAnswerForm, note_assistance),
+    "transfer_courtesy": StepPage(
+        TransferForm,
+        transfer_courtesy,
+        "条例没有规定转送申请：移送只为方便申请人，不代替答复；对方机关的期限自其收到申请之日起另行计算。",
+    ),
     "answer_on_the_spot": StepPage(
         OnTheSpotForm,
         answer_on_the_spot,

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
 from wtforms import StringField
 
 from gkapply import clock
-from gkapply.casework import access_log, intake
+from gkapply.casework import access_log, intake, transfer
 from gkapply.casework.access import open_case
 from gkapply.casework.application import APPLICATION_PAPER, PAPERS
 from gkapply.casework.application_check import Findings, gaps
@@ -57,14 +57,21 @@ class ContactForm(Form):
 def waiting() -> str:
     """What has come in and waits to be confirmed."""
     with reading() as unit:
-        return render_template("register/waiting.html", lines=in_tray(unit, current_actor(), clock.today()))
+        lines, transferred = in_tray(unit, current_actor(), clock.today()), transfer.arrived(unit, current_actor())
+        return render_template("register/waiting.html", lines=lines, transferred=transferred)
 
 
 @blueprint.get("/desk/register")
 @requires(Duty.REGISTRAR)
 def blank() -> str:
-    """The empty form of the counter."""
-    form = RegisterForm(formdata=None, data={**DEFAULTS, "received_on": clock.today(), "token": new_token()})
+    """The empty form of the counter, or filled with what another organ has transferred."""
+    uid, known = request.args.get("transfer", ""), dict[str, Any]()
+    if uid:
+        now, actor = clock.now(), current_actor()
+        with transaction() as unit:
+            known = transfer.prefill(unit, uid, actor, now)
+    data = {**DEFAULTS, **known, "received_on": clock.today(), "token": new_token(), "transfer": uid}
+    form = RegisterForm(formdata=None, data=data)
     return _form_page(form, files_lost=False)
 
 
@@ -153,6 +160,8 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
         case = intake.register(
             unit, organ, application, uploads, receipt, actor, now, token=token, signing_name=name, point=point
         )
+        if form.transfer.data:
+            transfer.register_as(unit, form.transfer.data, case, actor, now)
         return case.reference
 
 

@@ -49,6 +49,7 @@ class RegisterForm(ApplicationForm):
     )
     id_number = StringField("证件号码")
     token = HiddenField()
+    transfer = HiddenField()
     channel = RadioField("来件渠道", MUST, choices=CHANNEL_CHOICES, validate_choice=False)
     received_on = DateField("收到日期", MUST, render_kw=NO_POPUP)
     tracking = StringField("邮件号码")
