@@ -22,7 +22,8 @@ class Kindred:
 
     relation: str
     reference: str
-    state: CaseState
+    state: CaseState | None
+    """None for a file of another organ, which is not open from here."""
     excerpt: str
 
 
@@ -32,9 +33,11 @@ def kindred(session: Session, case: Case) -> Sequence[Kindred]:
         return []
     found = [_line("由此件拆分而来", case.origin)] if case.origin else []
     found += [_line("拆分为", one) for one in case.offspring if one.kind is CaseKind.APPLICATION]
-    found += [
-        _line("由其他机关移送，收文登记为", one.received_as) for one in transfer.of(session, case) if one.received_as
+    sent = [
+        (f"已移送{one.letter.field('to_organ')}，该机关登记为", one.received_as) for one in transfer.of(session, case)
     ]
+    came = [(f"由{one.organ.name}移送，该机关的登记编号", one.case) for one in transfer.behind(session, case)]
+    found += [Kindred(relation, other.reference, None, "") for relation, other in (*sent, *came) if other is not None]
     return found + [_line("同一申请人尚未答复的申请，可以一并答复", one) for one in pending_of_applicant(session, case)]
 
 

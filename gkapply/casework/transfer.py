@@ -178,6 +178,11 @@ def of(session: Session, case: Case) -> Sequence[Transfer]:
     return session.scalars(select(Transfer).where(Transfer.case_id == case.id).order_by(Transfer.id)).all()
 
 
+def behind(session: Session, case: Case) -> Sequence[Transfer]:
+    """The transfers from other organs that the case was registered from."""
+    return session.scalars(select(Transfer).where(Transfer.received_as_id == case.id)).all()
+
+
 def _sent_to(session: Session, uid: str, actor: Actor, *, for_step: bool = False) -> Transfer:
     query = select(Transfer).where(
         Transfer.uid == uid, Transfer.to_organ_id == actor.organ_id, Transfer.sent_on.is_not(None)

@@ -116,8 +116,9 @@ def test_registered_once_and_both_files_know_of_each_other(life: Life, new_life:
         with pytest.raises(Refusal, match="已经登记"):
             transfer.register_as(session, uid, again, registrar_there(), first.now)
         assert (here.received_on, origin.received_on) == (date(2026, 3, 5), date(2026, 3, 2))
-        assert here.reference in [one.reference for one in kindred(session, origin)]
-        assert origin.reference in [one.reference for one in kindred(session, here)]
+        sent = [one.reference for one in kindred(session, origin) if one.relation.startswith(f"已移送{OTHER.name}")]
+        came = [one.reference for one in kindred(session, here) if "移送，该机关的登记编号" in one.relation]
+        assert (sent, came) == ([here.reference], [origin.reference])
 
 
 def test_an_organ_outside_gets_the_letter_only(life: Life) -> None:
