@@ -142,7 +142,6 @@ class Case(Branches, Base):
     disputes: Mapped[list["Dispute"]] = relationship(
         back_populates="case", order_by="Dispute.id", foreign_keys="Dispute.case_id"
     )
-
     fee: Mapped["Fee | None"] = relationship(back_populates="case")
 
     @property
