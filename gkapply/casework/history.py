@@ -87,10 +87,10 @@ def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str
     return f"{about}{BY_NAME[workflow].workflow.step(trigger).label}{_detail(trigger, body)}"
 
 
-OTHER_DEEDS = {"document.add": "存入材料：", "letter.rendered": "生成文件", "bundle.built": "卷宗已生成"}
 OTHER_DEEDS = {
     "document.add": "存入材料：",
     "letter.rendered": "生成文件",
+    "bundle.built": "卷宗已生成",
     "transfer.register": "登记其他机关移送的申请",
 }
 """Deeds that no workflow names."""
