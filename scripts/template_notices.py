@@ -1,6 +1,7 @@
 """The wording of the notices that the branches of the procedure call for."""
 
 from scripts.template_paragraphs import (
+    ANY_OPENING,
     BODY,
     CORRECTED,
     ENDING,
@@ -70,8 +71,8 @@ NOTICES: dict[str, tuple[Entry, ...]] = {
         *ENDING,
     ),
     "lapse_notice": (
-        *heading("政府信息公开申请不再处理告知书"),
-        (BODY, OPENING),
+        *heading("{{ request_kind }}不再处理告知书"),
+        (BODY, ANY_OPENING),
         (
             BODY,
             '本机关于{{ told_on_text }}发出{% if cause == "correction" %}补正告知书{% else %}收费通知书{% endif %}，'
@@ -80,14 +81,14 @@ NOTICES: dict[str, tuple[Entry, ...]] = {
             f"依照{REGULATION}第三十条“申请人无正当理由逾期不补正的，视为放弃申请，行政机关不再处理该政府信息公开申请”的规定，"
             "{% else %}缴费期限于{{ term_ended_text }}届满，{{ you }}没有缴清信息处理费。"
             f"依照{REGULATION}第四十二条和《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）的规定，{{% endif %}}"
-            "视为{{ you }}放弃申请，本机关不再处理该政府信息公开申请。",
+            "视为{{ you }}放弃申请，本机关不再处理该{{ request_kind }}。",
         ),
         *REMEDY_LINES,
         *ENDING,
     ),
     "withdrawal_notice": (
-        *heading("政府信息公开申请终止办理告知书"),
-        (BODY, OPENING),
+        *heading("{{ request_kind }}终止办理告知书"),
+        (BODY, ANY_OPENING),
         (
             BODY,
             "{{ withdrawn_on_text }}，{{ you }}自愿撤回该申请（{{ withdrawn_how }}）。本机关自该日起终止办理。"

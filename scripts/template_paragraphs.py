@@ -18,6 +18,11 @@ OPENING = (
     "本机关于{{ received_on_text }}收到{{ you }}{{ received_how }}的政府信息公开申请（登记编号：{{ request_number }}），"
     "申请公开“{{ request_quote }}”。"
 )
+ANY_OPENING = (
+    "本机关于{{ received_on_text }}收到{{ you }}{{ received_how }}的{{ request_kind }}（登记编号：{{ request_number }}），"
+    "{{ request_wish }}“{{ request_quote }}”。"
+)
+"""Of a letter that a request and a request to correct records may both get."""
 RECORD_OPENING = (
     "本机关于{{ received_on_text }}收到{{ you }}{{ received_how }}的政府信息更正申请（登记编号：{{ request_number }}），"
     "要求更正“{{ request_quote }}”。"

@@ -7,6 +7,7 @@ from scripts.template_notices import NOTICES
 from scripts.template_outside import OUTSIDE
 from scripts.template_paragraphs import (
     AFTER_TABLE,
+    ANY_OPENING,
     BODY,
     CLOSE_SIGNATURE,
     CLOSING,
@@ -31,20 +32,25 @@ from scripts.template_replies import REPLIES
 
 LETTERS: dict[str, tuple[Entry, ...]] = {
     "receipt": (
-        *heading("政府信息公开申请收件回执", number=False),
-        (LEAD, "本机关已收到{{ you }}{{ received_how }}的政府信息公开申请，现将收件情况告知如下："),
+        *heading("{{ request_kind }}收件回执", number=False),
+        (LEAD, "本机关已收到{{ you }}{{ received_how }}的{{ request_kind }}，现将收件情况告知如下："),
         (TABLE, "receipt"),
         (
             AFTER_TABLE,
+            '{% if request_kind == "政府信息更正申请" %}'
+            f"本机关依照{REGULATION}第四十一条的规定审核，并将结果告知{{{{ you }}}}"
+            "{% if due_text %}（内部办理期限至{{ due_text }}）{% endif %}；需要补正证据的，另行告知{{ you }}。"
+            "{% else %}"
             f"依照{REGULATION}第三十三条的规定，本机关自收到申请之日起20个工作日内予以答复"
-            "{% if due_text %}（{{ due_text }}届满）{% endif %}；依法需要补正、征求意见或者延期的，另行告知{{ you }}。",
+            "{% if due_text %}（{{ due_text }}届满）{% endif %}；依法需要补正、征求意见或者延期的，另行告知{{ you }}。"
+            "{% endif %}",
         ),
         (CLOSE_SIGNATURE, "{{ organ_name }}"),
         *ENDING[2:],
     ),
     "correction_notice": (
-        *heading("政府信息公开申请补正告知书"),
-        (BODY, OPENING),
+        *heading("{{ request_kind }}补正告知书"),
+        (BODY, ANY_OPENING),
         (LEAD, f"经审查，该申请需要补正。依照{REGULATION}第三十条的规定，现一次性告知{{{{ you }}}}补正下列事项："),
         *each("point", "points", (BODY, numbered("points") + "{{ point|sentence }}")),
         *when("guidance", (BODY, "补正指引：{{ guidance|sentence }}")),
@@ -56,7 +62,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         ),
         (
             LEAD,
-            "本机关的答复期限自收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。",
+            "本机关的答复期限自收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃申请，本机关不再处理该{{ request_kind }}。",
         ),
         *ENDING,
     ),

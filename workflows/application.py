@@ -18,6 +18,7 @@ from workflows.case_states import (
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
+from workflows.kind_guards import of_requests_only
 from workflows.reception_rows import RECEPTION
 from workflows.release_guards import information_may_leave
 from workflows.step import Step, Workflow
@@ -119,7 +120,15 @@ APPLICATION = Workflow(
             "条例第二十八条",
         ),
         Step("record_search", "记录检索", INQUIRING, None, (D.OFFICER,), "条例第三十六条第四项"),
-        Step("propose_opinion", "拟征求意见", INQUIRING, None, (D.OFFICER,), "条例第三十二条"),
+        Step(
+            "propose_opinion",
+            "拟征求意见",
+            INQUIRING,
+            None,
+            (D.OFFICER,),
+            "条例第三十二条",
+            of_requests_only(),
+        ),
         Step(
             "ask_opinion",
             "发出征求意见书",
@@ -153,7 +162,7 @@ APPLICATION = Workflow(
             None,
             (D.OFFICER,),
             "条例第三十三条第二款",
-            guards.extension_is_possible,
+            of_requests_only(guards.extension_is_possible),
         ),
         Step(
             "extend",
@@ -249,7 +258,7 @@ APPLICATION = Workflow(
             None,
             (D.OFFICER,),
             "条例第三十二条",
-            guards.third_party_has_spoken,
+            of_requests_only(guards.third_party_has_spoken),
         ),
         *ENDING,
         *BRANCHING,

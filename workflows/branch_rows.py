@@ -3,6 +3,7 @@
 from workflows import branch_guards as guards
 from workflows.case_states import CaseState
 from workflows.duties import Duty
+from workflows.kind_guards import of_requests_only
 from workflows.step import Step
 
 S, D = CaseState, Duty
@@ -16,7 +17,7 @@ BRANCHING = (
         S.DIVIDED,
         (D.OFFICER, D.HEAD),
         "条例第四十五条",
-        guards.only_the_receipt_was_issued,
+        of_requests_only(guards.only_the_receipt_was_issued),
     ),
     Step(
         "entrust",

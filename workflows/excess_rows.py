@@ -3,6 +3,7 @@
 from workflows import excess_guards as guards
 from workflows.case_states import INQUIRING, CaseState
 from workflows.duties import Duty
+from workflows.kind_guards import of_requests_only
 from workflows.step import Step
 
 S, D = CaseState, Duty
@@ -17,7 +18,7 @@ EXCESSIVE = (
         None,
         (D.OFFICER,),
         EXCESS,
-        guards.explanation_not_asked,
+        of_requests_only(guards.explanation_not_asked),
     ),
     Step(
         "ask_explanation",
@@ -40,7 +41,15 @@ EXCESSIVE = (
         EXCESS,
         guards.explanation_can_be_judged,
     ),
-    Step("propose_delay", "拟延迟答复", (S.HANDLING,), None, (D.OFFICER,), EXCESS, guards.delay_is_possible),
+    Step(
+        "propose_delay",
+        "拟延迟答复",
+        (S.HANDLING,),
+        None,
+        (D.OFFICER,),
+        EXCESS,
+        of_requests_only(guards.delay_is_possible),
+    ),
     Step(
         "delay",
         "发出延迟答复告知书",
@@ -50,7 +59,15 @@ EXCESSIVE = (
         EXCESS,
         via="letter",
     ),
-    Step("propose_fee", "拟收取信息处理费", (S.HANDLING,), None, (D.OFFICER,), FEE, guards.fee_is_possible),
+    Step(
+        "propose_fee",
+        "拟收取信息处理费",
+        (S.HANDLING,),
+        None,
+        (D.OFFICER,),
+        FEE,
+        of_requests_only(guards.fee_is_possible),
+    ),
     Step(
         "notice_fee",
         "发出收费通知书",

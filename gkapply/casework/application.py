@@ -46,6 +46,8 @@ WAYS: Mapping[str, str] = {
 
 PAPERS: Mapping[str, str] = {"identity": "身份证明", "authorisation": "授权委托书", "other": "其他材料"}
 """What may be attached; the code is the role of the document in the file."""
+EVIDENCE_PAPER = "evidence"
+"""What proves that a record is wrong (更正申请, 条例第四十一条)."""
 APPLICATION_PAPER, PROOF = "application", "proof"
 """Roles that only the office gives: the paper application as it came, the proof of a receipt date."""
 

@@ -59,7 +59,7 @@ def preview(session: Session, file: HolidayFile, *, listed: int | None = LISTED)
     if changed:
         would_be = _would_be(session, file)
         for organ in session.scalars(_organs(file.region)).all():
-            reckoner = Reckoner(would_be[organ.calendar], organ.office_settings().clock)
+            reckoner = Reckoner(would_be[organ.calendar], organ.office_settings())
             for one in stretches(session, organ.id, reckoner, redating.BATCH):
                 looked_at += 1
                 moved += one.moved

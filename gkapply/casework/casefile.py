@@ -36,6 +36,7 @@ from gkapply.casework.people_data import contact_of
 from gkapply.casework.question_lines import ConsultationLine, Hold, asked_at_once, consultation_lines, holds
 from gkapply.casework.records import Case
 from gkapply.casework.urgency import Term, term_on
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.channels import CHANNELS
 from gkapply.law.clocks import Clock, Reckoning
 from gkapply.law.refusal import NotFound, Refusal
@@ -59,6 +60,7 @@ class Head:
     """What every page about a case says on top: which case, where it stands, how its term stands."""
 
     reference: str
+    kind: CaseKind
     version: int
     state: CaseState
     applicant: str
@@ -120,6 +122,7 @@ def head(case: Case, today: date) -> Head:
     )
     return Head(
         reference=case.reference,
+        kind=case.kind,
         version=case.version,
         state=case.state,
         applicant="、".join(one.name for one in case.applicants),

@@ -6,6 +6,7 @@ from typing import Any
 from gkapply.casework import ledger
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.channels import CHANNELS
 from gkapply.law.facts import FactKind
 from gkapply.law.refusal import Refusal
@@ -14,11 +15,14 @@ from gkapply.letters.notation import chinese_date
 
 def request_of(case: Case) -> dict[str, Any]:
     """The request as it was applied for, word for word."""
+    records = case.kind is CaseKind.RECORD_CORRECTION
     return {
         "request_number": case.reference,
         "received_on_text": chinese_date(case.received_on) if case.received_on else "",
         "received_how": CHANNELS[case.channel].how,
         "request_quote": case.description,
+        "request_kind": case.kind.label if records else CaseKind.APPLICATION.label,
+        "request_wish": "要求更正" if records else "申请公开",
         "query_address": "",
         "query_hint": "请在本机关政府信息公开网上申请平台“进度查询”页，凭登记编号和查询码查询办理进度",
     }

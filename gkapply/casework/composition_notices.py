@@ -20,7 +20,12 @@ from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import FEE_REMEDY, decision_paragraphs
 from gkapply.letters.notation import chinese_date, working_days
 
-MATERIALS = {"application": "政府信息公开申请表", "identity": "身份证明", "authorisation": "授权委托书"}
+MATERIALS = {
+    "evidence": "记录不准确的证据",
+    "application": "政府信息公开申请表",
+    "identity": "身份证明",
+    "authorisation": "授权委托书",
+}
 FEE_STANDARDS: Mapping[FeeMode, tuple[str, str]] = {
     FeeMode.ITEM: (
         "按件计收：同一申请人一个自然月内累计申请10件以下（含10件）的，不收费；11—30件（含30件）的部分，100元/件；31件以上的部分，"
@@ -42,7 +47,7 @@ def receipt(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     handed_in = [paper for paper in case.documents if paper.role != PROOF]
     papers = [MATERIALS.get(paper.role, f"其他材料（{paper.name}）") for paper in handed_in]
     return {
-        "materials": ["政府信息公开申请表", *(name for name in papers if name != MATERIALS["application"])],
+        "materials": [f"{case.kind.label}表", *(name for name in papers if name != MATERIALS["application"])],
         "content_hash": case.content_hash,
         "due_text": chinese_date(case.due_on) if case.due_on else "",
     }

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from gkapply.casework.records import Case
+from gkapply.law.course import INTERNAL_TERM
 from gkapply.law.day_list import Day
 from gkapply.law.explanation import Explanation, Stretch, explain
 from gkapply.law.refusal import Refusal
@@ -61,6 +62,8 @@ def conclusion(told: Explanation) -> str:
     if told.due_on is None:
         return "期限正停止计算，届满之日尚不能确定。"
     text = f"答复期限届满之日为{chinese_date(told.due_on)}"
+    if told.article == INTERNAL_TERM:
+        text += "（内部期限，条例没有规定更正申请的办理期限）"
     if told.fixed is not None:
         text += f"（{chinese_date(told.fixed.on)}{told.fixed.kind.label}所定）"
     if told.provisional:

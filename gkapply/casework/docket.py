@@ -18,6 +18,7 @@ from gkapply.casework.people import Organ, User
 from gkapply.casework.records import Applicant, Case
 from gkapply.casework.tasks import tasks_of
 from gkapply.casework.urgency import Term, term_on
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import NotFound, Refusal
 from workflows.application import CaseState
 from workflows.consultation import ConsultationState
@@ -39,6 +40,7 @@ class Line:
 
     reference: str
     number: str
+    kind: CaseKind
     applicant: str
     excerpt: str
     state: CaseState
@@ -188,6 +190,7 @@ def _lines(today: date) -> Select[*tuple[Any, ...]]:
             Case.number,
             Applicant.name.label("applicant"),
             func.substr(Case.description, 1, EXCERPT + 1).label("start"),
+            Case.kind,
             Case.state,
             User.name.label("officer"),
             Case.void_reason,
@@ -209,6 +212,7 @@ def _line(session: Session, row: Row[*tuple[Any, ...]], today: date) -> Line:
     return Line(
         reference=row.reference,
         number=row.number,
+        kind=row.kind,
         applicant=row.applicant or "",
         excerpt=start if len(row.start) <= EXCERPT else f"{start[:EXCERPT]}…",
         state=row.state,

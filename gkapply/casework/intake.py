@@ -28,6 +28,7 @@ from gkapply.casework.records import Case, Document, Fact
 from gkapply.casework.reply import add_note
 from gkapply.casework.uploads import Uploads
 from gkapply.clock import day_of
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.channels import ARTICLE, HALL, ONLINE, REFERRED
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal
 from gkapply.law.settings import OnlineReceipt
@@ -38,19 +39,26 @@ RECEIPT_NOTE, CONFIRMATION = "receipt", "confirmation"
 
 
 def submit(
-    session: Session, organ: Organ, application: Application, uploads: Uploads, token: str, now: datetime
+    session: Session,
+    organ: Organ,
+    application: Application,
+    uploads: Uploads,
+    token: str,
+    now: datetime,
+    *,
+    kind: CaseKind = CaseKind.APPLICATION,
 ) -> Case:
     """Take in a request from the web. The same ``token`` is the same request, however often sent.
 
     It waits to be confirmed, unless the organ takes the day of sending as the day of receipt: then it is registered at once
     with its 收件回执. Raises BadForm with every wrong field, Refusal when the organ takes no requests.
     """
-    number, earlier = number_or_earlier(session, organ, token, now)
+    number, earlier = number_or_earlier(session, organ, token, now, kind)
     if earlier is not None:
         return earlier
     application = checked(application, uploads, day_of(now))
     require_open(organ, day_of(now))
-    case = new_case(session, organ, number, application, uploads, ONLINE, token, now)
+    case = new_case(session, organ, number, application, uploads, ONLINE, token, now, kind)
     at_once = received_at_once(organ)
     enter(session, case, "submit_as_received" if at_once else "submit", applicant_on(case), now)
     applicant = applicant_on(case)
@@ -77,6 +85,7 @@ def register(
     token: str | None = None,
     signing_name: SigningName | None = None,
     point: ReceiptPoint | None = None,
+    kind: CaseKind = CaseKind.APPLICATION,
 ) -> Case:
     """Enter a request that came on paper, by wire or by word of mouth. The same ``token`` is the same request.
 
@@ -87,12 +96,12 @@ def register(
     trigger = "register" if receipt.fixes_the_day else "take_in"
     require_duty(APPLICATION.step(trigger), actor)
     receipt = _at_the_point(organ, receipt, point, actor, day_of(now))
-    number, earlier = number_or_earlier(session, organ, token, now)
+    number, earlier = number_or_earlier(session, organ, token, now, kind)
     if earlier is not None:
         return earlier
     by_telephone = organ.office_settings().telephone_requests
     application = checked(application, uploads, day_of(now), on_paper=True, receipt=receipt, by_telephone=by_telephone)
-    case = new_case(session, organ, number, application, uploads, receipt.channel, token, now)
+    case = new_case(session, organ, number, application, uploads, receipt.channel, token, now, kind)
     choose_signing_name(case, signing_name, day_of(now))
     enter(session, case, trigger, actor, now)
     add_papers(session, case, uploads, actor, now)

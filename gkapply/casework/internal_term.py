@@ -4,12 +4,32 @@ Where both sides confirm the receipt, the term runs from the confirmation (条�
 may be held to the day of sending (最高人民法院指导案例26号), so the office also sees the term as it would run from there.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from gkapply.casework.intake import arrived_on
 from gkapply.casework.records import Case
 from gkapply.law.channels import CHANNELS
+from gkapply.law.course import INTERNAL_TERM
 from gkapply.law.periods import PeriodName, period
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTerm:
+    """The term for the reply as a page names it: its label, its working days, what it rests on."""
+
+    label: str
+    days: int
+    article: str
+
+
+def term_of(case: Case) -> ReplyTerm:
+    """The term within which the case is to be answered: statutory, or internal where the law sets none (条例第四十一条)."""
+    internal = case.clock_settings().reply_term
+    if internal is not None:
+        return ReplyTerm("办理期限", internal, INTERNAL_TERM)
+    statutory = period(PeriodName.REPLY, case.received_on or arrived_on(case))
+    return ReplyTerm("答复期限", statutory.amount, statutory.article)
 
 
 def internal_due_on(case: Case) -> date | None:
@@ -22,7 +42,7 @@ def internal_due_on(case: Case) -> date | None:
         return None
     calendar = case.calendar()
     if case.received_on is None:
-        return calendar.add(came_on, period(PeriodName.REPLY, came_on).amount)
+        return calendar.add(came_on, term_of(case).days)
     if case.due_on is None or case.clock_from != case.received_on or case.received_on == came_on:
         return None
     earlier = calendar.position(case.received_on) - calendar.position(came_on)

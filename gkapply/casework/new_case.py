@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.applicant import new_applicants
-from gkapply.casework.application import APPLICATION_PAPER, PAPERS, Application
+from gkapply.casework.application import APPLICATION_PAPER, EVIDENCE_PAPER, PAPERS, Application
 from gkapply.casework.application_check import BadForm, Findings, check
 from gkapply.casework.documents import add_document
 from gkapply.casework.flow import fire
@@ -21,6 +21,7 @@ from gkapply.casework.receipt import Receipt, check_receipt
 from gkapply.casework.records import Case, Item
 from gkapply.casework.uploads import Uploads, check_uploads, digests
 from gkapply.clock import day_of
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.channels import ONLINE
 from gkapply.law.refusal import Refusal, Stale
 from workflows.application import APPLICATION
@@ -60,16 +61,18 @@ def checked(
     return application
 
 
-def number_or_earlier(session: Session, organ: Organ, token: str | None, now: datetime) -> tuple[str, Case | None]:
+def number_or_earlier(
+    session: Session, organ: Organ, token: str | None, now: datetime, kind: CaseKind
+) -> tuple[str, Case | None]:
     """A number for the request, and the request that has come in with the same token, if any.
 
     Doubles wait for each other at the counter: whoever comes second finds the first one's request, and the number goes back.
     """
     year = day_of(now).year
-    number = request_number(session, organ.id, year)
+    number = request_number(session, organ.id, year, kind)
     earlier = submitted_with(session, token) if token else None
     if earlier is not None:
-        give_request_number_back(session, organ.id, year)
+        give_request_number_back(session, organ.id, year, kind)
     return number, earlier
 
 
@@ -82,6 +85,7 @@ def new_case(
     channel: str,
     token: str | None,
     now: datetime,
+    kind: CaseKind = CaseKind.APPLICATION,
 ) -> Case:
     """The request with its applicants and the one item that it is at first, before its first step.
 
@@ -91,6 +95,7 @@ def new_case(
         uid=uuid4().hex,
         organ_id=organ.id,
         organ=organ,
+        kind=kind,
         number=number,
         reference=f"{organ.code}-{number}",
         state=APPLICATION.start,
@@ -136,7 +141,7 @@ def enter(session: Session, case: Case, trigger: str, actor: Actor, now: datetim
 
 def add_papers(session: Session, case: Case, uploads: Uploads, actor: Actor, now: datetime) -> None:
     """Put what was handed in with the application into the file. Raises Refusal for a file that cannot be taken."""
-    for role in (APPLICATION_PAPER, *PAPERS):
+    for role in (APPLICATION_PAPER, *PAPERS, EVIDENCE_PAPER):
         for upload in uploads.get(role, ()):
             add_document(session, case, role, upload, day_of(now), actor, now, field=role)
 

@@ -61,14 +61,17 @@ def next_number(session: Session, organ_id: int, series: str, year: int) -> int:
 
 def request_number(session: Session, organ_id: int, year: int, kind: CaseKind = CaseKind.APPLICATION) -> str:
     """A new number of the organ: YYYY-NNNN for a request, with the kind's letter (YYYY-GNNNN) in a series of its own else."""
-    series = REQUESTS if kind is CaseKind.APPLICATION else f"{REQUESTS}:{kind.value}"
-    return f"{year}-{kind.mark}{next_number(session, organ_id, series, year):04d}"
+    return f"{year}-{kind.mark}{next_number(session, organ_id, _series(kind), year):04d}"
 
 
-def give_request_number_back(session: Session, organ_id: int, year: int) -> None:
+def give_request_number_back(session: Session, organ_id: int, year: int, kind: CaseKind = CaseKind.APPLICATION) -> None:
     """Undo the request number that this unit has just been given: it holds the counter, so nobody can have a later one."""
-    of = {"of": organ_id, "series_": REQUESTS, "year_": year}
+    of = {"of": organ_id, "series_": _series(kind), "year_": year}
     session.connection().execute(_BACK, of)
+
+
+def _series(kind: CaseKind) -> str:
+    return REQUESTS if kind is CaseKind.APPLICATION else f"{REQUESTS}:{kind.value}"
 
 
 def letter_number(session: Session, organ_id: int, signing_name_id: int, code_word: str, year: int) -> str:

@@ -15,6 +15,7 @@ from gkapply.casework.dating import redate
 from gkapply.casework.organs import entered_hash
 from gkapply.casework.people import Organ
 from gkapply.casework.records import LOOK_AT_ONCE, Case
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.settings import OfficeSettings, settle
 from workflows.duties import Duty
 
@@ -31,7 +32,7 @@ def change_settings(session: Session, organ: Organ, values: Mapping[str, Any], a
     organ.settings = journal.canonical(
         {name: value for name, value in asdict(after).items() if value != standard[name]}
     )
-    moved = _date_anew(session, organ) if before.clock != after.clock else 0
+    moved = _date_anew(session, organ) if any(before.clock_of(kind) != after.clock_of(kind) for kind in CaseKind) else 0
     session.flush()
     # What the office is reminded of, and when, may have changed with it.
     still_open = Case.organ_id == organ.id, Case.ended_on.is_(None)

@@ -52,6 +52,7 @@ ROLES: Mapping[str, Role] = {
     "identity": Role("身份证明", Section.IDENTITY, by_hand=True),
     "authorisation": Role("授权委托书", Section.IDENTITY, by_hand=True),
     "other": Role("申请人提交的其他材料", Section.APPLICATION, by_hand=True),
+    "evidence": Role("记录不准确的证据", Section.APPLICATION, by_hand=True),
     "proof": Role("收到日期的凭证", Section.APPLICATION),
     "correction_pending": Role("网上提交的补正", Section.CORRECTION),
     "correction": Role("补正材料", Section.CORRECTION),

@@ -172,7 +172,7 @@ class Case(Branches, Base):
 
     def clock_settings(self) -> ClockSettings:
         """The organ's own choices about the clocks."""
-        return self.organ.office_settings().clock
+        return self.organ.office_settings().clock_of(self.kind)
 
 
 class Applicant(Base):

@@ -128,7 +128,7 @@ def _advance(session: Session, run: Redating, now: datetime) -> None:
     for organ in organs:
         if len(found) == BATCH:
             break
-        reckoner = Reckoner(calendar_of(organ), organ.office_settings().clock)
+        reckoner = Reckoner(calendar_of(organ), organ.office_settings())
         limit, after, run.done_case = BATCH - len(found), run.done_case, 0
         here = stretch(session, organ.id, reckoner, after=after, limit=limit, lock=True)
         found += here

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from gkapply.casework import ledger
 from gkapply.casework.dating import cached_dates
 from gkapply.casework.records import Case, Fact
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact as LawFact
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import ClockSettings
+from gkapply.law.settings import OfficeSettings
 from gkapply.law.workdays import Calendar
 
 _WITHOUT_CLOCK = (ledger.ARRIVED, ledger.RECEIVED)
@@ -53,14 +54,14 @@ class Derived:
 class Reckoner:
     """Derives the dates of an organ's cases under one calendar, each combination of receipt and facts once."""
 
-    def __init__(self, calendar: Calendar, settings: ClockSettings):
+    def __init__(self, calendar: Calendar, settings: OfficeSettings):
         self._calendar = calendar
         self._settings = settings
-        self._known: dict[tuple[date, tuple[LawFact, ...]], Dates | str] = {}
+        self._known: dict[tuple[CaseKind, date, tuple[LawFact, ...]], Dates | str] = {}
 
     def derive(self, row: Row[*tuple[Any, ...]], facts: Sequence[Row[*tuple[Any, ...]]]) -> Derived:
         """What the case of ``row`` (columns of ``open_cases``) comes to by the rows of its ledger."""
-        found = self._dates(row.received_on, tuple(ledger.law_facts(facts)) if facts else ())  # type: ignore[arg-type]
+        found = self._dates(row.kind, row.received_on, tuple(ledger.law_facts(facts)) if facts else ())  # type: ignore[arg-type]
         if isinstance(found, str):
             return Derived(
                 row.id, row.organ_id, row.reference, row.due_on, {}, moved=False, settled=False, problem=found
@@ -70,16 +71,16 @@ class Reckoner:
         settled = bool(wrong) and not moved
         return Derived(row.id, row.organ_id, row.reference, row.due_on, found, moved=moved, settled=settled, problem="")
 
-    def _dates(self, received_on: date, facts: tuple[LawFact, ...]) -> Dates | str:
-        known = self._known.get((received_on, facts))
+    def _dates(self, kind: CaseKind, received_on: date, facts: tuple[LawFact, ...]) -> Dates | str:
+        known = self._known.get((kind, received_on, facts))
         if known is None:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             try:
-                known = cached_dates(reckon(received_on, facts, self._calendar, self._settings))
+                known = cached_dates(reckon(received_on, facts, self._calendar, self._settings.clock_of(kind)))
             except Refusal as refusal:
                 known = str(refusal)
-            self._known[received_on, facts] = known
+            self._known[kind, received_on, facts] = known
         return known
 
 
@@ -89,7 +90,12 @@ def stretch(
     """The next ``limit`` open cases of the organ with a key above ``after``, each with its dates derived anew."""
     query = (
         select(
-            Case.id, Case.organ_id, Case.reference, Case.received_on, *(getattr(Case, column) for column in _COLUMNS)
+            Case.id,
+            Case.organ_id,
+            Case.reference,
+            Case.kind,
+            Case.received_on,
+            *(getattr(Case, column) for column in _COLUMNS),
         )
         .where(Case.organ_id == organ_id, Case.id > after, Case.ended_on.is_(None), Case.received_on.is_not(None))
         .order_by(Case.id)

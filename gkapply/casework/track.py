@@ -15,6 +15,7 @@ from gkapply.casework import delivery, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.intake import arrived_on
+from gkapply.casework.internal_term import ReplyTerm, term_of
 from gkapply.casework.milestones import Milestone, milestones
 from gkapply.casework.papers import Letter, LetterCase
 from gkapply.casework.query_code import opens
@@ -61,6 +62,8 @@ class Progress:
 
     reference: str
     version: int
+    kind: CaseKind
+    term: ReplyTerm
     organ: str
     contact: str
     state: CaseState
@@ -130,6 +133,8 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
     return Progress(
         reference=case.reference,
         version=case.version,
+        kind=case.kind,
+        term=term_of(case),
         organ=case.organ.name,
         contact="，".join(part for part in (case.organ.contact_unit, case.organ.contact_phone) if part),
         state=case.state,

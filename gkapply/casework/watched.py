@@ -98,7 +98,7 @@ class Watched:
 
     def clock_settings(self) -> ClockSettings:
         """The organ's own choices about the clocks."""
-        return self.settings.clock
+        return self.settings.clock_of(self.kind)
 
     def running_clocks(self) -> tuple[Running, ...]:
         """Every clock that has not ended, reckoned once: under the lock nothing changes.

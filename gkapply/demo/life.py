@@ -20,6 +20,7 @@ from gkapply.casework import (
     extension,
     intake,
     letterbook,
+    record_correction,
     reply,
     voiding,
 )
@@ -29,6 +30,7 @@ from gkapply.casework.consultation import Opinion, Question
 from gkapply.casework.correction import CorrectionNotice
 from gkapply.casework.people import Organ, User
 from gkapply.casework.receipt import Confirmation, Receipt
+from gkapply.casework.record_correction import RecordWish
 from gkapply.casework.uploads import Uploads
 from gkapply.database import transaction
 from gkapply.demo.consulting import weigh_refusals
@@ -47,6 +49,14 @@ class Life(OtherWays):
         with transaction() as session:
             organ = session.scalars(select(Organ).where(Organ.code == self.organ_code)).one()
             self.reference = intake.submit(session, organ, application, NO_FILES, self.uid, self._tick()).reference
+        return self
+
+    def apply_for_correction(self, application: Application, wish: RecordWish) -> Self:
+        """The applicant asks on the web for records to be corrected."""
+        with transaction() as session:
+            organ = session.scalars(select(Organ).where(Organ.code == self.organ_code)).one()
+            given = (session, organ, application, NO_FILES, self.uid, self._tick())
+            self.reference = record_correction.submit(wish, *given).reference
         return self
 
     def register(self, application: Application, receipt: Receipt, uploads: Uploads = NO_FILES) -> Self:

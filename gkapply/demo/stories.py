@@ -17,6 +17,7 @@ from gkapply.demo.branch_stories import BRANCH_STORIES
 from gkapply.demo.dispute_story import disputed
 from gkapply.demo.ending_stories import ENDINGS
 from gkapply.demo.life import Life
+from gkapply.demo.record_stories import RECORD_STORIES
 from gkapply.demo.walk import Story
 from gkapply.law.workdays import Calendar
 from workflows.duties import Duty
@@ -267,6 +268,7 @@ STORIES: list[Callable[[Life], Story]] = [
     clock_stands_still,
     waits_for_correction,
     *BRANCH_STORIES,
+    *RECORD_STORIES,
     mistaken,
     being_examined,
     just_registered,

@@ -9,6 +9,11 @@ class CaseKind(StrEnum):
     label: str
     mark: str
 
+    @property
+    def short(self) -> str:
+        """The label without its first words, for a narrow place."""
+        return self.label.removeprefix("政府信息")
+
     # The defaults: to a type checker, looking a kind up by its code is this call with the code alone.
     def __new__(cls, value: str, label: str = "", mark: str = "") -> "CaseKind":
         """A member is its code."""

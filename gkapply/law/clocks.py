@@ -143,7 +143,7 @@ def reckon(
 
 def _running(course: Course, reply_due_on: date | None) -> Iterator[Running]:
     fixed = course.fixed
-    yield Running(Clock.REPLY, reply_due_on, course.terms.reply.article if fixed is None else _FIXED[fixed.kind])
+    yield Running(Clock.REPLY, reply_due_on, course.reply_article if fixed is None else _FIXED[fixed.kind])
     notice = course.terms.correction_notice
     if course.last_on is None:
         yield Running(Clock.CORRECTION_NOTICE, course.correction_notice_due_on, notice.article)

@@ -15,6 +15,8 @@ from gkapply.law.stops import Stop, term_end
 from gkapply.law.workdays import Calendar
 
 _BEGIN = attrgetter("begin")
+INTERNAL_TERM = "条例第四十一条（内部期限）"
+"""What a reply term rests on that the law does not set: the office's own choice."""
 _OF_THE_APPLICANT = (FactKind.CORRECTION_ASKED, FactKind.FEE_NOTICED)
 
 
@@ -95,10 +97,20 @@ class Course:
         """Whether a correction has been asked for that restarts the clock when it comes."""
         return self.correction_restarts and self.correction_received_on is None
 
+    @property
+    def base_term(self) -> int:
+        """Working days of the reply term without an extension: the statutory one, or the internal one of the office."""
+        return self.terms.reply.amount if self.settings.reply_term is None else self.settings.reply_term
+
+    @property
+    def reply_article(self) -> str:
+        """What the reply term rests on."""
+        return self.terms.reply.article if self.settings.reply_term is None else INTERNAL_TERM
+
     def term(self) -> int:
         """Working days of the reply term with its extension."""
         extra = self.extension.working_days if self.extension is not None else None
-        return self.terms.reply.amount + (extra or 0)
+        return self.base_term + (extra or 0)
 
     def end_of(self, term: int) -> int | None:
         """The position of the last day of a term of that many working days; None while an open stop holds it."""
@@ -151,7 +163,7 @@ class Course:
         extension = self.extension
         if extension is None or extension.told_on is None or extension.settled:
             return
-        end = self.end_of(self.terms.reply.amount)
+        end = self.end_of(self.base_term)
         if end is None:
             return
         due_on = self.calendar.workday_at(end)

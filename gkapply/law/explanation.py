@@ -59,12 +59,15 @@ class Explanation:
     in_time: bool | None
     facts: tuple[Fact, ...]
     calendar: Calendar
+    article: str
+    """What the length of the term rests on."""
 
     def as_json(self) -> dict[str, Any]:
         """The explanation for a program: the same words as on the page."""
         return {
             "received_on": self.received_on.isoformat(),
             "reply_due_on": _written(self.due_on),
+            "article": self.article,
             "provisional": self.provisional,
             "in_time": self.in_time,
             "calendar": {"code": self.calendar.code, "version": self.calendar.version},
@@ -118,6 +121,7 @@ def explain(
         in_time=result.in_time,
         facts=ordered,
         calendar=calendar,
+        article=last.reply_article,
     )
 
 
@@ -133,7 +137,7 @@ def _stretch(course: Course, begun: Fact | None, until: date, *, broken: bool) -
         because=because,
         article=article,
         term=course.term(),
-        extended_by=course.term() - course.terms.reply.amount,
+        extended_by=course.term() - course.base_term,
         due_on=None if broken else course.due_on(),
         days=tuple(days_until(course, until)),
     )

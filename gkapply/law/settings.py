@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal
 
 
@@ -41,13 +42,15 @@ class ClockSettings:
     ``correction_answer``: working days the applicant has for correcting, from receipt of the notice (合理的补正期限,
     条例第三十条 sets no number). ``organ_answer``: working days another organ has for its opinion, where the letter
     says nothing else. ``late_correction_restarts``: whether a correction asked for after its term restarts the reply
-    clock.
+    clock. ``reply_term``: working days of an internal term (内部期限) where the law sets none (更正申请, 条例第四十一条); None:
+    the statutory term.
     """
 
     correction_answer: int = 15
     organ_answer: int = 15
     late_correction_restarts: bool = False
     stop_begins: StopBegins = StopBegins.SENT
+    reply_term: int | None = None
 
 
 _About = Mapping[str, Any]
@@ -184,15 +187,19 @@ class OfficeSettings:
 
     @property
     def clock(self) -> ClockSettings:
-        """What of it the clocks read."""
-        return _clock(self)
+        """What of it the clocks of a request read."""
+        return _clock(self, CaseKind.APPLICATION)
+
+    def clock_of(self, kind: CaseKind) -> ClockSettings:
+        """What of it the clocks of a case of that kind read: the correction of records has an internal term."""
+        return _clock(self, kind)
 
 
 @lru_cache(maxsize=256)
-def _clock(settings: OfficeSettings) -> ClockSettings:
-    return ClockSettings(
-        **{one.name: getattr(settings, one.name) for one in fields(ClockSettings)},
-    )
+def _clock(settings: OfficeSettings, kind: CaseKind) -> ClockSettings:
+    term = settings.record_correction_term if kind is CaseKind.RECORD_CORRECTION else None
+    chosen = {one.name: getattr(settings, one.name) for one in fields(ClockSettings) if one.name != "reply_term"}
+    return ClockSettings(**chosen, reply_term=term)
 
 
 SETTINGS: tuple[Field[Any], ...] = fields(OfficeSettings)

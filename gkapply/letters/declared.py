@@ -8,6 +8,7 @@ from gkapply.letters.declared_outside import OUTSIDE
 from gkapply.letters.declared_replies import REPLIES
 from gkapply.letters.field import (
     ANSWER_ONLINE,
+    ANY_REQUEST,
     CORRECTED,
     NUMBER,
     OFFICE,
@@ -15,6 +16,7 @@ from gkapply.letters.field import (
     PARTY_KIND,
     QUERY,
     REQUEST,
+    REQUEST_KIND,
     REQUEST_NUMBER,
     TO,
     TO_PARTY,
@@ -27,6 +29,7 @@ DECLARED: Mapping[str, tuple[Field, ...]] = {
         *OFFICE,
         *TO,
         *REQUEST,
+        REQUEST_KIND,
         needed("materials", "收到的材料", ("政府信息公开申请表（2页）", "身份证明（1份）")),
         needed("content_hash", "申请内容的校验值（SHA-256）", examples.HASH),
         Field("due_text", "答复期限届满之日", "2026年3月30日"),
@@ -37,7 +40,7 @@ DECLARED: Mapping[str, tuple[Field, ...]] = {
         *OFFICE,
         NUMBER,
         *TO,
-        *REQUEST,
+        *ANY_REQUEST,
         needed(
             "points",
             "需要补正的事项",

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from gkapply.letters import examples
-from gkapply.letters.field import CORRECTED, NUMBER, OFFICE, REQUEST, TO, Field, needed
+from gkapply.letters.field import ANY_REQUEST, CORRECTED, NUMBER, OFFICE, REQUEST, TO, Field, needed
 
 _HEAD = (*OFFICE, NUMBER, *TO, *REQUEST)
+_ANY_HEAD = (*OFFICE, NUMBER, *TO, *ANY_REQUEST)
 
 NOTICES: Mapping[str, tuple[Field, ...]] = {
     "explanation_notice": (
@@ -35,7 +36,7 @@ NOTICES: Mapping[str, tuple[Field, ...]] = {
         needed("remedies", "救济告知", (examples.REMEDY_FEE,)),
     ),
     "lapse_notice": (
-        *_HEAD,
+        *_ANY_HEAD,
         needed("cause", "不再处理的原因（correction 逾期不补正、payment 逾期不缴费）", "correction"),
         needed("told_on_text", "发出补正告知书或者收费通知书的日期", "2026年3月5日"),
         needed("told_delivered_text", "该文书送达申请人的日期", "2026年3月9日"),
@@ -44,7 +45,7 @@ NOTICES: Mapping[str, tuple[Field, ...]] = {
         needed("remedies", "救济告知", (examples.REMEDY_LAPSE,)),
     ),
     "withdrawal_notice": (
-        *_HEAD,
+        *_ANY_HEAD,
         needed("withdrawn_on_text", "申请人撤回申请的日期", "2026年3月12日"),
         needed("withdrawn_how", "撤回的方式", "提交本人签名的书面撤回声明"),
     ),

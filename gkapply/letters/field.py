@@ -52,6 +52,12 @@ REQUEST = (
     needed("received_how", "提交方式（接在称谓之后）", "通过互联网提交"),
     needed("request_quote", "申请内容（按申请原文）", examples.REQUEST),
 )
+REQUEST_KIND = needed("request_kind", "申请的种类（政府信息公开申请、政府信息更正申请）", "政府信息公开申请")
+ANY_REQUEST = (
+    *REQUEST,
+    REQUEST_KIND,
+    needed("request_wish", "申请的要求（申请公开、要求更正）", "申请公开"),
+)
 CORRECTION_ASKED = Field("correction_asked_text", "告知补正的日期", "2026年3月5日")
 CORRECTION_RECEIVED = Field("correction_received_text", "收到补正的日期", "2026年3月12日")
 CORRECTION_QUOTE = Field("correction_quote", "补正后的申请内容（按原文）", "")

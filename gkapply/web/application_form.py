@@ -74,7 +74,9 @@ class ApplicationForm(Form):
 
     def as_application(self) -> Application:
         """What was filled in, as it was typed."""
-        said: dict[str, Any] = {one.name: self._fields[one.name].data for one in fields(Application)}
+        said: dict[str, Any] = {
+            one.name: self._fields[one.name].data for one in fields(Application) if one.name in self._fields
+        }
         return Application(**{name: value for name, value in said.items() if value is not None})
 
     def summary(self) -> list[tuple[str, str, str]]:

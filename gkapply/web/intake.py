@@ -1,6 +1,7 @@
 """Applying on the web (网上申请): one plain form, and the receipt that proves it."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
@@ -8,12 +9,14 @@ from wtforms import HiddenField, SelectField, StringField
 
 from gkapply import clock
 from gkapply.casework import intake, limits
-from gkapply.casework.application import PAPERS, Application
+from gkapply.casework.application import PAPERS
 from gkapply.casework.application_check import Findings
+from gkapply.casework.internal_term import term_of
 from gkapply.casework.new_case import checked, submitted_with
 from gkapply.casework.people import Organ
 from gkapply.casework.query_code import query_code
 from gkapply.casework.reception import receiving_organ, receiving_organs
+from gkapply.casework.records import Case
 from gkapply.casework.uploads import Uploads, keep_files
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
@@ -39,6 +42,9 @@ class ApplyForm(ApplicationForm):
     """The citizen's form. ``token`` makes it one request however often it is sent; nobody sees ``leave_empty``."""
 
     ON_TOP = ("", "leave_empty", "organ")
+    TEMPLATE = "intake/apply.html"
+    ROLES: ClassVar[tuple[str, ...]] = tuple(PAPERS)
+    """Fields that take files; each is the role that its files get in the file of the case."""
     token = HiddenField()
     organ = SelectField("受理机关", MUST, validate_choice=False, render_kw=NO_POPUP)
     leave_empty = StringField("请勿填写此栏")
@@ -47,24 +53,42 @@ class ApplyForm(ApplicationForm):
         """Let the applicant choose among these organs (code → name); a single one is chosen already."""
         self.organ.choices = organs if len(organs) == 1 else {"": "请选择", **organs}
 
+    def checked(self, uploads: Uploads, today: date) -> None:
+        """Raises BadForm with everything that is wrong with form and files."""
+        checked(self.as_application(), uploads, today)
+
+    def submit(self, unit: Session, organ: Organ, uploads: Uploads, now: datetime) -> Case:
+        """Take in what the form says."""
+        return intake.submit(unit, organ, self.as_application(), uploads, self.token.data or "", now)
+
 
 @blueprint.get("/apply")
 @public
 @impersonal
 def apply() -> str:
     """The empty form; ``?organ=`` chooses an organ beforehand."""
-    form = ApplyForm(formdata=None, data={**DEFAULTS, "organ": request.args.get("organ", ""), "token": new_token()})
-    form.offer(_organs())
-    return _form_page(form, files_lost=False)
+    return empty(ApplyForm)
 
 
 @blueprint.post("/apply")
 @public
 def send() -> Any:
     """Take the request in, or show the form again with everything that was typed and every wrong field."""
-    form = ApplyForm()
+    return take(ApplyForm())
+
+
+def empty(form_class: type[ApplyForm]) -> str:
+    """The empty form of that kind."""
+    chosen = request.args.get("organ", "")
+    form = form_class(formdata=None, data={**DEFAULTS, "organ": chosen, "token": new_token()})
     form.offer(_organs())
-    uploads = {role: uploaded(role) for role in PAPERS}
+    return _form_page(form, files_lost=False)
+
+
+def take(form: ApplyForm) -> Any:
+    """Take in what the form says, or show it again with everything that was typed and every wrong field."""
+    form.offer(_organs())
+    uploads = {role: uploaded(role) for role in form.ROLES}
     try:
         is_new = _take_in(form, uploads)
     except Refusal as refusal:
@@ -90,14 +114,19 @@ def receipt(token: str) -> str:
         code = query_code(unit, case) if token in session.get(SENT, []) else None
         last_day = confirm_by(case.channel, clock.day_of(case.entered_at), case.calendar())
         return render_template(
-            "intake/receipt.html", case=case, code=code, confirm_by=last_day, qr=query_picture(case.reference)
+            "intake/receipt.html",
+            case=case,
+            code=code,
+            confirm_by=last_day,
+            qr=query_picture(case.reference),
+            term=term_of(case),
         )
 
 
 def _form_page(form: ApplyForm, *, files_lost: bool) -> str:
     with reading() as unit:
         at_once = [one.name for one in receiving_organs(unit, clock.today()) if intake.received_at_once(one)]
-    return render_template("intake/apply.html", form=form, files_lost=files_lost, at_once=at_once)
+    return render_template(form.TEMPLATE, form=form, files_lost=files_lost, at_once=at_once)
 
 
 def _organs() -> dict[str, str]:
@@ -111,25 +140,24 @@ def _take_in(form: ApplyForm, uploads: Uploads) -> bool:
         raise Refusal("此栏用于识别自动程序，请清空后再提交", field="leave_empty")
     token, now = form.token.data or "", clock.now()
     require_token(token)
-    organ_code, application = form.organ.data or "", form.as_application()
     with reading() as unit:
         if submitted_with(unit, token) is not None:
             return False
-        organ = _chosen(unit, organ_code, application, uploads)
+        organ = _chosen(unit, form, uploads)
         keep_files(unit, uploads)
     limit = _limit()
     with transaction() as unit:
         limits.require_within(unit, limit, request.remote_addr or "", now)
-        case = intake.submit(unit, unit.get_one(Organ, organ.id), application, uploads, token, now)
+        case = form.submit(unit, unit.get_one(Organ, organ.id), uploads, now)
         limits.count(unit, limit, case.reference, request.remote_addr or "", now, succeeded=True)
         return case.entered_at == now
 
 
-def _chosen(unit: Session, code: str, application: Application, uploads: Uploads) -> Organ:
+def _chosen(unit: Session, form: ApplyForm, uploads: Uploads) -> Organ:
     """The organ applied to, when it and everything else on the form is right. Raises BadForm with all that is not."""
-    found, today = Findings(), clock.today()
+    found, today, code = Findings(), clock.today(), form.organ.data or ""
     found.test(receiving_organ, unit, code, today)
-    found.test(checked, application, uploads, today)
+    found.test(form.checked, uploads, today)
     found.settle()
     return receiving_organ(unit, code, today)
 

@@ -10,11 +10,9 @@ from wtforms import StringField
 from gkapply import clock
 from gkapply.casework import access_log, intake, transfer
 from gkapply.casework.access import open_case
-from gkapply.casework.application import APPLICATION_PAPER, PAPERS
-from gkapply.casework.application_check import Findings, gaps
+from gkapply.casework.application_check import Findings
 from gkapply.casework.case_lines import contact_pairs
 from gkapply.casework.in_tray import confirm_by, in_tray
-from gkapply.casework.new_case import checked
 from gkapply.casework.organs import find_organ
 from gkapply.casework.people import Organ, SigningName
 from gkapply.casework.people_data import contact_of, party_contact
@@ -70,26 +68,35 @@ def blank() -> str:
         now, actor = clock.now(), current_actor()
         with transaction() as unit:
             known = transfer.prefill(unit, uid, actor, now)
-    data = {**DEFAULTS, **known, "received_on": clock.today(), "token": new_token(), "transfer": uid}
-    form = RegisterForm(formdata=None, data=data)
-    return _form_page(form, files_lost=False)
+    return empty(RegisterForm, **known, transfer=uid)
 
 
 @blueprint.post("/desk/register")
 @requires(Duty.REGISTRAR)
 def enter() -> Any:
     """Enter the request, or show the form again with everything that was typed and every wrong field."""
-    form = RegisterForm()
-    uploads = {APPLICATION_PAPER: uploaded(APPLICATION_PAPER), **{role: uploaded(role) for role in PAPERS}}
+    return take(RegisterForm())
+
+
+def empty(form_class: type[RegisterForm], **known: Any) -> str:
+    """The empty form of that kind; ``known`` is what it is filled with beforehand."""
+    data = {**DEFAULTS, **known, "received_on": clock.today(), "token": new_token()}
+    form = form_class(formdata=None, data=data)
+    return _form_page(form, files_lost=False)
+
+
+def take(form: RegisterForm) -> Any:
+    """Enter what the form says, or show it again with everything that was typed and every wrong field."""
+    uploads = {role: uploaded(role) for role in form.ROLES}
     try:
         reference = _register(form, uploads)
     except Refusal as refusal:
         form.show(refusal)
         return _form_page(form, files_lost=any_chosen()), status_of(refusal)
-    missing = gaps(form.as_application())
+    missing = form.gaps(uploads)
     if missing:
         flash(f"来件缺少以下内容，审核时可以依法一次性告知补正：{'；'.join(missing)}")
-    for word in cautions(form.description.data or ""):
+    for word in cautions(form.words()):
         flash(f"申请内容含有“{word}”字样，请核对是否适合录入本系统")
     kept = [one for one in session.get(REGISTERED, []) if one != reference]
     session[REGISTERED] = [*kept, reference][-MOST_REGISTERED:]
@@ -141,12 +148,11 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
     """The reference of the new request. Raises Refusal with everything that is wrong."""
     actor, now, token = current_actor(), clock.now(), form.token.data or ""
     require_token(token)
-    application, found = form.as_application(), Findings()
+    found = Findings()
     receipt = form.receipt(found)
     with reading() as unit:
         by_telephone = unit.get_one(Organ, actor.organ_id).office_settings().telephone_requests
-    given = {"on_paper": True, "receipt": receipt, "by_telephone": by_telephone}
-    found.test(checked, application, uploads, clock.today(), **given)
+    found.test(form.checked, uploads, clock.today(), receipt=receipt, by_telephone=by_telephone)
     found.settle()
     assert receipt is not None, "settle() raises while the day is missing"
     with reading() as unit:
@@ -157,9 +163,7 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
             point = _point(unit, form.point.data or "")
             organ = find_organ(unit, form.organ.data or organ.code)
         name = _signing_name(unit, form.signing_name.data or "", organ)
-        case = intake.register(
-            unit, organ, application, uploads, receipt, actor, now, token=token, signing_name=name, point=point
-        )
+        case = form.register(unit, organ, uploads, receipt, actor, now, token=token, signing_name=name, point=point)
         if form.transfer.data:
             transfer.register_as(unit, form.transfer.data, case, actor, now)
         return case.reference
@@ -180,7 +184,7 @@ def _form_page(form: RegisterForm, *, files_lost: bool) -> str:
     with reading() as unit:
         organ = unit.get_one(Organ, current_actor().organ_id)
         form.offer(organ, points_of(unit, organ.id, clock.today()), clock.today())
-        return render_template("register/form.html", form=form, organ=organ, files_lost=files_lost)
+        return render_template(form.TEMPLATE, form=form, organ=organ, files_lost=files_lost)
 
 
 def _contact_page(reference: str, form: ContactForm) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, ClassVar
 
+from sqlalchemy.orm import Session
 from wtforms import (
     DateField,
     FileField,
@@ -15,10 +17,15 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from gkapply.casework.application_check import Findings
+from gkapply.casework import intake
+from gkapply.casework.application import APPLICATION_PAPER, PAPERS
+from gkapply.casework.application_check import Findings, gaps
+from gkapply.casework.new_case import checked
 from gkapply.casework.people import Organ
 from gkapply.casework.receipt import ORAL_CONFIRMED, SOURCES, Receipt
 from gkapply.casework.receipt_points import ReceiptPoint
+from gkapply.casework.records import Case
+from gkapply.casework.uploads import Uploads
 from gkapply.law.channels import CHANNELS, ENTERED, HALL, TELEPHONE
 from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
 from gkapply.web.uploads import uploaded_one
@@ -30,6 +37,9 @@ CHANNEL_CHOICES = {code: CHANNELS[code].label for code in ENTERED}
 class RegisterForm(ApplicationForm):
     """What a letter leaves out is no reason to refuse it, so that fewer fields are obligatory than on the web."""
 
+    TEMPLATE = "register/form.html"
+    ROLES: ClassVar[tuple[str, ...]] = (APPLICATION_PAPER, *PAPERS)
+    """Fields that take files; each is the role that its files get in the file of the case."""
     ON_TOP = (
         "",
         "channel",
@@ -82,6 +92,22 @@ class RegisterForm(ApplicationForm):
         valid = [one for one in organ.signing_names if one.valid_from <= today <= (one.valid_to or today)]
         valid.sort(key=lambda one: not one.is_default)
         self.signing_name.choices = {str(one.id): one.full_name for one in valid}
+
+    def checked(self, uploads: Uploads, today: date, **more: Any) -> None:
+        """Raises BadForm with everything that is wrong with form, files and receipt."""
+        checked(self.as_application(), uploads, today, on_paper=True, **more)
+
+    def register(self, unit: Session, organ: Organ, uploads: Uploads, *given: Any, **more: Any) -> Case:
+        """Enter what the form says; ``given`` and ``more`` are those of ``intake.register``."""
+        return intake.register(unit, organ, self.as_application(), uploads, *given, **more)
+
+    def gaps(self, uploads: Uploads) -> list[str]:
+        """What the letter leaves out and the applicant may be asked for, each in a sentence."""
+        return gaps(self.as_application())
+
+    def words(self) -> str:
+        """What is applied for, as it was typed."""
+        return self.description.data or ""
 
     def receipt(self, found: Findings) -> Receipt | None:
         """How it came, as typed; None, and told to ``found``, when the day is no date."""
