@@ -107,7 +107,7 @@ class Watched:
         """
         if self._running is None:
             assert self.received_on is not None
-            reckoned = reckon(self.received_on, self.law_facts(), self.counting, self.settings.clock)
+            reckoned = reckon(self.received_on, self.law_facts(), self.counting, self.clock_settings())
             self._running = reckoned.running
         return self._running
 

@@ -14,7 +14,7 @@ from gkapply.casework.people import Organ
 from gkapply.clock import day_of
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
-from gkapply.demo.county import COUNTY_CODE, found_county
+from gkapply.demo.county import COUNTY_CODE, found_county, open_hall
 from gkapply.demo.life import Life
 from gkapply.demo.staff import LOGINS, engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
@@ -50,7 +50,9 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
     calendar, today = national_calendar(), day_of(now)
     founded = beginning_of(today, calendar)
     with transaction() as session:
-        staff = engage(session, found_county(session, founded), passwords.hash_of(password), founded)
+        desk = found_county(session, founded)
+        open_hall(session, founded)
+        staff = engage(session, desk, passwords.hash_of(password), founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
     run_due(make_celery(settings))
     return Demonstration(password)

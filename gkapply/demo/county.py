@@ -9,7 +9,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from gkapply.casework.accounts import operator
 from gkapply.casework.people import Organ, SigningName
+from gkapply.casework.receipt_points import PointDetails, add_point
 
 COUNTY_CODE = "AYX"
 GOVERNMENT = "安岳县人民政府"
@@ -95,6 +97,18 @@ def found_county(session: Session, now: datetime) -> Organ:
         session.add(_department(row, desk))
     session.flush()
     return desk
+
+
+def open_hall(session: Session, now: datetime) -> None:
+    """Enter a counter of the service hall where requests to several of the county's organs are handed in."""
+    hall = PointDetails(
+        name="安岳县政务服务大厅政府信息公开窗口（演示）",
+        announced_in="安岳县人民政府政府信息公开指南（演示）",
+        runner=COUNTY_CODE,
+        organs=(COUNTY_CODE, "AYX-JYTY", "AYX-WJJ"),
+        address="四川省资阳市安岳县",
+    )
+    add_point(session, hall, operator(), now)
 
 
 def _department(row: Department, desk: Organ) -> Organ:

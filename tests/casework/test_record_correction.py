@@ -211,4 +211,4 @@ def test_the_sweep_reads_the_internal_term_too(office: Office, new_life: Callabl
     life = new_life().apply_for_correction(PERSON, WISH).confirm()
     with transaction() as session:
         (watched,) = due_cases(session, life.today, None)
-    assert watched.reckoning().reply_due_on == date(2026, 3, 16)
+    assert watched.running_clocks()[0].due_on == date(2026, 3, 16)
