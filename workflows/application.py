@@ -19,7 +19,7 @@ from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
 from workflows.kind_guards import of_requests_only
-from workflows.reception_rows import RECEPTION
+from workflows.reception_rows import RECEPTION, VOIDING
 from workflows.release_guards import information_may_leave
 from workflows.step import Step, Workflow
 
@@ -36,33 +36,7 @@ APPLICATION = Workflow(
     ends=(S.ARCHIVED,),
     steps=(
         *RECEPTION,
-        Step(
-            "propose_void",
-            "提请认定未成立",
-            BEFORE_HANDLING,
-            None,
-            (D.REGISTRAR,),
-            "条例第二十九条",
-            guards.void_not_yet_proposed,
-        ),
-        Step(
-            "approve_void",
-            "同意认定未成立",
-            BEFORE_HANDLING,
-            S.VOIDED,
-            (D.HEAD,),
-            "条例第二十九条",
-            guards.void_proposed_by_another,
-        ),
-        Step(
-            "reject_void",
-            "不同意认定未成立",
-            BEFORE_HANDLING,
-            None,
-            (D.HEAD,),
-            "条例第二十九条",
-            guards.void_is_proposed,
-        ),
+        *VOIDING,
         Step("assign", "分办", (S.REGISTERED,), S.REVIEWING, (D.REGISTRAR, D.HEAD), "条例第四十五条"),
         Step("reassign", "改派", (S.REVIEWING, S.CORRECTING, *INQUIRING, S.PAYING), None, (D.HEAD,), "条例第四十五条"),
         Step(

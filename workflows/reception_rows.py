@@ -1,7 +1,8 @@
 """Rows by which a request comes in (接收、登记): sent, taken in, registered, confirmed, or guided to a published channel."""
 
+from workflows import application_guards as deciding
 from workflows import reception_guards as guards
-from workflows.case_states import CaseState
+from workflows.case_states import BEFORE_HANDLING, CaseState
 from workflows.duties import Duty
 from workflows.step import Step
 
@@ -31,4 +32,33 @@ RECEPTION = (
         guards.came_by_no_published_channel,
     ),
 )
-"""Part of ``workflows.application``."""
+VOIDING = (
+    Step(
+        "propose_void",
+        "提请认定未成立",
+        BEFORE_HANDLING,
+        None,
+        (D.REGISTRAR,),
+        "条例第二十九条",
+        deciding.void_not_yet_proposed,
+    ),
+    Step(
+        "approve_void",
+        "同意认定未成立",
+        BEFORE_HANDLING,
+        S.VOIDED,
+        (D.HEAD,),
+        "条例第二十九条",
+        deciding.void_proposed_by_another,
+    ),
+    Step(
+        "reject_void",
+        "不同意认定未成立",
+        BEFORE_HANDLING,
+        None,
+        (D.HEAD,),
+        "条例第二十九条",
+        deciding.void_is_proposed,
+    ),
+)
+"""Both part of ``workflows.application``."""
