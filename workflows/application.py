@@ -15,6 +15,7 @@ from workflows.case_states import (
     OVER_WITHOUT_REPLY,
     CaseState,
 )
+from workflows.dispute_rows import DISPUTING
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
@@ -256,14 +257,7 @@ APPLICATION = Workflow(
             "条例第三十条、国办函〔2020〕109号",
             guards.lapse_can_be_proposed,
         ),
-        Step(
-            "register_dispute",
-            "登记复议、诉讼或者投诉",
-            tuple(state for state in S if state not in (S.NEW, S.RECEIVED)),
-            None,
-            (D.REGISTRAR, D.OFFICER),
-            "条例第五十一条",
-        ),
+        *DISPUTING,
         Step(
             "archive",
             "归档",

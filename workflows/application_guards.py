@@ -12,6 +12,7 @@ from gkapply.law.facts import Fact, FactKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.prompts import Call, prompts
 from gkapply.law.refusal import Refusal
+from workflows.dispute_rows import differs_from_the_annulled
 from workflows.release_guards import opinions_are_weighed, refusals_are_heeded
 
 
@@ -84,6 +85,7 @@ def ready_for_reply(case: Any, given: Mapping[str, Any]) -> None:
     no_question_open(case, given)
     opinions_are_weighed(case, given)
     refusals_are_heeded(case, given)
+    differs_from_the_annulled(case, given)
 
 
 def void_is_proposed(case: Any, given: Mapping[str, Any]) -> None:

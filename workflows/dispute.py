@@ -51,6 +51,20 @@ def can_be_appealed(dispute: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("二审裁判为终审裁判，不能上诉", "《行政诉讼法》第八十五条")
 
 
+def draws_an_answer(dispute: Any, given: Mapping[str, Any]) -> None:
+    """Reviews and suits are answered in a set form; a complaint is explained as its authority asks."""
+    if dispute.kind is DisputeKind.COMPLAINT:
+        raise Refusal("投诉、举报不制作答复书或者答辩状", "条例第五十一条", do="请按受理机关的要求说明情况，并存入材料")
+
+
+def new_reply_is_ordered(dispute: Any, given: Mapping[str, Any]) -> None:
+    """An annulled reply with the order to answer anew, not yet carried out (《行政复议法》第七十七条)."""
+    if not dispute.orders_redo:
+        raise Refusal("本件的结果没有责令重新答复", "《行政复议法》第七十七条、《行政诉讼法》第九十四条")
+    if dispute.redo is not None:
+        raise Refusal(f"重新答复已经立案（{dispute.redo.reference}）")
+
+
 def nothing_left_to_do(dispute: Any, given: Mapping[str, Any]) -> None:
     """What a decision ordered has been taken up."""
     if dispute.orders_redo and dispute.redo is None:
@@ -84,6 +98,15 @@ DISPUTE = Workflow(
             is_simple_review,
         ),
         Step(
+            "draft_defence",
+            "起草答复书、答辩状",
+            (S.ANSWERING,),
+            None,
+            (D.OFFICER,),
+            "《行政复议法》第四十八条、《行政诉讼法》第六十七条",
+            draws_an_answer,
+        ),
+        Step(
             "hand_in",
             "登记提交答复、证据",
             (S.ANSWERING,),
@@ -111,6 +134,15 @@ DISPUTE = Workflow(
             result_is_for_this_kind,
         ),
         Step("appeal", "登记上诉", (S.DECIDED,), S.APPEALED, HANDLERS, "《行政诉讼法》第八十五条", can_be_appealed),
+        Step(
+            "open_redo",
+            "重新答复立案",
+            (S.DECIDED,),
+            None,
+            (D.OFFICER, D.HEAD),
+            "《行政复议法》第七十七条、《行政诉讼法》第九十四条",
+            new_reply_is_ordered,
+        ),
         Step("close", "了结", (S.DECIDED,), S.CLOSED, (*HANDLERS, D.HEAD), "条例第四十五条", nothing_left_to_do),
     ),
 )

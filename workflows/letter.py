@@ -92,7 +92,8 @@ def more_time_is_lawful(letter: Any, given: Mapping[str, Any]) -> None:
 
 def case_is_open(letter: Any, given: Mapping[str, Any]) -> None:
     """Officials change nothing in a file that is in the archive; an applicant may still fetch a letter."""
-    if letter.case.archived_on is not None and Duty.APPLICANT not in given["actor"].duties:
+    closed = letter.case.archived_on is not None and letter.dispute_id is None
+    if closed and Duty.APPLICANT not in given["actor"].duties:
         raise Refusal("案卷已经归档，不能再变动", "条例第四十五条")
 
 

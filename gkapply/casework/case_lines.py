@@ -43,6 +43,7 @@ CONTACT_LABELS = {
 OPEN_CONTACT = frozenset({"id_type", "employer", "representative", "contact_name", "agent_name", "agent_relation"})
 """What is shown as it is; everything else of the contact is masked."""
 NOTE_KINDS = {
+    "new_facts": "新的事实和理由（重新答复）",
     "search": "检索记录",
     "phone": "电话记录",
     "work": "工作记录",

@@ -103,6 +103,8 @@ class CaseFile:
     notes: Sequence[NoteLine]
     papers: Sequence[PaperLine]
     disputes: Sequence[DisputeLine]
+    ordered_by: str
+    """uid of the dispute whose decision ordered this reply anew; empty for every other case."""
     evidence_until: date | None
     """The day of the first review or suit: later records and papers are marked."""
     remedies: Pairs
@@ -193,6 +195,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         notes=note_lines(session, case, until=until),
         papers=paper_lines(session, case.documents, until),
         disputes=[dispute_line(one, today) for one in case.disputes],
+        ordered_by=session.scalar(select(Dispute.uid).where(Dispute.redo_id == case.id)) or "",
         evidence_until=until,
         remedies=remedy_pairs(case),
         history=history(session, case),

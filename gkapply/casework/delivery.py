@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import consultation, excess, fee, ledger, notices, people_data, transfer
+from gkapply.casework import consultation, dispute, excess, fee, ledger, notices, people_data, transfer
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.flow import fire
@@ -250,7 +250,14 @@ def _request_is_transferred(session: Session, letter: Letter, dispatch: Dispatch
 
 
 _Effect = Callable[[Session, Letter, Dispatch, Actor, datetime], None]
+
+
+def _defence_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    dispute.defence_is_sent(session, letter, dispatch.on, actor, now)
+
+
 _EFFECTS: dict[LetterKind, _Effect] = {
+    **dict.fromkeys((LetterKind.REVIEW_DEFENCE, LetterKind.SUIT_DEFENCE), _defence_is_sent),
     LetterKind.CORRECTION_NOTICE: _correction_is_asked,
     LetterKind.EXTENSION_NOTICE: _extension_is_told,
     LetterKind.ENTRUSTMENT_NOTICE: _entrustment_is_told,

@@ -15,12 +15,13 @@ from gkapply.casework.bundled_papers import CleanedCopy
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.flow import fire
+from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case, Document
 from gkapply.clock import day_of
 from gkapply.law.dispute_kinds import RESULTS, DisputeKind
 from gkapply.law.refusal import NotFound, Refusal, Stale
 from gkapply.law.secrecy import refuse_secret_marks
-from workflows.dispute import DISPUTE
+from workflows.dispute import DISPUTE, DisputeState
 
 PAPER = "dispute"
 """Role of every paper that belongs to a dispute."""
@@ -124,6 +125,12 @@ def hand_in(session: Session, dispute: Dispute, on: date, actor: Actor, now: dat
     _check_day(on, dispute.copy_received_on or dispute.filed_on, day_of(now), "提交日期", "收到副本的日期")
     fire(session, dispute, "hand_in", actor, now, detail={"on": on.isoformat()})
     dispute.answered_on = on
+
+
+def defence_is_sent(session: Session, letter: Letter, on: date, actor: Actor, now: datetime) -> None:
+    """The answer left on that day: it is handed in. After the entry by hand this changes nothing."""
+    if letter.dispute is not None and letter.dispute.state is DisputeState.ANSWERING:
+        hand_in(session, letter.dispute, on, actor, now)
 
 
 def record_result(

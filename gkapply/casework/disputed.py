@@ -62,7 +62,7 @@ class Dispute(Base):
     closed_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship(back_populates="disputes", foreign_keys=[case_id])
-    redo: Mapped[Case | None] = relationship(foreign_keys=[redo_id])
+    redo: Mapped[Case | None] = relationship(foreign_keys=[redo_id], backref="redo_orders")
     decisions: Mapped[list["DisputeDecision"]] = relationship(back_populates="dispute", order_by="DisputeDecision.id")
     documents: Mapped[list[Document]] = relationship(order_by=Document.id)
     bundles: Mapped[list["Bundle"]] = relationship(back_populates="dispute", order_by="Bundle.id")

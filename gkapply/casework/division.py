@@ -103,7 +103,7 @@ def _split_off(session: Session, parent: Case, quote: str, actor: Actor, now: da
         received_on=parent.received_on,
         description=quote,
         signing_name=parent.signing_name,
-        applicants=[_same_applicant(session, one) for one in parent.applicants],
+        applicants=[same_applicant(session, one) for one in parent.applicants],
         items=[Item(organ_id=parent.organ_id, ordinal=1, quote=quote)],
         **{name: getattr(parent, name) for name in INHERITED},
     )
@@ -116,7 +116,7 @@ def _split_off(session: Session, parent: Case, quote: str, actor: Actor, now: da
     return case
 
 
-def _same_applicant(session: Session, one: Applicant) -> Applicant:
+def same_applicant(session: Session, one: Applicant) -> Applicant:
     """The applicant as a snapshot of the new request, sealed for it."""
     uid = uuid4().hex
     return Applicant(

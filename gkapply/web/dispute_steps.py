@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, DateField, RadioField
 from wtforms.validators import InputRequired, Optional
 
+from gkapply.casework import defence, redo
 from gkapply.casework import dispute as deeds
 from gkapply.casework.access import Actor
 from gkapply.casework.dispute import APPELLANTS, Decision, Filing
@@ -233,6 +234,30 @@ def appeal(session: Session, dispute: Dispute, form: AppealForm, actor: Actor, n
     return "已登记上诉，本件在年度报告中按尚未审结计，直至二审结果"
 
 
+def draft_defence(session: Session, dispute: Dispute, form: StepForm, actor: Actor, now: datetime) -> str:
+    """Draft the answer."""
+    defence.draft_defence(session, dispute, actor, now)
+    return f"已按案卷起草《{dispute.kind.answer_label}》，请核对修改后送审"
+
+
+def open_redo(session: Session, dispute: Dispute, form: StepForm, actor: Actor, now: datetime) -> str:
+    """Begin the new reply."""
+    case = redo.open_redo(session, dispute, actor, now)
+    return f"已立案重新答复，编号{case.number}，应于{date_zh(case.due_on)}前答复"
+
+
+class NewFactsForm(StepForm):
+    """Why the same result may be given again."""
+
+    reason = text_field("新的事实和理由", longest=2000, description="或者写明该项未被撤销、未被确认违法")
+
+
+def record_new_facts(session: Session, case: Case, form: NewFactsForm, actor: Actor, now: datetime) -> str:
+    """Keep the reason."""
+    redo.record_new_facts(session, case, form.reason.data or "", actor, now)
+    return "已记录，可以送审"
+
+
 def close(session: Session, dispute: Dispute, form: StepForm, actor: Actor, now: datetime) -> str:
     """Nothing is left."""
     deeds.close(session, dispute, actor, now)
@@ -243,12 +268,25 @@ CASE_PAGES: Pages = {
     "register_dispute": StepPage(
         FilingForm, register, "登记后在“复议诉讼”中按期限列示，并计入年度报告表四（投诉、举报不计入）。"
     ),
+    "record_new_facts": StepPage(
+        NewFactsForm,
+        record_new_facts,
+        "记录后，以与被纠正的答复相同的结果送审不再受阻；理由存入案卷，供复议机关、法院审查。",
+    ),
 }
-"""The step of a request with which a dispute begins."""
+"""The steps of a request that have to do with disputes."""
 PAGES: Pages = {
     "amend": StepPage(AmendForm, amend),
     "receive_copy": StepPage(CopyForm, receive_copy, variant=copy_form),
     "turn_ordinary": StepPage(ConfirmationForm, turn_ordinary, "答复、举证期限改为自收到副本之日起10个工作日。"),
+    "draft_defence": StepPage(
+        ConfirmationForm, draft_defence, "办理经过、依据、期限说明和证据清单由案卷生成，起草后可以修改。"
+    ),
+    "open_redo": StepPage(
+        ConfirmationForm,
+        open_redo,
+        "另立一件重新答复的案件，直接进入办理；原答复仍计入原年度的报告，新案不计入表三。",
+    ),
     "hand_in": StepPage(
         PaperOnDayForm, hand_in, "不按期提出书面答复、提交证据的，视为该行政行为没有证据（《行政复议法》第七十条）。"
     ),

@@ -173,6 +173,42 @@ class AssistanceWordsForm(StepForm):
         return {"what": (self.what.data or "").strip()}
 
 
+class DefenceWordsForm(StepForm):
+    """What the author of a 行政复议答复书 or 行政诉讼答辩状 goes on writing; one paragraph a line."""
+
+    facts = text_field("办理经过", longest=20000, description="每行一段，由案卷生成，可以修改")
+    reasons = text_field("答复的依据和理由", longest=20000, description="每行一段")
+    evidence = text_field("证据目录", longest=20000, description="每行一份，与卷宗一致")
+    request = line_field("请求", longest=500)
+    authority_name = line_field("复议机关或者法院")
+    dispute_number = line_field("案号", longest=100)
+    reply_number = line_field("被申请（起诉）的答复文号", longest=100)
+
+    LINES = ("facts", "reasons", "evidence")
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """The words as they are."""
+        kept = {name: "\n".join(thing.field(name)) for name in cls.LINES}
+        return {**kept, **{name: thing.field(name) for name in cls.plain()}}
+
+    @classmethod
+    def plain(cls) -> tuple[str, ...]:
+        """The fields of one line."""
+        return ("request", "authority_name", "dispute_number", "reply_number")
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The applicant is named as in the file."""
+        self.applicant = thing.field("applicant_name")
+
+    def written(self, today: date) -> Mapping[str, Any]:
+        """The author's fields."""
+        listed = {
+            name: [one.strip() for one in (self[name].data or "").splitlines() if one.strip()] for name in self.LINES
+        }
+        return {**listed, **{name: self[name].data or "" for name in self.plain()}, "applicant_name": self.applicant}
+
+
 WORDS: Mapping[LetterKind, type[StepForm]] = {
     LetterKind.CORRECTION_NOTICE: NoticeWordsForm,
     LetterKind.EXTENSION_NOTICE: ExtensionWordsForm,
@@ -183,6 +219,8 @@ WORDS: Mapping[LetterKind, type[StepForm]] = {
     LetterKind.LAPSE_NOTICE: LapseWordsForm,
     LetterKind.WITHDRAWAL_NOTICE: WithdrawalWordsForm,
     LetterKind.SPLIT_NOTICE: ReasonWordsForm,
+    LetterKind.REVIEW_DEFENCE: DefenceWordsForm,
+    LetterKind.SUIT_DEFENCE: DefenceWordsForm,
     LetterKind.ENTRUSTMENT_NOTICE: ReasonWordsForm,
     LetterKind.TRANSFER_NOTICE: ReasonWordsForm,
     LetterKind.ASSISTANCE_LETTER: AssistanceWordsForm,
