@@ -43,7 +43,7 @@ def can_be_answered_on_the_spot(case: Any, given: Mapping[str, Any]) -> None:
     last = case.calendar().add(case.received_on, within) if within else case.received_on
     if not case.received_on <= on <= last:
         raise Refusal(
-            f"当场答复须在收到申请之日起{within}个工作日内（{last.isoformat()}前）"
+            f"当场答复须在收到申请之日起{within}个工作日内（最迟{last.isoformat()}）"
             if within
             else "当场答复须在收到申请的当日",
             "条例第三十三条第一款",

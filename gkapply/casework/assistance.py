@@ -28,7 +28,7 @@ ASSISTANCE_NOTE = "assistance"
 def ask(session: Session, case: Case, to: str, what: str, deadline: date, actor: Actor, now: datetime) -> Letter:
     """Draft the 协办函 to the unit ``to`` with the day by which it is to answer; the clock runs on.
 
-    Raises Refusal for an empty field and for a day that is past or does not lie before the end of the reply term.
+    Raises Refusal for an empty field and for a day that is past or, while the reply term runs, not before its end.
     """
     for name, text, label in (("to", to, "协办的科室或者单位"), ("what", what, "请求协助的事项")):
         if not text.strip():
@@ -36,7 +36,7 @@ def ask(session: Session, case: Case, to: str, what: str, deadline: date, actor:
         refuse_secret_marks(text, field=name)
     if deadline < day_of(now):
         raise Refusal("请求回复的日期已经过去", ARTICLE, field="deadline")
-    if case.due_on is not None and deadline >= case.due_on:
+    if case.due_on is not None and day_of(now) < case.due_on <= deadline:
         raise Refusal(
             f"请求回复的日期须早于答复期限届满之日（{case.due_on.isoformat()}）",
             ARTICLE,

@@ -79,7 +79,11 @@ class OnTheSpotForm(StepForm):
     )
     release_review = text_field("公开前的审查意见", needed=False, description="提供信息的填写（条例第十七条）")
     form_reason = text_field("未按申请人要求的形式提供的理由", needed=False, description="条例第四十条")
-    record = UploadField("申请人签名的记录", description="扫描件或者照片，每个文件不超过20 MB")
+    record = UploadField(
+        "申请人签名的记录",
+        [InputRequired("请上传申请人签名的当场答复记录")],
+        description="扫描件或者照片，每个文件不超过20 MB",
+    )
 
 
 def answer_on_the_spot(session: Session, case: Case, form: OnTheSpotForm, actor: Actor, now: datetime) -> str:
