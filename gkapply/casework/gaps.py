@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework.application import RESIDENCE_PERMIT, RESIDENT_ID, Application
+from gkapply.casework.application import EVIDENCE_PAPER, RESIDENCE_PERMIT, RESIDENT_ID, Application
 from gkapply.casework.application_check import gaps
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.records import Case
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.guidance import Hint
 from gkapply.law.identifiers import age_on
 from gkapply.law.refusal import Refusal
@@ -24,6 +25,9 @@ FOREIGN_PAPERS = ("passport", "foreign_permit")
 GUARDED_UNTIL = 14
 """Years: the guardian of whoever is younger consents to the handling of their data (《个人信息保护法》第三十一条)."""
 AUTHORISATION = "authorisation"
+EVIDENCE_LINE = "\n证据："
+"""How the evidence begins in the content of a request to correct records (条例第四十一条)."""
+NO_EVIDENCE = "请提供证明记录不准确的证据"
 _WRITTEN = ("phone", "work")
 _ARTICLE = "条例第二十七条"
 
@@ -42,7 +46,10 @@ def gaps_of(session: Session, case: Case, today: date) -> list[str]:
     """What is missing in the file, each in a sentence."""
     application = application_of(session, case)
     papers = {paper.role for paper in case.documents}
-    return [*gaps(application), *unproved(application, papers, case.received_on or today)]
+    found = [*gaps(application), *unproved(application, papers, case.received_on or today)]
+    if case.kind is CaseKind.RECORD_CORRECTION and EVIDENCE_PAPER not in papers and EVIDENCE_LINE not in case.description:
+        found.append(NO_EVIDENCE)
+    return found
 
 
 def unproved(application: Application, papers: Collection[str], on: date) -> list[str]:

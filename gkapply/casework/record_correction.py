@@ -15,6 +15,7 @@ from gkapply.casework import intake, new_case
 from gkapply.casework.access import Actor
 from gkapply.casework.application import EVIDENCE_PAPER, Application
 from gkapply.casework.application_check import Findings
+from gkapply.casework.gaps import NO_EVIDENCE
 from gkapply.casework.people import Organ
 from gkapply.casework.receipt import Receipt
 from gkapply.casework.records import Case
@@ -126,7 +127,7 @@ def gaps(wish: RecordWish, uploads: Uploads) -> list[str]:
     """What the one 补正告知书 may ask for besides what every application must say."""
     if wish.evidence_text.strip() or uploads.get(EVIDENCE_PAPER):
         return []
-    return ["请提供证明记录不准确的证据"]
+    return [NO_EVIDENCE]
 
 
 WISH = tuple(one.name for one in fields(RecordWish))

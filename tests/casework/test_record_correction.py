@@ -12,6 +12,7 @@ from gkapply.casework.access import Actor, open_case
 from gkapply.casework.application_check import BadForm
 from gkapply.casework.dating import reckoning
 from gkapply.casework.flow import APPLICATIONS
+from gkapply.casework.gaps import gaps_of
 from gkapply.casework.numbering import request_number
 from gkapply.casework.people import Organ
 from gkapply.casework.receipt import Receipt
@@ -104,6 +105,7 @@ class TestComingIn:
             receipt, actor = Receipt("counter", MONDAY), office.staff[Duty.REGISTRAR]
             case = record_correction.register(wish, session, organ, CITIZEN, {}, receipt, actor, NOW)
             told = json.loads(case.letters[0].final)["fields"]
+            assert gaps_of(session, case, MONDAY) == ["请提供证明记录不准确的证据"]
         assert (case.number, case.received_on) == ("2026-G0001", MONDAY)
         assert (told["request_kind"], told["materials"]) == ("政府信息更正申请", ["政府信息更正申请表"])
         assert record_correction.gaps(wish, {}) == ["请提供证明记录不准确的证据"]
