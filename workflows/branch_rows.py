@@ -26,7 +26,7 @@ BRANCHING = (
         None,
         (D.HEAD,),
         "国办公开办函〔2014〕67号",
-        guards.not_yet_entrusted,
+        of_requests_only(guards.not_yet_entrusted),
     ),
     Step(
         "ask_assistance",
@@ -52,7 +52,7 @@ BRANCHING = (
         None,
         (D.OFFICER, D.REGISTRAR),
         "条例第三十六条第五项",
-        guards.another_organ_is_responsible,
+        of_requests_only(guards.another_organ_is_responsible),
     ),
     Step(
         "answer_on_the_spot",
@@ -61,7 +61,7 @@ BRANCHING = (
         S.REPLIED,
         (D.REGISTRAR, D.OFFICER),
         "条例第三十三条第一款",
-        guards.can_be_answered_on_the_spot,
+        of_requests_only(guards.can_be_answered_on_the_spot),
     ),
     Step(
         "draft_combined",
@@ -70,7 +70,7 @@ BRANCHING = (
         None,
         (D.OFFICER,),
         "条例第三十六条",
-        guards.may_be_answered_in_a_letter_of_its_own,
+        of_requests_only(guards.may_be_answered_in_a_letter_of_its_own),
     ),
     Step(
         "join_reply",

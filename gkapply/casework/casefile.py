@@ -208,7 +208,7 @@ def _dates(case: Case) -> Pairs:
     confirmed = not CHANNELS[case.channel].fixes_the_day
     found = (
         ("来件或者网上提交", arrived_on(case) if confirmed else None),
-        ("收到申请（年度报告以此计数）", case.received_on),
+        ("收到申请" if case.kind is CaseKind.RECORD_CORRECTION else "收到申请（年度报告以此计数）", case.received_on),
         ("答复期限自此日的次日起算", case.clock_from),
         ("内部期限：自来件之日起算的答复之日（不是法定期限）", internal_due_on(case)),
         ("答复（是否按期以此计算）", case.replied_on),

@@ -47,7 +47,11 @@ def gaps_of(session: Session, case: Case, today: date) -> list[str]:
     application = application_of(session, case)
     papers = {paper.role for paper in case.documents}
     found = [*gaps(application), *unproved(application, papers, case.received_on or today)]
-    if case.kind is CaseKind.RECORD_CORRECTION and EVIDENCE_PAPER not in papers and EVIDENCE_LINE not in case.description:
+    if (
+        case.kind is CaseKind.RECORD_CORRECTION
+        and EVIDENCE_PAPER not in papers
+        and EVIDENCE_LINE not in case.description
+    ):
         found.append(NO_EVIDENCE)
     return found
 

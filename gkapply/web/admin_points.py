@@ -37,6 +37,7 @@ class PointForm(Form):
     )
     organs = SelectMultipleField(
         "窗口服务的机关",
+        [InputRequired("请至少选择一个窗口服务的机关")],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
         description="在窗口提交，当日即视为向所选机关当面提交",

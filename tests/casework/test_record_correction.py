@@ -144,7 +144,18 @@ class TestHandling:
         return new_life().apply_for_correction(PERSON, WISH).confirm().assign().accept()
 
     @pytest.mark.parametrize(
-        "trigger", ["propose_opinion", "propose_extension", "propose_explanation", "propose_delay", "propose_fee"]
+        "trigger",
+        [
+            "propose_opinion",
+            "propose_extension",
+            "propose_explanation",
+            "propose_delay",
+            "propose_fee",
+            "divide",
+            "transfer_courtesy",
+            "answer_on_the_spot",
+            "draft_combined",
+        ],
     )
     def test_what_only_requests_know_is_no_step_of_it(
         self, office: Office, new_life: Callable[..., Life], trigger: str
