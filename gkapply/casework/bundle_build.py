@@ -186,7 +186,7 @@ def _index_lines(sheets: Sequence[_Sheet], places: Sequence[tuple[int, int]]) ->
     lines = []
     for one, (first, last) in zip(inside, places, strict=True):
         where = f"第{first}页" if first == last else f"第{first}至{last}页"
-        lines += [f"{one.ordinal}. 【{one.section}】{one.title}　{one.on}　{where}", f"    {one.sha256}"]
+        lines += [f"{one.ordinal}. 【{one.section}】{one.title}", f"{one.on or '无日期'}　{where}", one.sha256, ""]
     out = [one for one in sheets if one.left_out]
     if out:
         lines += ["", "未编入的材料及理由"]

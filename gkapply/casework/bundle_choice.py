@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import ledger
+from gkapply.casework.application import CHANNELS, KINDS
 from gkapply.casework.bundled_papers import CleanedCopy
-from gkapply.casework.case_lines import NOTE_KINDS, NOTE_LABELS, fact_lines, is_late
+from gkapply.casework.case_lines import NOTE_KINDS, NOTE_LABELS, fact_lines, is_late, item_lines
 from gkapply.casework.file_index import LETTER_SECTIONS, NOTE_SECTIONS
 from gkapply.casework.history import history, names_of
 from gkapply.casework.letter_lines import approval_lines
@@ -62,6 +63,7 @@ class Piece:
 def chosen(session: Session, case: Case, reader: str, until: date) -> Sequence[Piece]:
     """Every piece of the file of ``case`` up to ``until`` for that reader, by section; those left out say why."""
     pieces = [
+        *_request(case, until),
         *_letters(case, until),
         *_papers(case, until),
         *_notes(session, case, until),
@@ -89,6 +91,31 @@ def _cleaned(copies: Mapping[str, Document], piece: Piece) -> Piece:
         return piece
     title = f"{piece.title}（遮盖件）"
     return replace(piece, title=title, media_type=copy.media_type, sha256=copy.sha256, left_out="")
+
+
+def _request(case: Case, until: date) -> Iterator[Piece]:
+    """The request as it was entered, and how each item was decided: of these the program holds no paper."""
+    kinds = dict.fromkeys(f"{one.name}（{KINDS[one.kind]}）" for one in case.applicants)
+    asked = [
+        f"登记编号：{case.reference}",
+        f"申请人：{'、'.join(kinds)}",
+        f"提交渠道：{CHANNELS[case.channel]}",
+        f"收到申请之日：{chinese_date(case.received_on) if case.received_on else '未确认'}",
+        *([f"信息名称：{case.information_name}"] if case.information_name else []),
+        *([f"文号：{case.information_number}"] if case.information_number else []),
+        f"申请内容：{case.description}",
+        f"申请内容校验值：{case.content_hash}",
+    ]
+    yield Piece(Section.APPLICATION, "申请的登记内容", day_of(case.entered_at), words="\n".join(asked))
+    decided = [item for item in item_lines(case) if item.outcome]
+    days = [day_of(item.decided_at) for item in case.items if item.decided_at]
+    if decided and days and max(days) <= until:
+        lines = []
+        for item in decided:
+            lines += [f"第{item.ordinal}项：{item.quote}", f"认定：{item.outcome}（{item.article}）"]
+            lines += [f"{label}：{text}" for label, text in item.evidence]
+        words = "\n".join(lines)
+        yield Piece(Section.RELEASE_REVIEW, "逐项认定和公开前审查意见", max(days), words=words, left_out=INSIDE)
 
 
 def _letters(case: Case, until: date) -> Iterator[Piece]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 A4 = (595, 842)
-MARGIN, SIZE, LEADING = 72, 12, 20
+MARGIN, SIZE, LEADING = 64, 12, 20
+WIDE_SPACE = "\u3000"
 NARROW = 0.6
 """Width of a Courier letter, in sizes."""
 _FONTS = (
@@ -97,7 +98,7 @@ def _runs(text: str) -> Iterable[tuple[bool, str]]:
     """The text in runs of one font each; what no page can show is left out."""
     run, kind = "", False
     for letter in text:
-        if not letter.isprintable():
+        if not letter.isprintable() and letter != WIDE_SPACE:
             continue
         if run and _is_narrow(letter) is not kind:
             yield kind, run

@@ -111,6 +111,7 @@ def test_the_whole_file_up_to_the_filing_and_nothing_later(office: Office, dispu
         assert wanted.replace("：", "：") in found or wanted.replace(":", "_") in found
     assert any(name.startswith("部分公开告知书") for name in found)
     assert any(name.startswith("为什么是这一天") for name in found)
+    assert {"申请的登记内容", "逐项认定和公开前审查意见"} <= set(found)
     words = words_in(content)
     assert "第1个工作日" in words
     assert not any(late in words for late in ("提出之后的材料", "日期在前、存入在后的材料", "后.txt", "补.txt"))
@@ -154,7 +155,10 @@ def test_the_applicant_reads_nothing_of_third_persons_but_cleaned_copies(office:
     assert PARTY not in words
     assert "不同意公开报价" not in words
     left_out = {paper["title"]: paper["left_out"] for paper in listed["papers"] if paper["left_out"]}
-    assert {"第三方意见征求书", "对方的意见"} <= {title.partition("（")[0].partition("：")[0] for title in left_out}
+    assert "经审查可以公开" not in words
+    assert {"第三方意见征求书", "对方的意见", "逐项认定和公开前审查意见"} <= {
+        title.partition("（")[0].partition("：")[0] for title in left_out
+    }
     assert all("第四十七条" in reason for reason in left_out.values())
     with reading() as session:
         case = session.scalars(select(Case).where(Case.reference == disputed.reference)).one()
