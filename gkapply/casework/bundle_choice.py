@@ -81,7 +81,8 @@ def chosen(session: Session, case: Case, reader: str, until: date) -> Sequence[P
 def _cleaned_copies(session: Session, case: Case) -> Mapping[str, Document]:
     """The newest cleaned copy of each paper, by the hash of the original."""
     query = select(CleanedCopy.original_sha, Document).join(Document, CleanedCopy.document_id == Document.id)
-    return dict(session.execute(query.where(Document.case_id == case.id).order_by(Document.id)).tuples().all())
+    rows = session.execute(query.where(Document.case_id == case.id).order_by(Document.id)).all()
+    return {row.original_sha: row.Document for row in rows}
 
 
 def _cleaned(copies: Mapping[str, Document], piece: Piece) -> Piece:
