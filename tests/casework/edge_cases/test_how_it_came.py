@@ -70,7 +70,7 @@ def test_sent_to_another_unit(new_life: NewLife, office: Office) -> None:
 
 
 def test_express_mail_signed_by_the_gatekeeper(new_life: NewLife) -> None:
-    """门卫、收发室签收的邮件：签收之日为收到之日，不以经办人拆阅为准；迟登记的须说明理由并附凭证。"""
+    """门卫、收发室签收：签收之日为收到之日，不以经办人拆阅为准；迟登记的须说明理由并附凭证。"""
     receipt = Receipt("signed_post", FRIDAY, tracking="1234567890123", signed_by="门卫")
     with pytest.raises(BadForm) as refused:
         entered(new_life, receipt)
@@ -130,7 +130,7 @@ def test_oral_request(new_life: NewLife) -> None:
 
 
 def test_late_registration(new_life: NewLife) -> None:
-    """补登：12月30日签收、1月4日登记的，附理由和凭证，保留收到日期，标明补登，计入收到的年度。"""
+    """补登以前收到的申请：12月30日签收、1月4日登记的，附理由和凭证，保留收到日期，标明补登，计入收到的年度。"""
     december = date(2026, 12, 30)
     receipt = Receipt("signed_post", december, "1234567890123", late_reason="收发室未及时转交", proof=SLIP)
     life = entered(new_life, receipt, date(2027, 1, 4))
@@ -142,7 +142,7 @@ def test_late_registration(new_life: NewLife) -> None:
 
 
 def test_counter_of_the_service_hall(new_life: NewLife, office: Office) -> None:
-    """政务服务大厅窗口：指南公布的收件点等于当面提交给所服务的各机关；不服务的机关不算提交。"""
+    """政务服务大厅窗口、专区：指南公布的收件点等于当面提交给所服务的各机关；不服务的机关不算提交。"""
     details = PointDetails("政务服务中心综合窗口", "政府信息公开指南（2026年版）", "AYX", ("AYX", "AYX-JYTY"), "岳阳镇")
     with transaction() as session:
         uid = receipt_points.add_point(session, details, ADMINISTRATOR, new_life().now).id

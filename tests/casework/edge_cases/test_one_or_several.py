@@ -143,7 +143,7 @@ def test_withdrawal(new_life: NewLife) -> None:
 
 
 def test_cost_of_copies_and_post(new_life: NewLife, login: Login) -> None:
-    """复制、邮寄等成本：一律不收；只有数量、频次明显超过合理范围才可收信息处理费，未超标准的不能发收费通知。"""
+    """复制、邮寄成本：一律不收；只有数量、频次明显超过合理范围才可收信息处理费，未超标准的不能发收费通知。"""
     life = handled(new_life, "采购合同")
     assert "提供政府信息不收取复制、邮寄等成本费用" in told_at(login, life, "propose_fee")
     with pytest.raises(Refusal, match="不收费"):

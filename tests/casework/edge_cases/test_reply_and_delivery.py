@@ -42,7 +42,7 @@ def test_reply_too_late(new_life: NewLife) -> None:
 
 
 def test_our_letter_came_back(new_life: NewLife) -> None:
-    """我方文书被退回（拒收、查无此人）：答复日不变；按其他地址再发；有送达凭证之前不能归档。"""
+    """我方文书被退回：答复日不变；按其他地址再发；有送达凭证之前不能归档。"""
     life = signed(new_life, date(2026, 3, 16)).send_reply(delivery.POST).come_to(date(2026, 3, 23)).came_back()
     case = case_of(life)
     assert (case.replied_on, case.delivered_on, case.letters[-1].state.value) == (date(2026, 3, 16), None, "returned")

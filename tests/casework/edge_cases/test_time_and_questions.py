@@ -137,7 +137,7 @@ def on_first(life: Life, duty: Duty, deed: Callable[..., int]) -> int:
 
 
 def test_third_party_refuses_without_reasons(new_life: NewLife, login: Login) -> None:
-    """第三方不同意公开但没有理由：由本机关决定；衡量为理由不成立的可以公开，须先告知第三方并等待期满。"""
+    """第三方不同意但没有理由：由本机关决定；衡量为理由不成立的可以公开，须先告知第三方并等待期满。"""
     life = handled(new_life, "某工程的施工合同").come_to(TUESDAY).consult(THIRD_PARTY).party_got_it()
     told = told_when_deciding(login, life, ReplyKind.REFUSED_THIRD_PARTY)
     assert "没有理由或者逾期未提出意见的，由本机关决定" in told

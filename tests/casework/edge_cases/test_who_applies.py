@@ -135,7 +135,7 @@ def test_foreigner(new_life: NewLife, login: Login) -> None:
 
 
 def test_applicant_dies_or_organisation_ends(new_life: NewLife) -> None:
-    """申请人死亡或者终止、无人承受：由公开机构负责人凭证明终止办理，附说明，计入其他处理（表三3.6.3），期限终止。"""
+    """申请人死亡或者终止：由公开机构负责人凭证明终止办理，附说明，计入其他处理（表三3.6.3），期限终止。"""
     life = begun(new_life, COMPANY).accept().come_to(date(2026, 3, 11))
     with pytest.raises(Refusal) as refused:
         life.end_without_applicant("dissolved", " ")

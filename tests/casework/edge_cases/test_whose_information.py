@@ -1,13 +1,35 @@
 """Whose information it is, and whether it is government information at all: which reply, which letter, which row of table 三."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlalchemy import select
+
+from gkapply.casework import transfer
+from gkapply.casework.access import Actor
+from gkapply.casework.consultation import Question
+from gkapply.casework.people import Organ
+from gkapply.casework.records import Case
+from gkapply.casework.transfer import Wanted
+from gkapply.database import reading
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import ReplyKind
 from gkapply.letters.text import paragraphs
 from tests.casework.conftest import Office
-from tests.casework.edge_cases.lives import Login, NewLife, answered, case_of, counted, handled, told_when_deciding
+from tests.casework.edge_cases.lives import (
+    DUE,
+    MONDAY,
+    Login,
+    NewLife,
+    answered,
+    case_of,
+    counted,
+    handled,
+    told_when_deciding,
+)
+from workflows.case_states import CaseState
+from workflows.duties import Duty
 
 K = ReplyKind
 
@@ -59,7 +81,7 @@ def test_school_hospital_or_public_utility(new_life: NewLife, login: Login, offi
 
 
 def test_own_personal_data(new_life: NewLife, login: Login) -> None:
-    """申请人查询自己的个人信息：告知依照《个人信息保护法》第四十五条或者行业查询；第三十六条第七项只限法律、行政法规有规定的。"""
+    """申请人自己的个人信息：告知依照《个人信息保护法》第四十五条或者行业查询；第三十六条第七项只限法律、行政法规有规定的。"""
     life = handled(new_life, "本人的社会保险缴费记录")
     told = told_when_deciding(login, life, K.SPECIAL_RULE)
     assert "《个人信息保护法》第四十五条" in told
@@ -113,10 +135,21 @@ def test_wrong_organ(new_life: NewLife, login: Login, office: Office) -> None:
     case = answered(life, "not_ours", {"reason": "由省交通运输厅制作", "competent_organ": "省交通运输厅，028-00000000"})
     assert (case.state.value, case.report_row) == ("replied", "3.4.1")
     assert "省交通运输厅，028-00000000" in letter_of(office, LetterKind.REPLY_NOT_OURS, life)
+    sent_on = handled(new_life, "教体局的学区划分方案").decide(1, "not_ours", {"reason": "由该局制作"})
+    with reading() as session:
+        there = session.scalars(select(Organ.id).where(Organ.code == "AYX-JYTY")).one()
+    wanted = Wanted(there, "", "", "由该局负责公开", "")
+    sent_on.do(Duty.OFFICER, lambda s, c, a, now: transfer.propose(s, c, wanted, a, now))
+    sent_on.issue(LetterKind.TRANSFER_NOTICE, "hand")
+    with reading() as session:
+        actor = Actor("user", there, frozenset({Duty.REGISTRAR}), user_id=1)
+        assert [one.sent_on for one in transfer.arrived(session, actor)] == [MONDAY]
+        assert session.scalars(select(Case).where(Case.organ_id == there)).all() == []
+    assert (case_of(sent_on).state, case_of(sent_on).due_on) == (CaseState.HANDLING, DUE)
 
 
 def test_co_producer_that_does_not_lead(new_life: NewLife, login: Login, office: Office) -> None:
-    """非牵头的共同制作机关收到申请：依照第三十六条第五项告知，并写明牵头机关。"""
+    """非牵头的共同制作机关：依照第三十六条第五项告知，并写明牵头机关。"""
     life = handled(new_life, "三部门联合印发的实施方案")
     assert "由牵头制作的机关负责公开：本机关不是牵头机关的，写明牵头机关" in told_when_deciding(login, life, K.NOT_OURS)
     given = {"reason": "该方案由县发展改革局牵头制作", "competent_organ": "县发展改革局，028-11111111"}
@@ -125,7 +158,7 @@ def test_co_producer_that_does_not_lead(new_life: NewLife, login: Login, office:
 
 
 def test_information_of_another_organ_held_here(new_life: NewLife, login: Login) -> None:
-    """本机关保存的其他机关的信息：由制作或者最初获取的机关负责公开；从公民、法人获取的由保存机关负责。"""
+    """本机关保存的其他机关信息：由制作或者最初获取的机关负责公开；从公民、法人获取的由保存机关负责。"""
     life = handled(new_life, "市政府下发的批复")
     told = told_when_deciding(login, life, K.NOT_OURS)
     assert "由制作或者最初获取它的机关负责公开" in told
@@ -139,6 +172,13 @@ def test_reorganisation(new_life: NewLife, login: Login) -> None:
     told = told_when_deciding(login, life, K.NOT_OURS)
     assert "可以征求划入机关意见后处理，也可以告知申请人向划入机关提出" in told
     assert "不得以信息尚未移交为由拒绝" in told
+    life.come_to(date(2026, 3, 10)).consult(
+        Question("organ", "某市粮食和物资储备局", "", "", "储备文件", "职权已划入该局")
+    )
+    assert (case_of(life).due_on, case_of(life).stopped_since) == (None, date(2026, 3, 10))
+    life.come_to(date(2026, 3, 13)).party_answers("agree", "")
+    # 11 to 13 March do not count.
+    assert case_of(life).due_on == date(2026, 4, 2)
 
 
 def test_transferred_to_a_state_archive(new_life: NewLife, login: Login) -> None:
@@ -151,7 +191,7 @@ def test_transferred_to_a_state_archive(new_life: NewLife, login: Login) -> None
 
 
 def test_not_existing_needs_a_search(new_life: NewLife, login: Login, office: Office) -> None:
-    """告知不存在：须有全面、合理的检索记录（部门、系统、档案室、时段、检索词、结果），并写入答复书。"""
+    """政府信息不存在：须有全面、合理的检索记录（部门、系统、档案室、时段、检索词、结果），并写入答复书。"""
     life = handled(new_life, "路灯的立项文件")
     assert "法院审查检索是否全面、合理" in told_when_deciding(login, life, K.NOT_EXISTING)
     with pytest.raises(Refusal, match="缺少：检索记录（部门、系统、时段、关键词）"):
