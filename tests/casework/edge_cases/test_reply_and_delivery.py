@@ -3,13 +3,18 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from gkapply.casework import delivery
+from gkapply.casework.records import Case
+from gkapply.casework.tasks import tasks_of
 from gkapply.casework.urgency import Lamp, term_on
+from gkapply.database import reading
 from gkapply.demo.life import Life
 from gkapply.law.refusal import Refusal
 from gkapply.law.workdays import national_calendar
 from tests.casework.edge_cases.lives import DUE, NewLife, case_of, counted, handled
+from workflows.duties import Duty
 
 PUBLIC = {"where_to_find": "县政府网站"}
 
@@ -42,10 +47,14 @@ def test_reply_too_late(new_life: NewLife) -> None:
 
 
 def test_our_letter_came_back(new_life: NewLife) -> None:
-    """我方文书被退回：答复日不变；按其他地址再发；有送达凭证之前不能归档。"""
+    """我方文书被退回：答复日不变，列入登记员待发出的任务；按其他地址再发；有送达凭证之前不能归档。"""
     life = signed(new_life, date(2026, 3, 16)).send_reply(delivery.POST).come_to(date(2026, 3, 23)).came_back()
     case = case_of(life)
     assert (case.replied_on, case.delivered_on, case.letters[-1].state.value) == (date(2026, 3, 16), None, "returned")
+    with reading() as session:
+        registrar = life.staff[Duty.REGISTRAR]
+        task = next(one for one in tasks_of(registrar) if one.code == "send")
+        assert session.scalars(select(Case.reference).where(task.condition(registrar))).all() == [life.reference]
     with pytest.raises(Refusal, match="送达"):
         life.archive()
     life.send_reply(delivery.POST).come_to(date(2026, 3, 26)).delivered()
