@@ -37,6 +37,8 @@ def corrected(life: Life) -> Story:
     life.sign_reply().send_reply()
     yield 7
     life.delivered()
+    yield 3
+    life.archive()
 
 
 RECORD_STORIES: list[Callable[[Life], Story]] = [corrected, being_checked]
