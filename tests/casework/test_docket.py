@@ -46,7 +46,7 @@ def test_the_most_urgent_comes_first_and_what_has_no_due_day_last(full_desk: Off
 def test_what_has_ended_is_listed_by_its_state_only(full_desk: Office) -> None:
     actor = full_desk.staff[Duty.REGISTRAR]
     assert not {line.state for line in lines(actor)} & {CaseState.REPLIED, CaseState.VOIDED, CaseState.ARCHIVED}
-    assert [line.state for line in lines(actor, state=CaseState.REPLIED)] == [CaseState.REPLIED]
+    assert {line.state for line in lines(actor, state=CaseState.REPLIED)} == {CaseState.REPLIED}
     assert [line.state for line in lines(actor, state=CaseState.VOIDED)] == [CaseState.VOIDED]
     assert lines(actor, state=CaseState.REPLIED)[0].term.lamp is None
 
@@ -85,7 +85,9 @@ WAITING = {
     Duty.REVIEWER: {"review": {CaseState.APPROVING}},
     Duty.SIGNER: {"sign": {CaseState.APPROVING}},
     Duty.HEAD: {"assign": {CaseState.REGISTERED}},
-    Duty.ARCHIVIST: {"archive": {CaseState.VOIDED, CaseState.LAPSED, CaseState.WITHDRAWN, CaseState.ENDED}},
+    Duty.ARCHIVIST: {
+        "archive": {CaseState.REPLIED, CaseState.VOIDED, CaseState.LAPSED, CaseState.WITHDRAWN, CaseState.ENDED}
+    },
 }
 
 
