@@ -183,7 +183,7 @@ APPLICATION = Workflow(
             "退回答复书",
             (S.APPROVING,),
             S.HANDLING,
-            (D.REVIEWER, D.SIGNER),
+            (D.REVIEWER, D.SIGNER, D.HEAD),
             "条例第四十五条",
             via="letter",
         ),

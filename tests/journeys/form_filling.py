@@ -36,15 +36,17 @@ def _values(field: Field, random: Random, today: date) -> Iterator[tuple[str, An
                 for name, value in _values(inner, random, today):
                     yield name.replace(f"{field.name}-0-", f"{field.name}-{place}-"), value
     elif kind == "BooleanField":
-        yield field.name, "y" if random.random() < 0.8 else None
+        yield field.name, "y" if _needed(field) or random.random() < 0.5 else None
     elif kind in ("RadioField", "SelectField"):
         codes = _codes(field)
-        yield field.name, random.choice(codes) if codes else None
+        proposed = field.data if field.data in codes and random.random() < 0.7 else None
+        yield field.name, proposed or (random.choice(codes) if codes else None)
     elif kind == "SelectMultipleField":
         codes = _codes(field)
         yield field.name, random.sample(codes, random.randint(1, len(codes))) if codes else None
     elif kind == "DateField":
-        yield field.name, (today - timedelta(days=random.choice((0, 0, 0, 0, 1, 3)))).isoformat()
+        proposed = field.data if field.data is not None and random.random() < 0.7 else today
+        yield field.name, (proposed - timedelta(days=random.choice((0, 0, 0, 0, 0, 0, 1, 3)))).isoformat()
     elif kind in ("IntegerField", "DecimalField"):
         yield field.name, _number(field, random)
     elif kind == "UploadField":

@@ -16,8 +16,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import correction, errands, intake, letterbook, track
+from gkapply.casework import correction, errands, excess, fee, intake, letterbook, sweep, track, withdrawal
 from gkapply.casework.access import Actor, applicant_on
+from gkapply.casework.documents import Upload
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ
@@ -32,24 +33,36 @@ from gkapply.law.refusal import Refusal
 from gkapply.law.replies import kinds_for
 from gkapply.web.steps import SUBJECTS, Subject
 from tests.casework.conftest import Office
-from tests.journeys.form_filling import filled
+from tests.journeys.form_filling import PDF, filled
+from tests.journeys.known import known
 from workflows.duties import OFFICIAL_DUTIES, Duty
 from workflows.step import Step
 
-RARE = {
-    "record_note",
-    "record_contact",
-    "add_paper",
-    "reissue_code",
-    "reassign",
-    "revise",
-    "itemise",
-    "record_search",
-    "propose_void",
-    "record_withdrawal",
-    "end_without_applicant",
+ENDING = {"propose_void", "record_withdrawal", "end_without_applicant", "withdraw", "divide", "split_off"}
+IDLE = {
+    *("record_note", "add_paper", "reissue_code", "reassign", "revise", "itemise", "record_contact", "advise_channel"),
+    *("order_bundle", "amend", "add_cleaned_copy", "register_dispute"),
 }
-"""Steps that lead nowhere or end a life: taken now and then, so that they do not crowd out the others."""
+HASTY = {"accept", "draft_reply", "confirm_lapse", "hand_in"}
+"""Steps after which other branches can no longer be taken."""
+BACK = {"discard", "cancel", "return_signature", "return_review", "come_back", "reject_void", "answer_on_the_spot"}
+RARE = ENDING | IDLE
+"""Steps that end a life or lead nowhere: taken now and then, so that they do not crowd out the others."""
+ONWARD = {"submit_signature", "submit_review", "pass_review", "sign_notice", "sign_extension", "sign_reply", "send"}
+
+
+NOVELTY = 0.8
+"""What has been walked often is walked less: so the rare branches get their turn within few steps."""
+
+
+def weight(trigger: str) -> float:
+    """How likely a step is taken: letters are mostly sent on their way, seldom back."""
+    for triggers, found in ((ENDING, 0.03), (IDLE, 0.05), (BACK, 0.2), (HASTY, 0.2), (ONWARD, 8.0)):
+        if trigger in triggers:
+            return found
+    return 1.0
+
+
 ACTING = (*OFFICIAL_DUTIES, Duty.APPLICANT)
 APPLICANTS = (PERSON, COMPANY, LAWYERS)
 
@@ -58,6 +71,13 @@ OF_THE_APPLICANT: Mapping[tuple[str, str], Act] = {
     ("application", "submit_correction"): lambda s, case, actor, now: correction.submit_online(
         s, case, "请公开某工程的施工合同", None, actor, now
     ),
+    ("application", "submit_explanation"): lambda s, case, actor, now: excess.submit_explanation(
+        s, case, "为核实补偿标准所需", None, actor, now
+    ),
+    ("application", "submit_payment"): lambda s, case, actor, now: fee.submit_payment(
+        s, case, Upload("缴款凭证.pdf", PDF), actor, now
+    ),
+    ("application", "withdraw"): withdrawal.withdraw_online,
     ("letter", "note_delivery"): lambda s, letter, actor, now: track.fetch(s, actor, letter.uid, now),
 }
 """What the applicant does on the page of the request, by workflow and trigger."""
@@ -115,6 +135,7 @@ class Walk:
         day = self.today + timedelta(days=self.random.randint(0, most))
         self.now = max(self.now, datetime.combine(day, time(9, 30), OFFICE_ZONE))
         errands.let_time_pass({}, self.now, errands.Equipment(self.office.store.folder, None))  # type: ignore[arg-type]
+        sweep.sweep(self.now)
         self.render()
 
     def render(self) -> None:
@@ -182,7 +203,8 @@ class Walk:
             thing = turn.subject.open(session, turn.key, turn.actor)
             with self.app.test_request_context(query_string=query):
                 empty = self._form(page, session, thing)
-                typed = {**filled(empty, self.random, self.today, wanted=wanted), **query}
+                wise = {**known(turn.step.trigger, thing, self.random, self.today), **(wanted or {})}
+                typed = {**filled(empty, self.random, self.today, wanted=wise), **query}
             request = self.app.test_request_context(method="POST", data=typed)
             request.push()
             form = self._form(page, session, thing)
@@ -207,7 +229,9 @@ class Walk:
                 one.ordinal for one in case.items
             ]
             kinds = [kind.value for kind in kinds_for(case.kind)]
-        outcome = (wanted or {}).get("outcome") or self.random.choice(kinds)
+        outcome = (wanted or {}).get("outcome")
+        if outcome not in kinds:
+            outcome = self.random.choice([kind for kind in kinds if wanted is None or kind in PLAIN_OUTCOMES])
         return {"item": str(self.random.choice(undecided)), "outcome": outcome}
 
     def _form(self, page: Any, session: Session, thing: Any) -> Any:
@@ -238,9 +262,14 @@ class Walk:
             possible = self._somebodys_turns()
             if not possible:
                 break
-            weights = [0.05 if turn.step.trigger in RARE else 1.0 for turn in possible]
+            weights = [self._weight(turn) for turn in possible]
             taken += self.take(self.random.choices(possible, weights)[0])
         return taken
+
+    def _weight(self, turn: Turn) -> float:
+        """How likely the step is taken now: one that has been walked often is walked less, but for sending letters on."""
+        trigger = turn.step.trigger
+        return weight(trigger) if trigger in ONWARD else weight(trigger) / (1 + self.taken[turn.name]) ** NOVELTY
 
     def _somebodys_turns(self) -> list[Turn]:
         """What one person, chosen by lot among those who can do anything, may do now."""
@@ -251,13 +280,28 @@ class Walk:
         able = [turns for turns in by_actor.values() if any(turn.step.trigger not in RARE for turn in turns)]
         return self.random.choice(able or [possible])
 
+    def _homeward(self, turn: Turn) -> Mapping[str, Any]:
+        """What is chosen on the way home where a random choice would seldom be lawful; not always the same outcome again."""
+        return {"outcome": self.random.choice(PLAIN_OUTCOMES)} if turn.step.trigger == "decide_item" else {}
+
+    def follow_up(self) -> None:
+        """Walk the cases that came out of this one, a part or a reply ordered anew, to the archive as well."""
+        with reading() as session:
+            waiting = [one.reference for one in self.case(session).offspring if one.archived_on is None]
+        for reference in waiting:
+            self.reference = reference
+            self.wander(self.random.choice((0, 10, 20)))
+            self.go_home()
+
     def go_home(self, turns: int = 400) -> None:
         """Lead the life to the archive, by the steps that bring it nearer. Raises AssertionError when it does not get there."""
         refused: Counter[tuple[str, str]] = Counter()
-        for _ in range(turns):
+        for turn_number in range(turns):
             with reading() as session:
                 if self.case(session).archived_on is not None:
                     return
+            if turn_number % 15 == 14:
+                self.let_time_pass(20)
             nearer = [
                 turn for turn in self.turns() if rank(turn) is not None and refused[turn.step.trigger, turn.key] < 3
             ]
@@ -266,7 +310,7 @@ class Walk:
                 self.let_time_pass(20)
                 continue
             turn = min(nearer, key=lambda one: (refused[one.step.trigger, one.key], rank(one)))
-            if not self.take(turn, HOMEWARD.get(turn.step.trigger)):
+            if not self.take(turn, self._homeward(turn)):
                 refused[turn.step.trigger, turn.key] += 1
         with reading() as session:
             case = self.case(session)
@@ -280,18 +324,22 @@ def things_of(case: Case) -> Mapping[str, Sequence[Any]]:
     return {name: [case] if name == "application" else getattr(case, f"{name}s") for name in SUBJECTS}
 
 
-HOMEWARD: Mapping[str, Mapping[str, Any]] = {"decide_item": {"outcome": "not_ours"}}
-"""What is chosen on the way home where a random choice might never be lawful."""
-_GIVEN_UP = ("return_signature", "return_review", "discard", "cancel")
-"""What is done on the way home with every letter but the reply, so that none waits to be sent."""
+PLAIN_OUTCOMES = ("not_ours", "petition", "publication", "record_corrected", "record_not_corrected")
+"""Outcomes that need no more than words."""
+_OTHER_LETTERS = ("discard", *sorted(ONWARD), "cancel")
+"""What is done on the way home with every letter but the reply, so that none waits to be sent: given up, else sent, else taken back."""
 _ORDER = (
     "archive",
     "approve_void",
     "confirm",
     "assign",
     "receive_correction",
+    "receive_explanation",
+    "confirm_lapse",
+    "receive_payment",
     "note_receipt",
     "answer",
+    "weigh",
     "note_delivery",
     "send",
     "sign_reply",
@@ -300,7 +348,11 @@ _ORDER = (
     "accept",
     "draft_reply",
     "decide_item",
-    *_GIVEN_UP,
+    "return_signature",
+    "return_review",
+    "discard",
+    "cancel",
+    "record_withdrawal",
 )
 
 
@@ -308,5 +360,5 @@ def rank(turn: Turn) -> int | None:
     """How directly a step leads home, 0 first; None for one that does not."""
     trigger = turn.step.trigger
     if turn.name[0] == "letter" and not turn.is_reply and trigger != "note_delivery":
-        return 5 if trigger in _GIVEN_UP else None
+        return 5 + _OTHER_LETTERS.index(trigger) if trigger in _OTHER_LETTERS else None
     return _ORDER.index(trigger) if trigger in _ORDER else None

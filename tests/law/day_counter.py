@@ -148,9 +148,9 @@ class DayCounter:
 
     def outcome(self, upto: int) -> Outcome:
         extension = self.in_term(FactKind.EXTENSION, upto)
-        fixed = self.in_term(FactKind.DELAYED, upto)
+        fixed = self.in_term(FactKind.DELAYED, upto) or self.in_term(FactKind.ORDERED, upto)
         fee = self.in_term(FactKind.FEE_NOTICED, upto)
-        term = 20 + ((extension.working_days or 0) if extension else 0)
+        term = (self.choices.reply_term or 20) + ((extension.working_days or 0) if extension else 0)
         if fixed is None:
             counted = self.count(upto, term)
             if fee is None or counted.due is None:
