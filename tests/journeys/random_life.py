@@ -301,6 +301,7 @@ class Walk:
                 if self.case(session).archived_on is not None:
                     return
             if turn_number % 15 == 14:
+                refused.clear()
                 self.let_time_pass(20)
             nearer = [
                 turn for turn in self.turns() if rank(turn) is not None and refused[turn.step.trigger, turn.key] < 3
