@@ -20,6 +20,7 @@ from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
 from workflows.kind_guards import of_requests_only
+from workflows.publication import TURNING_PUBLIC
 from workflows.reception_rows import RECEPTION, VOIDING
 from workflows.release_guards import information_may_leave
 from workflows.step import Step, Workflow
@@ -258,6 +259,7 @@ APPLICATION = Workflow(
             guards.lapse_can_be_proposed,
         ),
         *DISPUTING,
+        *TURNING_PUBLIC,
         Step(
             "archive",
             "归档",

@@ -120,7 +120,7 @@ def _request(case: Case, until: date) -> Iterator[Piece]:
 
 
 def _letters(case: Case, until: date) -> Iterator[Piece]:
-    for letter in case.letters:
+    for letter in (*case.letters, *case.answered_with):
         if not letter.file_sha or letter.dispute_id is not None or letter.signed_on is None or letter.signed_on > until:
             continue
         kind = LetterKind(letter.kind)

@@ -44,7 +44,11 @@ def written(session: Session, dispute: Dispute) -> Mapping[str, Any]:
     """What the draft says at first, in the fields of its author."""
     case = dispute.case
     until = evidence_until(case) or dispute.filed_on
-    replies = [one for one in case.letters if LetterKind(one.kind).ends_case and one.number and one.signed_on]
+    replies = [
+        one
+        for one in (*case.letters, *case.answered_with)
+        if LetterKind(one.kind).ends_case and one.number and one.signed_on
+    ]
     number = replies[-1].number if replies and replies[-1].number else NO_REPLY
     if dispute.kind is DisputeKind.REVIEW:
         request = f"请求依法维持本机关作出的{number}答复。" if replies else "请求依法审查本机关的答复情况。"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import consultation, dispute, excess, fee, ledger, notices, people_data, transfer
+from gkapply.casework import consultation, dispute, excess, fee, ledger, notices, people_data, transfer, turning_public
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.flow import fire
@@ -228,6 +228,7 @@ def _is_answered(session: Session, case: Case, letter: Letter, dispatch: Dispatc
         detail={"number": letter.number, "file": letter.file_sha, "way": dispatch.way},
     )
     set_report_row(case)
+    turning_public.propose_after_reply(session, case, now)
 
 
 def set_report_row(case: Case) -> None:

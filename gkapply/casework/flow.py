@@ -19,6 +19,7 @@ from gkapply.casework import journal
 from gkapply.casework.access import Actor, system_in
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.publications import Publication
 from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
@@ -26,6 +27,7 @@ from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
 from workflows.dispute import DISPUTE
 from workflows.letter import LETTER
+from workflows.publication import PUBLICATION
 from workflows.step import Step, Workflow
 
 log = logging.getLogger(__name__)
@@ -167,8 +169,15 @@ APPLICATIONS = Flow(APPLICATION)
 LETTERS = Flow(LETTER)
 CONSULTATIONS = Flow(CONSULTATION)
 DISPUTES = Flow(DISPUTE)
-FLOWS: Mapping[type, Flow] = {Case: APPLICATIONS, Letter: LETTERS, Consultation: CONSULTATIONS, Dispute: DISPUTES}
-Thing = Case | Letter | Consultation | Dispute
+PUBLICATIONS = Flow(PUBLICATION)
+FLOWS: Mapping[type, Flow] = {
+    Case: APPLICATIONS,
+    Letter: LETTERS,
+    Consultation: CONSULTATIONS,
+    Dispute: DISPUTES,
+    Publication: PUBLICATIONS,
+}
+Thing = Case | Letter | Consultation | Dispute | Publication
 """What ``fire`` moves."""
 
 

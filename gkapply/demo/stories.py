@@ -6,6 +6,7 @@ All stories run together in the order of days, so that numbers and journal are i
 
 import heapq
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from gkapply.casework import delivery
@@ -186,7 +187,9 @@ def on_the_way(life: Life) -> Story:
 def whole_life(life: Life) -> Story:
     """从申请到归档：补正、征求第三方意见、部分公开；归档后有投诉和行政复议."""
     yield 60
-    life.apply_online(request(COMPANY, "龙台镇场镇道路改造工程的批复、施工合同和监理日志")).confirm().assign()
+    wanted = request(COMPANY, "龙台镇场镇道路改造工程的批复、施工合同和监理日志")
+    suggestion = "群众普遍关心镇村道路改造，建议将批复文件主动公开"
+    life.apply_online(replace(wanted, suggests_disclosure=suggestion)).confirm().assign()
     yield 57
     life.ask_correction("请写明工程的年度或者批次", "写明年度可以帮助本机关准确检索")
     yield 52

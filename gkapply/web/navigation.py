@@ -23,6 +23,7 @@ PUBLIC = (
 BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (CASE_DUTIES, Place("工作台", "/desk")),
     (CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),
+    (frozenset({Duty.HEAD, Duty.OFFICER}), Place("转主动公开", "/desk/publications")),
     (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
     (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
     (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),

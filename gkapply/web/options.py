@@ -10,10 +10,11 @@ from flask import url_for
 from gkapply.casework.access import Actor
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.flow import Option, Thing
+from gkapply.casework.publications import Publication
 from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal, WrongState
-from gkapply.web.steps import CASE, CONSULTATION, DISPUTE, LETTER, Subject
+from gkapply.web.steps import CASE, CONSULTATION, DISPUTE, LETTER, PUBLICATION, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ def dispute_offers(dispute: Dispute, actor: Actor, now: datetime) -> list[Offers
         title = f"《{LetterKind(letter.kind).label}》{letter.state.label}"
         found.append(_offers(title, "steps.letter", {"uid": letter.uid}, LETTER, letter, actor, now))
     return _with_any(found)
+
+
+def publication_offers(publication: Publication, actor: Actor, now: datetime) -> list[Offers]:
+    """Every step that starts from where the proposal stands."""
+    return _with_any(
+        [_offers("", "steps.of_publication", {"uid": publication.uid}, PUBLICATION, publication, actor, now)]
+    )
 
 
 def _with_any(found: list[Offers]) -> list[Offers]:

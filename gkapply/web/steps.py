@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from gkapply import clock
-from gkapply.casework import casefile, consultation, dispute, history, letterbook, letterfile
+from gkapply.casework import casefile, consultation, dispute, history, letterbook, letterfile, turning_public
 from gkapply.casework.access import Actor, open_case, require_version
 from gkapply.casework.case_lines import item_lines, note_lines
 from gkapply.casework.disputed import Dispute
-from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, DISPUTES, LETTERS, Flow
+from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, DISPUTES, LETTERS, PUBLICATIONS, Flow
 from gkapply.casework.history import Entry
 from gkapply.casework.letterfile import LetterFile
 from gkapply.casework.papers import Letter
+from gkapply.casework.publications import Publication
 from gkapply.casework.question_lines import consultation_lines, holds
 from gkapply.casework.records import Case
 from gkapply.casework.reply import SEARCH
@@ -36,6 +37,7 @@ from gkapply.web import (
     handle_steps,
     lapse_steps,
     letter_steps,
+    publication_steps,
     reception_steps,
     register_steps,
 )
@@ -71,13 +73,15 @@ CASE_PAGES = {
     **ending_steps.PAGES,
     **lapse_steps.PAGES,
     **dispute_steps.CASE_PAGES,
+    **publication_steps.CASE_PAGES,
 }
 CASE = Subject(APPLICATIONS, open_case, CASE_PAGES)
 LETTER = Subject(LETTERS, letterbook.open_letter, letter_steps.PAGES)
 CONSULTATION = Subject(CONSULTATIONS, consultation.open_consultation, consultation_steps.PAGES)
 DISPUTE = Subject(DISPUTES, dispute.open_dispute, dispute_steps.PAGES)
+PUBLICATION = Subject(PUBLICATIONS, turning_public.open_publication, publication_steps.PAGES)
 SUBJECTS: Mapping[str, Subject] = {
-    subject.flow.workflow.name: subject for subject in (CASE, LETTER, CONSULTATION, DISPUTE)
+    subject.flow.workflow.name: subject for subject in (CASE, LETTER, CONSULTATION, DISPUTE, PUBLICATION)
 }
 
 
@@ -107,6 +111,13 @@ def question(uid: str, trigger: str) -> Any:
 def of_dispute(uid: str, trigger: str) -> Any:
     """A step of a review, a suit or a complaint."""
     return _step(DISPUTE, uid, trigger)
+
+
+@blueprint.route("/desk/publications/<uid>/steps/<trigger>", methods=["GET", "POST"])
+@requires(*CASE_DUTIES)
+def of_publication(uid: str, trigger: str) -> Any:
+    """A step of a proposal to publish."""
+    return _step(PUBLICATION, uid, trigger)
 
 
 def _step(subject: Subject, key: str, trigger: str) -> Any:
@@ -239,6 +250,8 @@ class _Visit:
             }
         if isinstance(thing, Letter):
             return {"about": letter_steps.about(thing)}
+        if isinstance(thing, Publication):
+            return {"about": f"：{thing.information[:40]}"}
         if isinstance(thing, Dispute):
             return {"about": f"：{thing.kind.label}（{thing.authority}）"}
         lines = consultation_lines(thing.case, clock.today())
@@ -247,6 +260,8 @@ class _Visit:
 
 def _page_of(thing: Any) -> str:
     """Where a step leads back to: the page of the dispute, of everything else that of its case."""
+    if isinstance(thing, Publication):
+        return url_for("publications.index")
     if isinstance(thing, Dispute):
         return url_for("disputes.show", uid=thing.uid)
     return url_for("desk.case", reference=case_of(thing).reference)

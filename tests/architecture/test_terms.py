@@ -25,6 +25,7 @@ from workflows.consultation import CONSULTATION
 from workflows.dispute import DISPUTE
 from workflows.duties import Duty
 from workflows.letter import LETTER
+from workflows.publication import PUBLICATION
 from workflows.step import Stage, Workflow
 
 PAGE = (ROOT / "docs" / "terms.md").read_text(encoding="utf-8")
@@ -66,7 +67,13 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "争议种类 DisputeKind": labels(DisputeKind),
     "争议结果": labels((*DisputeResult, *ComplaintResult)),
 }
-WORKFLOWS: Mapping[str, Workflow] = {"申请": APPLICATION, "文书": LETTER, "征求意见": CONSULTATION, "争议": DISPUTE}
+WORKFLOWS: Mapping[str, Workflow] = {
+    "申请": APPLICATION,
+    "文书": LETTER,
+    "征求意见": CONSULTATION,
+    "争议": DISPUTE,
+    "转主动公开": PUBLICATION,
+}
 
 
 @pytest.mark.parametrize("head", FIXED)

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people import DutyHolding, Organ, User
+from gkapply.casework.publications import Publication
 from gkapply.casework.records import Case
 from gkapply.database import reading, transaction
 from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
@@ -41,6 +42,8 @@ def address_of(name: str) -> str:
         if name == "letter":
             replies = select(Letter.uid).where(Letter.kind.startswith("reply")).order_by(Letter.id)
             return f"/desk/letters/{session.scalars(replies).first()}/steps/"
+        if name == "publication":
+            return f"/desk/publications/{session.scalars(select(Publication.uid)).first()}/steps/"
         if name == "dispute":
             return f"/desk/disputes/{session.scalars(select(Dispute.uid).order_by(Dispute.id)).first()}/steps/"
         return (
@@ -50,7 +53,13 @@ def address_of(name: str) -> str:
 
 def put_in(name: str, state: State) -> None:
     """Put everything of a workflow in one state by hand: here only the door is tried, no life is lived."""
-    table: Any = {"application": Case, "letter": Letter, "consultation": Consultation, "dispute": Dispute}[name]
+    table: Any = {
+        "application": Case,
+        "letter": Letter,
+        "consultation": Consultation,
+        "dispute": Dispute,
+        "publication": Publication,
+    }[name]
     with transaction() as session:
         session.execute(update(table).values(state=state))
 

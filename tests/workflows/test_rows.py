@@ -9,9 +9,10 @@ from workflows.consultation import CONSULTATION
 from workflows.dispute import DISPUTE
 from workflows.duties import ADMINISTRATORS, Duty
 from workflows.letter import LETTER
+from workflows.publication import PUBLICATION
 from workflows.step import Stage, State, Workflow
 
-WORKFLOWS = (APPLICATION, LETTER, CONSULTATION, DISPUTE)
+WORKFLOWS = (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION)
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda one: one.name)
 
 
