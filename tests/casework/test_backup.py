@@ -94,6 +94,8 @@ def fill_the_rest() -> None:
         session.add(
             Substitution(organ_id=1, user_id=user.id, substitute_id=other.id, begins_on=NOW.date(), ends_on=NOW.date())
         )
+        paper = session.scalars(select(Document)).first()
+        assert paper is not None
         letter = session.scalars(select(Letter).where(Letter.file_sha != "")).first()
         dispute = session.scalars(select(Dispute)).first()
         assert letter is not None
@@ -108,8 +110,6 @@ def fill_the_rest() -> None:
             ordered_by="user:1",
         )
         bundle.parts = [BundlePart(ordinal=1, section=2, title="t", media_type="t", sha256=letter.file_sha)]
-        paper = session.scalars(select(Document)).first()
-        assert paper is not None
         session.add(CleanedCopy(document_id=paper.id, original_sha=letter.file_sha))
         session.add_all([bundle, Rendition(source_sha="s", pdf_sha=letter.file_sha, made_at=NOW)])
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
