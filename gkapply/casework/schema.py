@@ -24,7 +24,7 @@ from gkapply.casework import (
     receipt_points,
     records,
     substitution,
-    transfer,
+    transferred,
 )
 from gkapply.config import bundled
 from gkapply.database import Base, open_engine
@@ -45,7 +45,7 @@ TABLES = (
     notification,
     substitution,
     heartbeat,
-    transfer,
+    transferred,
 )
 PROTECTED = (
     "journal",

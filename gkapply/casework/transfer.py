@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from gkapply.casework import access_log, journal, letterbook
 from gkapply.casework.access import Actor
@@ -22,8 +22,8 @@ from gkapply.casework.people import Organ
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.records import Case
 from gkapply.casework.reply import add_note
+from gkapply.casework.transferred import Transfer
 from gkapply.clock import day_of
-from gkapply.database import Base, BigKey
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.law.secrecy import refuse_secret_marks
@@ -31,31 +31,6 @@ from gkapply.law.secrecy import refuse_secret_marks
 ARTICLE = "条例第三十六条第五项"
 TRANSFER_NOTE = "transferred"
 """Kind of the note that keeps to whom and why, and how the applicant consented."""
-
-
-class Transfer(Base):
-    """One request sent on to another organ: of this installation (``to_organ_id``) or outside it."""
-
-    __tablename__ = "transfer"
-    __table_args__ = (Index("ix_transfer_arrived", "to_organ_id", "received_as_id"),)
-
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32), unique=True)
-    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), unique=True)
-    to_organ_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"))
-    consent: Mapped[bool]
-    """Whether the applicant agreed that name and contact are told."""
-    sent_on: Mapped[date | None]
-    """The day on which the 移送函 left; empty until then."""
-    received_as_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)
-    """The request as which the other organ registered it."""
-
-    organ: Mapped[Organ] = relationship(foreign_keys=[organ_id])
-    case: Mapped[Case] = relationship(foreign_keys=[case_id])
-    letter: Mapped[Letter] = relationship()
-    received_as: Mapped[Case | None] = relationship(foreign_keys=[received_as_id])
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from gkapply.casework.restore import restore
 from gkapply.casework.services import open_installation
 from gkapply.casework.storekeeping import named_files
 from gkapply.casework.substitution import Substitution
+from gkapply.casework.transferred import Transfer
 from gkapply.casework.verification import verify
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
@@ -100,10 +101,11 @@ def fill_the_rest() -> None:
         dispute = session.scalars(select(Dispute)).first()
         assert letter is not None
         assert dispute is not None
+        session.add(Transfer(uid="t", organ_id=1, case_id=letter.case_id, letter_id=letter.id, consent=False))
         bundle = Bundle(
             uid="b",
             organ_id=1,
-            dispute=dispute,
+            dispute_id=dispute.id,
             reader="authority",
             until=NOW.date(),
             ordered_at=NOW,

@@ -18,6 +18,7 @@ from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.case_kinds import CaseKind
+from gkapply.law.fees import fee_of_pages
 from gkapply.law.letters import Ladder, LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import ReplyKind, kinds_for
@@ -47,8 +48,14 @@ WRITTEN: Mapping[LetterKind, tuple[dict[str, Any], str]] = {
         "须逐件检索。依照《中华人民共和国政府信息公开条例》第三十五条的规定，本机关延迟答复，答复期限至2026年6月30日届满。",
     ),
     LetterKind.FEE_NOTICE: (
-        {"mode": "item", "quantity": 12, "yuan": 100, "working": ["第12件：100元"], "pay_how": "到窗口缴纳"},
-        "该申请为您本自然月内向本机关提出的第12件申请。",
+        {
+            "mode": "page",
+            "quantity": 68,
+            "yuan": 380,
+            "working": list(fee_of_pages(68, date(2026, 3, 2)).working),
+            "pay_how": "到窗口缴纳",
+        },
+        "380元",
     ),
     LetterKind.LAPSE_NOTICE: (
         {
@@ -199,12 +206,18 @@ def test_an_item_is_answered_in_the_letter_of_its_kind_and_counted(new_life: New
     life = begun(new_life)
     if kind is ReplyKind.STILL_UNCLEAR:
         corrected(life)
+    if kind is ReplyKind.EXCESSIVE:
+        life.accept().ask_explanation("86件", "2026年1月至2月").explain("为核实补偿标准").judge(
+            "unreasonable", "均已答复"
+        )
     if kind.for_records:
         with transaction() as session:
             session.scalars(
                 select(Case).where(Case.reference == life.reference)
             ).one().kind = CaseKind.RECORD_CORRECTION
-    life.accept().itemise(REQUEST).decide(1, kind.value, evidence).draft_reply()
+    if kind is not ReplyKind.EXCESSIVE:
+        life.accept()
+    life.itemise(REQUEST).decide(1, kind.value, evidence).draft_reply()
     text = signed(life, kind.letter)
     assert sentence in text
     assert f"“{REQUEST}”" in text

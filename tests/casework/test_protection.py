@@ -9,40 +9,73 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError
 
 from gkapply import database
-from gkapply.casework import access_log
+from gkapply.casework import access_log, accounts, calendar_import
+from gkapply.casework.calendar_file import read_file
+from gkapply.casework.calendar_records import RedatingMove
+from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.schema import PROTECTED
 from gkapply.database import transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
-from tests.casework.conftest import Office
+from tests.casework.conftest import MONDAY, Office
 from workflows.duties import Duty
+
+HOLIDAYS = "日期,类型,名称\n2027-01-01,放假,元旦\n".encode()
 
 
 @pytest.fixture
 def grown(office: Office, new_life: Callable[..., Life]) -> Office:
     """An office with at least one row in each protected table."""
+    for _ in range(2):
+        other = new_life()
+        other.register(walked_in(PERSON, "某工程的批复"), other.at_the_counter())
     life = new_life()
     life.register(walked_in(PERSON, "2018年路灯安装的立项文件"), life.at_the_counter()).assign().accept()
     life.search("“路灯”", "没有制作或者获取该信息的记录").decide(1, "not_existing", {})
     life.draft_reply().submit_reply().pass_review()
     with transaction() as session:
         access_log.note_access(session, office.staff[Duty.OFFICER], "identity.shown", life.now)
+        calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), life.now)
+        session.add(RedatingMove(redating_id=1, organ_id=office.organ_id, case_id=1, problem=""))
+        dispute = Dispute(
+            uid="d",
+            organ_id=office.organ_id,
+            case_id=1,
+            kind="review",
+            authority="某市人民政府",
+            filed_on=MONDAY,
+            registered_at=life.now,
+        )
+        dispute.decisions.append(
+            DisputeDecision(
+                organ_id=office.organ_id,
+                instance=1,
+                result="upheld",
+                decided_on=MONDAY,
+                received_on=MONDAY,
+                recorded_at=life.now,
+                actor="user:1",
+            )
+        )
+        session.add(dispute)
     return office
 
 
+COLUMN = {"calendar_edition": "year"}
+"""A calendar belongs to no organ."""
 CHANGES: dict[str, dict[str, str]] = {
     "sqlite": {
-        "UPDATE": "UPDATE {table} SET organ_id = organ_id",
-        "UPDATE OR REPLACE": "UPDATE OR REPLACE {table} SET organ_id = organ_id",
+        "UPDATE": "UPDATE {table} SET {column} = {column}",
+        "UPDATE OR REPLACE": "UPDATE OR REPLACE {table} SET {column} = {column}",
         "DELETE": "DELETE FROM {table}",
         "INSERT OR REPLACE": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
         "REPLACE": "REPLACE INTO {table} SELECT * FROM {table}",
-        "ON CONFLICT": "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO UPDATE SET organ_id = 0",
+        "ON CONFLICT": "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO UPDATE SET {column} = 0",
     },
     "postgresql": {
-        "UPDATE": "UPDATE {table} SET organ_id = organ_id",
+        "UPDATE": "UPDATE {table} SET {column} = {column}",
         "DELETE": "DELETE FROM {table}",
-        "ON CONFLICT": "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET organ_id = 0",
+        "ON CONFLICT": "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET {column} = 0",
         "TRUNCATE": "TRUNCATE {table}",
         "TRUNCATE CASCADE": "TRUNCATE {table} CASCADE",
         "TRUNCATE of a parent": "TRUNCATE organ CASCADE",
@@ -62,7 +95,7 @@ def test_the_database_refuses_every_change(grown: Office, table: str) -> None:
         assert before, f"{table} is empty: nothing would be refused"
         for name, sql in CHANGES[connection.dialect.name].items():
             with pytest.raises(DatabaseError, match="is append-only"):
-                connection.execute(text(sql.format(table=table)))
+                connection.execute(text(sql.format(table=table, column=COLUMN.get(table, "organ_id"))))
             connection.rollback()
             assert contents(connection, table) == before, f"{name} changed {table}"
             connection.rollback()
@@ -81,11 +114,16 @@ def test_so_does_sqlite_for_a_connection_with_none_of_the_programs_settings(
         assert stranger.execute("PRAGMA recursive_triggers").fetchone() == (0,)
         before = stranger.execute(f"SELECT * FROM {table}").fetchall()
         with pytest.raises(sqlite3.IntegrityError, match="is append-only"):
-            stranger.execute(CHANGES["sqlite"][verb].format(table=table))
+            stranger.execute(CHANGES["sqlite"][verb].format(table=table, column=COLUMN.get(table, "organ_id")))
         assert stranger.execute(f"SELECT * FROM {table}").fetchall() == before
 
 
-NEW_PLACE = {("journal", "seq"): "seq + 1000"}
+NEW_PLACE = {
+    ("journal", "seq"): "seq + 1000",
+    ("calendar_edition", "version"): "version + 1",
+    ("redating_move", "case_id"): "(SELECT MAX(id) FROM case_file)",
+    ("dispute_decision", "instance"): "instance + 1",
+}
 
 
 @pytest.mark.parametrize("table", PROTECTED)

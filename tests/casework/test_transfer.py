@@ -12,7 +12,8 @@ from gkapply.casework.access import Actor
 from gkapply.casework.kindred import kindred
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
-from gkapply.casework.transfer import Transfer, Wanted
+from gkapply.casework.transfer import Wanted
+from gkapply.casework.transferred import Transfer
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.county import DEPARTMENTS

@@ -13,6 +13,7 @@ from gkapply.casework.people import DutyHolding, Organ
 from gkapply.casework.query_code import query_code
 from gkapply.casework.records import Case
 from gkapply.casework.transfer import Wanted
+from gkapply.casework.transferred import Transfer
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.county import DEPARTMENTS
@@ -111,5 +112,5 @@ def test_a_transferred_request_is_registered_from_the_in_tray(login: Login, life
         here = session.scalars(select(Case).where(Case.organ_id == other)).one()
         assert here.applicant.name == PERSON.name
         assert here.received_on == date(2026, 3, 2)
-        assert session.scalars(select(transfer.Transfer.received_as_id)).one() == here.id
+        assert session.scalars(select(Transfer.received_as_id)).one() == here.id
     assert "其他机关移送的申请" not in words(browser.get("/desk/intake"))
