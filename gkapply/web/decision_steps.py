@@ -170,10 +170,9 @@ def _field(demand: Evidence) -> Any:
 def _given(value: Any, demand: Evidence) -> Any:
     """What was typed, as the evidence keeps it."""
     if demand.code == WITHHELD:
+        rows = [{name: (row[name] or "").strip() for name in ("ground", "what", "reason")} for row in value]
         return [
-            {"as": row["ground"], "what": row["what"].strip(), "reason": row["reason"].strip()}
-            for row in value
-            if any((row["ground"], row["what"].strip(), row["reason"].strip()))
+            {"as": row["ground"], "what": row["what"], "reason": row["reason"]} for row in rows if any(row.values())
         ]
     return value.isoformat() if isinstance(value, date) else value
 

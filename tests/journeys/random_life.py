@@ -22,6 +22,7 @@ from gkapply.casework.documents import Upload
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ
+from gkapply.casework.publications import Publication
 from gkapply.casework.receipt import Receipt
 from gkapply.casework.records import Case
 from gkapply.clock import OFFICE_ZONE
@@ -109,6 +110,7 @@ class Walk:
     now: datetime
     check: Callable[[Case], None]
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     reference: str = ""
 
     @property
@@ -154,7 +156,7 @@ class Walk:
         """Every step that ``available()`` allows anybody now."""
         with reading() as session:
             case = self.case(session)
-            things = [(SUBJECTS[name], thing) for name, some in things_of(case).items() for thing in some]
+            things = [(SUBJECTS[name], thing) for name, some in things_of(session, case).items() for thing in some]
             return [turn for subject, thing in things for turn in self._turns_of(subject, thing, case)]
 
     def _turns_of(self, subject: Subject, thing: Any, case: Case) -> list[Turn]:
@@ -181,6 +183,7 @@ class Walk:
             done = False
         if not done:
             assert self.standing() == before, f"{turn.name} was refused and yet something changed"
+            self.refused[turn.name] += 1
             return False
         self.taken[turn.name] += 1
         if turn.step.trigger.startswith("sign_"):
@@ -267,9 +270,9 @@ class Walk:
         return taken
 
     def _weight(self, turn: Turn) -> float:
-        """How likely the step is taken now: one that has been walked often is walked less, but for sending letters on."""
-        trigger = turn.step.trigger
-        return weight(trigger) if trigger in ONWARD else weight(trigger) / (1 + self.taken[turn.name]) ** NOVELTY
+        """How likely the step is taken now: less, the more often it was walked or refused, but for sending letters on."""
+        trigger, tried = turn.step.trigger, self.taken[turn.name] + 4 * self.refused[turn.name]
+        return weight(trigger) if trigger in ONWARD else weight(trigger) / (1 + tried) ** NOVELTY
 
     def _somebodys_turns(self) -> list[Turn]:
         """What one person, chosen by lot among those who can do anything, may do now."""
@@ -320,14 +323,21 @@ class Walk:
             )
 
 
-def things_of(case: Case) -> Mapping[str, Sequence[Any]]:
+def things_of(session: Session, case: Case) -> Mapping[str, Sequence[Any]]:
     """What moves in a case, by workflow."""
-    return {name: [case] if name == "application" else getattr(case, f"{name}s") for name in SUBJECTS}
+    proposals = select(Publication).where(Publication.case_id == case.id)
+    return {
+        "application": [case],
+        "letter": case.letters,
+        "consultation": case.consultations,
+        "dispute": case.disputes,
+        "publication": session.scalars(proposals).all(),
+    }
 
 
 PLAIN_OUTCOMES = ("not_ours", "petition", "publication", "record_corrected", "record_not_corrected")
 """Outcomes that need no more than words."""
-_OTHER_LETTERS = ("discard", *sorted(ONWARD), "cancel")
+_OTHER_LETTERS = ("discard", *sorted(ONWARD), "cancel", "return_signature", "return_review")
 """What is done on the way home with every letter but the reply, so that none waits to be sent: given up, else sent, else taken back."""
 _ORDER = (
     "archive",

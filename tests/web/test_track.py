@@ -141,7 +141,7 @@ class TestWhatIsShown:
         self, client: Browser, applied: Life, moment: time_machine.Traveller
     ) -> None:
         page = look(client, applied.confirm(), moment)
-        assert "最迟在2026年3月30日前答复（条例第三十三条）" in words(page)
+        assert "最迟在2026年3月30日前答复（条例第三十三条第二款）" in words(page)
         assert client.get(f"/track/{applied.reference}/days").status_code == 200
 
     def test_third_party_and_officials_stay_unnamed(
