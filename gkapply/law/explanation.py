@@ -101,9 +101,11 @@ def explain(
     stretches: list[Stretch] = []
     begun: Fact | None = None
     for place, fact in enumerate(counted):
+        if fact.kind not in _BEGINS:
+            continue
         before = follow(received_on, counted[:place], calendar, settings)
         after = follow(received_on, counted[: place + 1], calendar, settings)
-        if fact.kind in _BEGINS and _begins_anew(before, after, fact):
+        if _begins_anew(before, after, fact):
             stretches.append(_stretch(before, begun, fact.on, broken=True))
             begun = fact
     last = follow(received_on, counted, calendar, settings)
