@@ -4,10 +4,9 @@ What opens them stays in this browser for half an hour; nothing of the applicant
 """
 
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, send_file, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
@@ -24,6 +23,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
+from gkapply.web.attachment import attachment
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form, choices
 from gkapply.web.uploads import uploaded
@@ -133,9 +133,7 @@ def letter(token: str) -> Response:
         content = store(unit).get(one.file_sha)
     with transaction() as unit:
         answer_link.note_look(unit, token, clock.now())
-    return send_file(
-        BytesIO(content), WORD_TYPE, as_attachment=True, download_name=f"征求意见书-{one.number}.docx", etag=False
-    )
+    return attachment(content, WORD_TYPE, f"征求意见书-{one.number}.docx")
 
 
 def _identity_page(token: str, form: IdentityForm) -> Any:

@@ -1,9 +1,8 @@
 """Bundles on pages: fetching the file of one, and checking a file that somebody brings."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, render_template, request
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
@@ -15,6 +14,7 @@ from gkapply.casework.services import store
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
+from gkapply.web.attachment import attachment
 from gkapply.web.forms import Form
 from workflows.duties import CASE_DUTIES
 
@@ -35,7 +35,7 @@ def fetch(uid: str) -> Response:
         name = f"卷宗-{case.reference}-{found.dispute.kind.label}-{found.reader}.zip"
     with transaction() as session:
         note_access(session, actor, "file.fetched", clock.now(), case_id=case.id, bundle=uid)
-    return send_file(BytesIO(content), "application/zip", as_attachment=True, download_name=name, etag=False)
+    return attachment(content, "application/zip", name)
 
 
 class CheckForm(Form):

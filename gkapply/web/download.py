@@ -1,22 +1,20 @@
-"""Handing out files to officials: always as an attachment, never guessed at by the browser, noted before it leaves."""
+"""Handing out files to officials, each noted before it leaves."""
 
-from io import BytesIO
-
-from flask import Blueprint, send_file
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from gkapply import clock
 from gkapply.casework import documents, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.access_log import note_access
+from gkapply.casework.archive import WORD_TYPE
 from gkapply.casework.services import store
 from gkapply.database import reading, transaction
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
+from gkapply.web.attachment import attachment
 from workflows.duties import CASE_DUTIES
-
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 blueprint = Blueprint("download", __name__)
 
@@ -30,7 +28,7 @@ def document(uid: str) -> Response:
         paper = documents.open_document(session, uid, actor)
         content = store(session).get(paper.sha256)
     _note(actor, paper.case_id, document=paper.uid)
-    return _attachment(content, paper.media_type, paper.name)
+    return attachment(content, paper.media_type, paper.name)
 
 
 @blueprint.get("/desk/letters/<uid>/file")
@@ -45,13 +43,9 @@ def letter(uid: str) -> Response:
         content = store(session).get(found.file_sha)
         name = f"{LetterKind(found.kind).label}{found.number or found.case.reference}.docx"
     _note(actor, found.case_id, letter=found.uid)
-    return _attachment(content, WORD_TYPE, name)
+    return attachment(content, WORD_TYPE, name)
 
 
 def _note(actor: Actor, case_id: int, **what: str) -> None:
     with transaction() as session:
         note_access(session, actor, "file.fetched", clock.now(), case_id=case_id, **what)
-
-
-def _attachment(content: bytes, media_type: str, name: str) -> Response:
-    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name, etag=False)

@@ -1,10 +1,9 @@
 """Following a request (查询进度): number and query code open it in this browser for half an hour; the code is in no address."""
 
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import FileField, StringField, TextAreaField
@@ -22,6 +21,7 @@ from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
+from gkapply.web.attachment import attachment
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
 from gkapply.web.headers import impersonal
@@ -126,7 +126,7 @@ def letter(reference: str, uid: str) -> Response:
             raise NotFound("这份文书还没有领取", do="请在进度页点击「领取」")
         content = store(unit).get(one.file_sha)
         name = f"{LetterKind(one.kind).label}-{one.number or reference}.docx"
-    return send_file(BytesIO(content), WORD_TYPE, as_attachment=True, download_name=name, etag=False)
+    return attachment(content, WORD_TYPE, name)
 
 
 def _ask_page(form: AskForm) -> str:
