@@ -197,6 +197,10 @@ class TestClosingLetter:
     def test_the_withdrawal_is_told(self, correcting: Life) -> None:
         self.draft(correcting.withdraw(), "在网上申请平台撤回")
         correcting.issue(LetterKind.WITHDRAWAL_NOTICE).archive()
+        with reading() as session:
+            case = session.scalars(select(Case).where(Case.reference == correcting.reference)).one()
+            (told,) = [one for one in case.letters if one.kind == LetterKind.WITHDRAWAL_NOTICE]
+            assert (told.sent_on, case.archived_on) == (correcting.today, correcting.today)
 
     def test_a_file_with_an_unsent_closing_letter_is_not_closed(self, lapsed: Life) -> None:
         self.draft(lapsed, "当面送达")

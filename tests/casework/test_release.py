@@ -106,6 +106,12 @@ def test_information_waits_for_the_notice_and_the_pause(refused: Life, weighed: 
     refused.come_to(date(2026, 4, 14)).send_reply()
 
 
+def replied_on(life: Life) -> date | None:
+    """The day of the reply, as the case keeps it."""
+    with reading() as session:
+        return session.scalar(select(Case.replied_on).where(Case.reference == life.reference))
+
+
 def test_without_a_pause_the_notice_alone_is_needed(refused: Life) -> None:
     with transaction() as session:
         session.execute(update(Organ).where(Organ.code == refused.organ_code).values(settings='{"hold_days":0}'))
@@ -113,6 +119,7 @@ def test_without_a_pause_the_notice_alone_is_needed(refused: Life) -> None:
     approved(refused, RELEASED)
     tell_the_party(refused)
     hand_over(refused).send_reply()
+    assert replied_on(refused) == refused.today
 
 
 def test_a_party_that_agrees_holds_nothing_back(new_life: Callable[..., Life]) -> None:
@@ -120,6 +127,7 @@ def test_a_party_that_agrees_holds_nothing_back(new_life: Callable[..., Life]) -
     life.register(walked_in(PERSON, "某工程的施工合同"), life.at_the_counter()).assign().accept()
     life.come_to(date(2026, 3, 10)).consult(THIRD_PARTY).party_got_it().party_answers("agree", "")
     approved(life, RELEASED).send_reply()
+    assert replied_on(life) == life.today
 
 
 @pytest.mark.parametrize(
