@@ -8,11 +8,12 @@ The same wording makes the same bytes. Offices change the .docx in Word; this is
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from gkapply.letters import package
 from scripts import template_styles as styles
+from scripts.template_grid import paragraph, run
 from scripts.template_paragraphs import TABLE, TITLES, Entry
+from scripts.template_sheets import SHEET_TABLES
 from scripts.template_tables import TABLES
 from scripts.template_wording import LETTERS
 
@@ -69,22 +70,12 @@ PARTS = {
 }
 
 
-def paragraph(style: str, text: str) -> str:
-    """One paragraph in one run."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
-
-
-def run(text: str) -> str:
-    """One run; nothing for an empty text."""
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-
-
 def body(entries: Iterable[Entry]) -> str:
     """The paragraphs and tables of one letter."""
     made = []
     for style, text in entries:
         if style == TABLE:
-            made.append(TABLES[text])
+            made.append(SHEET_TABLES[text] if text in SHEET_TABLES else TABLES[text])
         else:
             made.append(paragraph(style, text))
     return "".join(made)

@@ -7,6 +7,7 @@ TITLE, NUMBER, TO, BODY, HEADING = "LetterTitle", "LetterNumber", "Addressee", "
 LEAD, REMEDIES, CLOSING, ENCLOSURE = "LeadIn", "Remedies", "Closing", "Enclosure"
 TABLE_TITLE, SLIP, AFTER_TABLE = "TableTitle", "SlipTitle", "AfterTable"
 CLOSE_SIGNATURE = "SignatureClose"
+SHEET_LINE, SHEET_NOTE = "SheetLine", "SheetNote"
 SIGNATURE, DATE, NOTE = "Signature", "SignatureDate", "ContactNote"
 TABLE = "<table>"
 TITLES = (TITLE, TABLE_TITLE)

@@ -6,6 +6,8 @@ Elements inside a style stand in the order of the schema: Word is stricter about
 FANG, HEI, KAI, SONG, TITLE_FONT = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 LINE = 579
 """28.95 pt in twentieths of a point."""
+TEXT_WIDTH = 8844
+"""The text area, 156 mm, in twentieths of a point."""
 FOOTER_ODD, FOOTER_EVEN = "FooterOdd", "FooterEven"
 
 
@@ -91,6 +93,11 @@ STYLES = (
         fonts(HEI) + '<w:spacing w:val="0"/>' + size(28),
     )
     + paragraph_style("TableText", "表格文字", exactly(420, 40, 40) + _NO_INDENT, '<w:spacing w:val="0"/>' + size(28))
+    + paragraph_style("TableSignature", "签名栏", '<w:jc w:val="right"/>', based_on="TableText")
+    + paragraph_style(
+        "SheetLine", "表单栏头", f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>', based_on="TableText"
+    )
+    + paragraph_style("SheetNote", "表单附注", based_on="TableText")
     + paragraph_style("ListLabel", "目录栏目", exactly(320, 60, 60), size(21), based_on="TableLabel")
     + paragraph_style("ListText", "目录文字", exactly(320, 60, 60), size(21), based_on="TableText")
     + paragraph_style("ListNumber", "目录居中", '<w:jc w:val="center"/>', based_on="ListText")

@@ -15,13 +15,11 @@ from scripts.template_paragraphs import (
     ENCLOSURE,
     ENDING,
     LEAD,
-    NOTE,
     OPENING,
     REGULATION,
     REMEDY_LINES,
     SLIP,
     TABLE,
-    TABLE_TITLE,
     Entry,
     each,
     heading,
@@ -29,6 +27,7 @@ from scripts.template_paragraphs import (
     when,
 )
 from scripts.template_replies import REPLIES
+from scripts.template_sheets import SHEETS
 
 LETTERS: dict[str, tuple[Entry, ...]] = {
     "receipt": (
@@ -182,15 +181,5 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
     **REPLIES,
     **NOTICES,
     **OUTSIDE,
-    "archive_index": (
-        (TABLE_TITLE, "卷内目录"),
-        (TABLE, "archive_head"),
-        (NOTE, ""),
-        (TABLE, "archive_list"),
-        (NOTE, "卷内材料共{{ documents|length }}件。立卷机关：{{ organ_name }}"),
-        (
-            NOTE,
-            "立卷日期：{{ date_text }}{% if archivist_name %}　　立卷人：{{ archivist_name }}{% endif %}",
-        ),
-    ),
+    **SHEETS,
 }

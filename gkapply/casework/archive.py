@@ -22,8 +22,9 @@ from gkapply.casework.services import store
 from gkapply.clock import day_of
 from gkapply.config import bundled
 from gkapply.database import reading, transaction
+from gkapply.law.forms import FormKind
 from gkapply.law.refusal import Refusal
-from gkapply.letters.fields import ARCHIVE_INDEX, complete
+from gkapply.letters.fields import complete
 from gkapply.letters.notation import chinese_date
 from gkapply.letters.render import render
 from gkapply.letters.template import load
@@ -60,7 +61,9 @@ def render_index(uid: str, now: datetime) -> str:
         if made is not None:
             return made.sha256
         content = json.loads(store(session).get(index.sha256))
-    file = render(load(bundled("answer_templates"), ARCHIVE_INDEX), complete(ARCHIVE_INDEX, _printed(content)))
+    file = render(
+        load(bundled("answer_templates"), FormKind.ARCHIVE_INDEX), complete(FormKind.ARCHIVE_INDEX, _printed(content))
+    )
     with transaction() as session:
         index = session.scalars(select(Document).where(Document.uid == uid).with_for_update()).one()
         made = _word_index(index.case)

@@ -1,8 +1,9 @@
-"""The fields of every kind of letter, declared once: read through ``gkapply.letters.fields``."""
+"""The fields of every kind of letter and sheet, declared once: read through ``gkapply.letters.fields``."""
 
 from collections.abc import Mapping
 
 from gkapply.letters import examples
+from gkapply.letters.declared_forms import FORMS
 from gkapply.letters.declared_notices import NOTICES
 from gkapply.letters.declared_outside import OUTSIDE
 from gkapply.letters.declared_replies import REPLIES
@@ -103,24 +104,5 @@ DECLARED: Mapping[str, tuple[Field, ...]] = {
     **REPLIES,
     **NOTICES,
     **OUTSIDE,
-    "archive_index": (
-        needed("organ_name", "立卷机关", examples.ORGAN),
-        needed("request_number", "登记编号", "511921-2026-0008"),
-        needed("applicant_name", "申请人", "张三"),
-        needed("request_quote", "申请内容（按申请原文）", examples.REQUEST),
-        needed("received_on_text", "收到申请的日期", "2026年3月2日"),
-        Field("replied_on_text", "答复日期", "2026年4月28日"),
-        needed("date_text", "立卷日期", "2026年5月6日"),
-        Field("retention", "保管期限", "30年"),
-        Field("archivist_name", "立卷人", "王五"),
-        needed(
-            "documents",
-            "卷内材料",
-            examples.PAPERS,
-            needed("title", "材料", ""),
-            Field("on_text", "日期", ""),
-            Field("pages_text", "页数或者份数", ""),
-            needed("sha256", "SHA-256 校验值", ""),
-        ),
-    ),
+    **FORMS,
 }

@@ -143,13 +143,3 @@ REPEATED: Row = {
     "earlier_number": "安府办公开〔2025〕31号",
     "earlier_on_text": "2025年11月18日",
 }
-PAPERS: tuple[Row, ...] = (
-    {"title": "政府信息公开申请表", "on_text": "2026年3月2日", "pages_text": "2页", "sha256": HASH},
-    {"title": "收件回执", "on_text": "2026年3月2日", "pages_text": "1页", "sha256": HASH[::-1]},
-    {
-        "title": "第三方意见征求书（安府办公开〔2026〕9号）",
-        "on_text": "2026年3月10日",
-        "pages_text": "3页",
-        "sha256": HASH[8:] + HASH[:8],
-    },
-)

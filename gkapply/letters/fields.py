@@ -11,12 +11,10 @@ from gkapply.letters.field import Field
 
 AT_SIGNATURE = ("document_number", "date_text")
 """文号 and date: empty until the letter is signed, never empty in a letter of record."""
-ARCHIVE_INDEX = "archive_index"
-"""卷内目录: an internal table that is filled like a letter, without being one."""
 
 
 def letter_fields(kind: str) -> tuple[Field, ...]:
-    """The declared fields of a kind of letter (or of ``ARCHIVE_INDEX``). Raises Refusal for an unknown kind."""
+    """The declared fields of a kind of letter or sheet. Raises Refusal for an unknown kind."""
     try:
         return DECLARED[kind]
     except KeyError:

@@ -17,6 +17,7 @@ from gkapply.law.clocks import Clock
 from gkapply.law.dispute_kinds import ComplaintResult, DisputeKind
 from gkapply.law.facts import FactKind
 from gkapply.law.fees import FeeMode
+from gkapply.law.forms import FormKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
 from tests.architecture.source import ROOT
@@ -29,7 +30,7 @@ from workflows.publication import PUBLICATION
 from workflows.step import Stage, Workflow
 
 PAGE = (ROOT / "docs" / "terms.md").read_text(encoding="utf-8")
-Labelled = Duty | FactKind | LetterKind | ReplyKind | DisputeKind | DisputeResult | ComplaintResult
+Labelled = Duty | FactKind | FormKind | LetterKind | ReplyKind | DisputeKind | DisputeResult | ComplaintResult
 LINE = re.compile(r"^\| (?P<chinese>[^|]+) \| `(?P<code>[^`]+)` \|", re.MULTILINE)
 
 
@@ -47,7 +48,7 @@ def terms(head: str) -> dict[str, str]:
     return dict(lines)
 
 
-def labels(members: Iterable[Duty | FactKind | FeeMode | LetterKind | ReplyKind]) -> dict[str, str]:
+def labels(members: Iterable[Duty | FactKind | FeeMode | FormKind | LetterKind | ReplyKind]) -> dict[str, str]:
     return {member.value: member.label for member in members}
 
 
@@ -57,6 +58,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "期限事实 FactKind": labels(FactKind),
     "信息处理费的计收方式": labels(FeeMode),
     "文书种类 LetterKind": labels(LetterKind),
+    "内部表单 FormKind": labels(FormKind),
     "答复类型 ReplyKind": labels(ReplyKind),
     "申请人类型": {column.code: column.label for column in COLUMNS},
     "受理渠道": CHANNELS,

@@ -2,16 +2,18 @@
 
 import itertools
 import re
+from typing import Any
 
 import pytest
 
 from gkapply.config import bundled
+from gkapply.law.forms import FormKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind, letter_for
 from gkapply.letters import examples
 from gkapply.letters import examples_ungiven as ungiven
 from gkapply.letters.declared import DECLARED
-from gkapply.letters.fields import ARCHIVE_INDEX, allowed, complete, example, letter_fields, obligatory
+from gkapply.letters.fields import allowed, complete, example, letter_fields, obligatory
 from gkapply.letters.render import preview, render
 from gkapply.letters.template import check, load
 from gkapply.letters.text import paragraphs
@@ -19,6 +21,7 @@ from scripts.make_templates import template
 from scripts.template_wording import LETTERS
 
 KINDS = [kind.value for kind in LetterKind]
+FORMS = [kind.value for kind in FormKind]
 TELLING_REMEDIES = [kind.value for kind in LetterKind if kind.remedies is not None]
 FOLDER = bundled("answer_templates")
 LEFT_OVER = re.compile(r"{{|}}|{%|%}|{#|None|undefined|。。|，。|：。|；。")
@@ -86,9 +89,16 @@ def text_of(kind: str, **given: object) -> str:
     return "\n".join(paragraphs(render(load(FOLDER, kind), {**example(kind), **given})))
 
 
-def test_each_kind_of_letter_has_one_template_and_one_list_of_fields() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {f"{kind}.docx" for kind in (*KINDS, ARCHIVE_INDEX)}
-    assert set(DECLARED) == {*KINDS, ARCHIVE_INDEX}
+def test_each_kind_of_letter_and_sheet_has_one_template_and_one_list_of_fields() -> None:
+    assert not {*KINDS} & {*FORMS}
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(f"{kind}.docx" for kind in (*KINDS, *FORMS))
+    assert {*DECLARED} == {*LETTERS} == {*KINDS, *FORMS}
+
+
+def test_the_catalogue_is_whole() -> None:
+    rows = [kind.row for kind in (*LetterKind, *FormKind) if kind.row]
+    assert sorted({*rows}, key=int) == [str(number) for number in range(1, 47)]
+    assert [row for row in sorted({*rows}, key=int) if rows.count(row) > 1] == ["28", "31"]
 
 
 @pytest.mark.parametrize("kind", DECLARED)
@@ -196,6 +206,16 @@ def test_the_slip_of_a_third_party_asks_for_yes_or_no_and_the_reason() -> None:
 
 
 def test_the_index_lists_every_paper_with_its_number_and_hash() -> None:
-    lines = paragraphs(render(load(FOLDER, ARCHIVE_INDEX), example(ARCHIVE_INDEX)))
+    lines = paragraphs(render(load(FOLDER, FormKind.ARCHIVE_INDEX), example(FormKind.ARCHIVE_INDEX)))
     assert f"1\t政府信息公开申请表\t2026年3月2日\t2页\t{examples.HASH}" in lines
     assert sum(line.split("\t")[0] in ("1", "2", "3") for line in lines) == 3
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_sheet_says_its_title_and_keeps_room_for_hands(kind: str) -> None:
+    lines = paragraphs(render(load(FOLDER, kind), example(kind)))
+    assert FormKind(kind).label.removesuffix("单").removesuffix("表") in lines[0]
+    told = [line for line in lines if "意见\t" in line and "签名：" in line]
+    opinions: Any = example(kind).get("opinions", ())
+    for place, opinion in enumerate(opinions):
+        assert told[place].startswith(f"{opinion['role']}意见\t")
