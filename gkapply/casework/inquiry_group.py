@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import delivery, letterbook
+from gkapply.casework import delivery, letter_numbers, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.delivery import Dispatch
 from gkapply.casework.papers import Consultation, Letter
@@ -39,11 +39,30 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> int
     return len(letters)
 
 
-def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> int:
-    """One decision over all the letters; each keeps the approval over its own text and gets its own 文号."""
+def sign(
+    session: Session,
+    letter: Letter,
+    actor: Actor,
+    now: datetime,
+    comment: str = "",
+    *,
+    numbers: Sequence[str] = (),
+) -> int:
+    """One decision over all the letters; each keeps the approval over its own text and gets its own 文号.
+
+    ``numbers``: where another system gives them, as many as there are letters, in the list's order. Raises Refusal for another
+    count.
+    """
     letters = together(letter)
-    for one in letters:
-        letterbook.sign(session, one, actor, now, comment)
+    typed = [number.strip() for number in numbers if number.strip()]
+    if letter_numbers.wants_outside_number(letter) and len(typed) != len(letters):
+        raise Refusal(
+            f"需要{len(letters)}个文号，填写了{len(typed)}个",
+            field="number",
+            do="这一落款的文号由外部系统给出，请按名单的顺序每行填写一个",
+        )
+    for place, one in enumerate(letters):
+        letterbook.sign(session, one, actor, now, comment, number=typed[place] if typed else "")
     return len(letters)
 
 

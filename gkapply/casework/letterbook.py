@@ -18,7 +18,7 @@ from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.author_fields import require_fields
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical, record
-from gkapply.casework.numbering import letter_number
+from gkapply.casework.letter_numbers import give_number
 from gkapply.casework.papers import Approval, Consultation, Letter, LetterCase, LetterRound
 from gkapply.casework.people import SigningName
 from gkapply.casework.records import Case
@@ -185,25 +185,26 @@ def return_letter(session: Session, letter: Letter, actor: Actor, now: datetime,
             fire(session, case, "return_reply", actor, now)
 
 
-def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> None:
+def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "", *, number: str = "") -> None:
     """Sign the frozen text: number and date are added, the file is ordered; a signed reply moves its case to delivery.
+
+    ``number`` is the 文号 that another system has given, where the signing name has its numbers from one.
 
     Raises Refusal when the facts of the case have changed the text since it was frozen.
     """
     kind = LetterKind(letter.kind)
     _require_unchanged(session, letter, day_of(now))
     _approve(session, letter, SIGN_TRIGGER.get(kind.ladder, "sign_notice"), actor, now, comment)
-    finish(session, letter, day_of(now), actor, now)
+    finish(session, letter, day_of(now), actor, now, number)
     if kind.ends_case:
         for case in letter.cases:
             fire(session, case, "sign_reply", actor, now, detail={"number": letter.number})
 
 
-def finish(session: Session, letter: Letter, today: date, actor: Actor, now: datetime) -> None:
+def finish(session: Session, letter: Letter, today: date, actor: Actor, now: datetime, number: str = "") -> None:
     """Number, date and final text of a letter signed on that day; its file is made by an errand after the commit."""
     if LetterKind(letter.kind).numbered:
-        name = letter.signing_name
-        letter.number = letter_number(session, letter.organ_id, name.id, name.code_word, today.year)
+        letter.number = give_number(session, letter, today.year, number)
     letter.signed_on = today
     letter.signed_by = actor.user_id
     letter.final = composition.finalise(letter.snapshot, number=letter.number or "", on=today)

@@ -126,6 +126,7 @@ class Letter(Base):
     __table_args__ = (
         UniqueConstraint("signing_name_id", "number"),
         Index("ix_letter_state", "organ_id", "state"),
+        Index("ix_letter_number", "organ_id", "number", unique=True),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)

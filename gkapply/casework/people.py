@@ -69,6 +69,8 @@ class SigningName(Base):
     online_review: Mapped[str] = mapped_column(String(200), default="")
     """The online channel for 行政复议 that a letter delivered online must carry (《行政复议法》第二十二条第二款)."""
     is_default: Mapped[bool] = mapped_column(default=False)
+    numbers_from: Mapped[str] = mapped_column(String(10), default="here", server_default="here")
+    """Code of ``law.letter_numbers.NumberSource``: who gives the numbers of its letters."""
     valid_from: Mapped[date] = mapped_column(default=date(2019, 5, 15))
     valid_to: Mapped[date | None]
 

@@ -16,6 +16,7 @@ from gkapply.casework import (
     heartbeat,
     journal,
     notification,
+    number_series,
     numbering,
     outbox,
     papers,
@@ -38,6 +39,7 @@ TABLES = (
     papers,
     bundled_papers,
     publications,
+    number_series,
     numbering,
     journal,
     access_log,
@@ -56,6 +58,8 @@ PROTECTED = (
     "calendar_edition",
     "redating_move",
     "dispute_decision",
+    "number_series",
+    "number_gap",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

@@ -4,7 +4,6 @@ The deeds raise NotPermitted unless the actor is the system administrator or the
 in the organ's own chain.
 """
 
-import re
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -14,14 +13,15 @@ from sqlalchemy.orm import Session
 from gkapply.casework import journal
 from gkapply.casework.access import Actor
 from gkapply.casework.accounts import require
+from gkapply.casework.letter_numbers import word_taken_by
 from gkapply.casework.organs import entered_hash, require_validity
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ, SigningName
+from gkapply.law.letter_numbers import NUMBER_RULE, is_code_word
 from gkapply.law.periods import REGULATION_SINCE
 from gkapply.law.refusal import NotFound, Refusal
 from workflows.duties import Duty
 
-_CODE_WORD = re.compile(r"[^\W\d_]{2,20}")
 LIMITS = {
     "full_name": (120, "落款全称"),
     "review_authority": (120, "行政复议机关"),
@@ -111,15 +111,14 @@ def _require_sound(session: Session, details: SigningNameDetails, organ: Organ, 
             raise Refusal(f"没有填写{label}", do=f"请填写{label}的全称", field=name)
         if len(getattr(details, name)) > longest:
             raise Refusal(f"{label}超过{longest}个字", do="请缩短", field=name)
-    if not _CODE_WORD.fullmatch(details.code_word):
+    if not is_code_word(details.code_word):
         raise Refusal(
             "机关代字须为2至20个汉字，不含年份、括号和序号",
-            "《党政机关公文格式》GB/T 9704-2012",
+            NUMBER_RULE,
             do="例如填写「安府公开」，文号即为「安府公开〔2026〕12号」",
             field="code_word",
         )
-    same_word = select(SigningName).where(SigningName.code_word == details.code_word, SigningName.id != (own or 0))
-    taken = session.scalars(same_word).first()
+    taken = word_taken_by(session, details.code_word, own or 0)
     if taken is not None:
         raise Refusal(
             f"代字「{details.code_word}」已用于「{taken.full_name}」",

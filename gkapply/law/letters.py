@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-NUMBER_SERIES = "公开"
-"""Series word of the 文号 after the signing name's 代字, as in 「安府公开〔2026〕12号」: one series for all letters."""
-
 
 class Ladder(StrEnum):
     """The approval ladder (审批层级) of a letter."""
@@ -77,7 +74,7 @@ class LetterKind(StrEnum):
 
     ``label`` is the title as printed, ``basis`` the article it rests on. ``remedies`` is None for a step on the way,
     against which there is no remedy of its own. A kind that is not ``numbered`` carries the request number alone; the
-    others get a 文号 of the series ``series`` when they are signed. ``row`` is its number in the catalogue of letters (文书目录),
+    others get a 文号 when they are signed (``law.letter_numbers``). ``row`` is its number in the catalogue of letters (文书目录),
     empty for a kind that the catalogue does not list; kinds that share a row are the outcomes of one letter.
     """
 
@@ -89,7 +86,6 @@ class LetterKind(StrEnum):
     ends_case: bool
     remedies: RemedyRule | None
     numbered: bool
-    series: str | None
 
     # The star: to a type checker, looking a kind up by its code is this call with the code alone.
     def __new__(cls, code: str, *rows: _Row) -> "LetterKind":
@@ -104,7 +100,6 @@ class LetterKind(StrEnum):
         kind.ends_case = its.ends_case
         kind.remedies = its.remedies
         kind.numbered = its.numbered
-        kind.series = NUMBER_SERIES if its.numbered else None
         return kind
 
     RECEIPT = "receipt", _Row("1", "收件回执", "条例第三十一条、第四十五条", Ladder.NONE, numbered=False)

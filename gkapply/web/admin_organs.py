@@ -159,11 +159,11 @@ def show_signing_name(code: str, word: str) -> Answer:
         flash("已保存")
         return redirect(url_for("admin_organs.show", code=code), 303)
 
-    return settle(form, act, lambda: _signing_name_page(form, organ, "修改落款"))
+    return settle(form, act, lambda: _signing_name_page(form, organ, "修改落款", word))
 
 
-def _signing_name_page(form: SigningNameForm, organ: Any, heading: str) -> str:
-    return render_template("admin/signing_name.html", form=form, organ=organ, heading=heading)
+def _signing_name_page(form: SigningNameForm, organ: Any, heading: str, standing: str = "") -> str:
+    return render_template("admin/signing_name.html", form=form, organ=organ, heading=heading, standing=standing)
 
 
 def _entered(form: Form, details: type) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """The steps of a letter: written, approved by others than its author, sent, its delivery proved."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import delivery, inquiry_group, letterbook
+from gkapply.casework import delivery, inquiry_group, letter_numbers, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.papers import Letter
 from gkapply.clock import day_of
@@ -80,9 +80,27 @@ def return_letter(session: Session, letter: Letter, form: ReturnForm, actor: Act
     return f"{title(letter)}{copies(count)}已退回起草人"
 
 
+class NumberedForm(CommentForm):
+    """An opinion, and the 文号 that another system has given."""
+
+    number = text_field("文号", longest=20_000)
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """Show which 代字 the number must have."""
+        like = f"{letter_numbers.code_word_for(session, thing)}〔{today.year}〕12号"
+        several = "，每行一个，按送达名单的顺序" if len(inquiry_group.together(thing)) > 1 else ""
+        self.number.description = f"文号由外部系统给出，写法如「{like}」{several}"
+
+
+def sign_form(letter: Letter) -> type[StepForm]:
+    """With a field for the number where another system gives it."""
+    return NumberedForm if letter_numbers.wants_outside_number(letter) else CommentForm
+
+
 def sign(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
     """Sign the frozen text."""
-    count = inquiry_group.sign(session, letter, actor, now, form.comment.data or "")
+    numbers = (form.number.data or "").splitlines() if isinstance(form, NumberedForm) else ()
+    count = inquiry_group.sign(session, letter, actor, now, form.comment.data or "", numbers=numbers)
     return f"{title(letter)}{copies(count)}已签发，文号{letter.number}{'等' if count > 1 else ''}，文书文件正在生成"
 
 
@@ -122,7 +140,7 @@ def come_back(session: Session, letter: Letter, form: ProofForm, actor: Actor, n
 
 
 _FROZEN = "送出后文本即固定，审核、签发都针对这一文本；案件情况变化的，须退回重新送审。"
-_SIGN = StepPage(CommentForm, sign, "签发后编文号、落日期，文本不再改变。", template=READ)
+_SIGN = StepPage(CommentForm, sign, "签发后编文号、落日期，文本不再改变。", variant=sign_form, template=READ)
 PAGES: Pages = {
     "revise": StepPage(NoWordsForm, revise, variant=words_of, template=READ),
     "discard": StepPage(ConfirmationForm, discard, "作废后不能恢复；征求意见书作废的，这次征求意见一并撤销。", "grave"),

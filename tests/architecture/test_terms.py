@@ -18,6 +18,7 @@ from gkapply.law.dispute_kinds import ComplaintResult, DisputeKind
 from gkapply.law.facts import FactKind
 from gkapply.law.fees import FeeMode
 from gkapply.law.forms import FormKind
+from gkapply.law.letter_numbers import NumberClass
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
 from tests.architecture.source import ROOT
@@ -48,7 +49,9 @@ def terms(head: str) -> dict[str, str]:
     return dict(lines)
 
 
-def labels(members: Iterable[Duty | FactKind | FeeMode | FormKind | LetterKind | ReplyKind]) -> dict[str, str]:
+def labels(
+    members: Iterable[Duty | FactKind | FeeMode | FormKind | LetterKind | NumberClass | ReplyKind],
+) -> dict[str, str]:
     return {member.value: member.label for member in members}
 
 
@@ -57,6 +60,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "环节 Stage": {stage.name: stage.value for stage in Stage},
     "期限事实 FactKind": labels(FactKind),
     "信息处理费的计收方式": labels(FeeMode),
+    "文号的类别 NumberClass": labels(NumberClass),
     "文书种类 LetterKind": labels(LetterKind),
     "内部表单 FormKind": labels(FormKind),
     "答复类型 ReplyKind": labels(ReplyKind),

@@ -26,6 +26,7 @@ from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.journal import JournalHead, record
+from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.records import Document
@@ -102,6 +103,11 @@ def fill_the_rest() -> None:
         assert letter is not None
         assert dispute is not None
         session.add(Transfer(uid="t", organ_id=1, case_id=letter.case_id, letter_id=letter.id, consent=False))
+        series = {"organ_id": 1, "signing_name_id": letter.signing_name_id, "code_word": "安府补告"}
+        session.add(NumberSeries(**series, letter_class="correction", set_at=NOW, set_by="user:1"))
+        session.add(
+            NumberGap(**series, year=2026, first=2, last=3, reason="r", explained_at=NOW, explained_by="user:1")
+        )
         bundle = Bundle(
             uid="b",
             organ_id=1,

@@ -13,6 +13,7 @@ from gkapply.casework import access_log, accounts, calendar_import
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.disputed import Dispute, DisputeDecision
+from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.schema import PROTECTED
 from gkapply.database import transaction
 from gkapply.demo.applicants import PERSON, walked_in
@@ -58,6 +59,11 @@ def grown(office: Office, new_life: Callable[..., Life]) -> Office:
             )
         )
         session.add(dispute)
+        series = {"organ_id": office.organ_id, "signing_name_id": 1, "code_word": "安府补告"}
+        session.add(NumberSeries(**series, letter_class="correction", set_at=life.now, set_by="user:1"))
+        session.add(
+            NumberGap(**series, year=2026, first=2, last=3, reason="r", explained_at=life.now, explained_by="user:1")
+        )
     return office
 
 

@@ -171,35 +171,32 @@ def test_an_unknown_reply_kind_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "label", "ladder", "remedies", "series"),
+    ("code", "label", "ladder", "remedies", "numbered"),
     [
-        ("receipt", "收件回执", Ladder.NONE, None, None),
-        ("correction_notice", "补正告知书", Ladder.NOTICE, None, "公开"),
-        ("extension_notice", "延期答复告知书", Ladder.EXTENSION, None, "公开"),
-        ("third_party_inquiry", "第三方意见征求书", Ladder.NOTICE, None, "公开"),
-        ("inquiry_notice", "征求意见告知书", Ladder.NOTICE, None, "公开"),
-        ("disclosure_notice", "决定公开告知书", Ladder.REPLY, RemedyRule.A, "公开"),
-        ("explanation_notice", "说明理由告知书", Ladder.NOTICE, None, "公开"),
-        ("delay_notice", "延迟答复告知书", Ladder.EXTENSION, None, "公开"),
-        ("fee_notice", "收费通知书", Ladder.NOTICE, RemedyRule.E, "公开"),
-        ("lapse_notice", "不再处理告知书", Ladder.NOTICE, RemedyRule.A, "公开"),
-        ("withdrawal_notice", "终止办理告知书", Ladder.NOTICE, None, "公开"),
-        ("entrustment_notice", "委托办理告知书", Ladder.NOTICE, None, "公开"),
-        ("split_notice", "拆分办理告知书", Ladder.NOTICE, None, "公开"),
-        ("co_producer_inquiry", "征求意见书（共同制作机关）", Ladder.NOTICE, None, "公开"),
-        ("assistance_letter", "协办函", Ladder.NOTICE, None, "公开"),
-        ("transfer_notice", "移送函", Ladder.NOTICE, None, "公开"),
-        ("review_defence", "行政复议答复书", Ladder.REPLY, None, "公开"),
-        ("suit_defence", "行政诉讼答辩状", Ladder.REPLY, None, "公开"),
+        ("receipt", "收件回执", Ladder.NONE, None, False),
+        ("correction_notice", "补正告知书", Ladder.NOTICE, None, True),
+        ("extension_notice", "延期答复告知书", Ladder.EXTENSION, None, True),
+        ("third_party_inquiry", "第三方意见征求书", Ladder.NOTICE, None, True),
+        ("inquiry_notice", "征求意见告知书", Ladder.NOTICE, None, True),
+        ("disclosure_notice", "决定公开告知书", Ladder.REPLY, RemedyRule.A, True),
+        ("explanation_notice", "说明理由告知书", Ladder.NOTICE, None, True),
+        ("delay_notice", "延迟答复告知书", Ladder.EXTENSION, None, True),
+        ("fee_notice", "收费通知书", Ladder.NOTICE, RemedyRule.E, True),
+        ("lapse_notice", "不再处理告知书", Ladder.NOTICE, RemedyRule.A, True),
+        ("withdrawal_notice", "终止办理告知书", Ladder.NOTICE, None, True),
+        ("entrustment_notice", "委托办理告知书", Ladder.NOTICE, None, True),
+        ("split_notice", "拆分办理告知书", Ladder.NOTICE, None, True),
+        ("co_producer_inquiry", "征求意见书（共同制作机关）", Ladder.NOTICE, None, True),
+        ("assistance_letter", "协办函", Ladder.NOTICE, None, True),
+        ("transfer_notice", "移送函", Ladder.NOTICE, None, True),
+        ("review_defence", "行政复议答复书", Ladder.REPLY, None, True),
+        ("suit_defence", "行政诉讼答辩状", Ladder.REPLY, None, True),
     ],
 )
-def test_letters_on_the_way(
-    code: str, label: str, ladder: Ladder, remedies: RemedyRule | None, series: str | None
-) -> None:
+def test_letters_on_the_way(code: str, label: str, ladder: Ladder, remedies: RemedyRule | None, numbered: bool) -> None:
     kind = LetterKind(code)
-    assert (kind.label, kind.ladder, kind.remedies, kind.series) == (label, ladder, remedies, series)
+    assert (kind.label, kind.ladder, kind.remedies, kind.numbered) == (label, ladder, remedies, numbered)
     assert not kind.ends_case
-    assert kind.numbered is (series is not None)
 
 
 def test_every_reply_letter_ends_the_case_and_climbs_the_whole_ladder() -> None:
