@@ -22,22 +22,22 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def parts(docx: bytes) -> dict[str, bytes]:
-    """The parts of a .docx by name. Raises Refusal when it is none, or larger than a letter can be."""
+def parts(docx: bytes, what: str = "模板") -> dict[str, bytes]:
+    """The parts of a .docx by name; ``what`` is what the file is called. Raises Refusal when it is none, or too large."""
     if len(docx) > LARGEST:
-        raise Refusal(f"模板文件超过{LARGEST // 1024 // 1024} MB", do="请压缩或者去掉图片后再上传")
+        raise Refusal(f"{what}文件超过{LARGEST // 1024 // 1024} MB", do="请压缩或者去掉图片后再上传")
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             listed = package.infolist()
             if len(listed) > MOST_PARTS or sum(entry.file_size for entry in listed) > LARGEST_UNPACKED:
-                raise Refusal("模板文件的内容过大，不像一份文书模板")
+                raise Refusal(f"{what}文件的内容过大，不像一份文书")
             if any(entry.flag_bits & 1 for entry in listed):
-                raise Refusal("模板文件设有密码，无法读取", do="请取消密码后再上传")
+                raise Refusal(f"{what}文件设有密码，无法读取", do="请取消密码后再上传")
             found = {entry.filename: package.read(entry) for entry in listed if not entry.is_dir()}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise Refusal("模板不是 .docx 文件，或者文件已损坏", do="请用 Word 或者 WPS 另存为 .docx 后再上传") from error
+        raise Refusal(f"{what}不是 .docx 文件，或者文件已损坏", do="请用 Word 或者 WPS 另存为 .docx 后再上传") from error
     if MAIN not in found or FIRST_PARTS[0] not in found:
-        raise Refusal("模板不是 .docx 文件", do="请用 Word 或者 WPS 另存为 .docx 后再上传")
+        raise Refusal(f"{what}不是 .docx 文件", do="请用 Word 或者 WPS 另存为 .docx 后再上传")
     return found
 
 
