@@ -32,7 +32,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "dispute": ("gkapply.cli.later:dispute", "复议、诉讼的导入（尚未提供）"),
     "report": ("gkapply.cli.report:report", "年度报告：annual"),
     "calendar": ("gkapply.cli.calendars:calendar", "工作日日历：import 导入放假安排，show 查看某年"),
-    "letter": ("gkapply.cli.later:letter", "文书的列出、生成和检查（尚未提供）"),
+    "letter": ("gkapply.cli.letters:letter", "文书：kinds 列出，render 生成，check 体检"),
     "workflow": ("gkapply.cli.flow_chart:workflow", "流程：chart 输出流程图"),
     "bundle": ("gkapply.cli.bundles:bundle", "卷宗：verify 核验"),
     "journal": ("gkapply.cli.upkeep:journal", "操作日志：verify 核验"),

@@ -23,4 +23,3 @@ def _later(name: str, what: str) -> click.Command:
 
 ledger = _later("ledger", "台账的导入和导出")
 dispute = _later("dispute", "行政复议、行政诉讼的导入")
-letter = _later("letter", "文书的列出、生成和检查")

@@ -12,7 +12,9 @@ from gkapply.law.periods import REGULATION_SINCE
 
 REGULATION = "《中华人民共和国政府信息公开条例》"
 _NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
-_WHERE = re.compile("第([零一二三四五六七八九十百]+)条(?:之[一二三四五六七八九十])?(?:第([一二三四五六七八九十]+)款)?(?:第[（(]?([一二三四五六七八九十]+)[）)]?项)?")
+_WHERE = re.compile(
+    "第([零一二三四五六七八九十百]+)条(?:之[一二三四五六七八九十])?(?:第([一二三四五六七八九十]+)款)?(?:第[（(]?([一二三四五六七八九十]+)[）)]?项)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gkapply.law.forms import FormKind
 from gkapply.law.letters import LetterKind
 from gkapply.letters.answer_signs import SIGNS
 from gkapply.letters.checking_answers import check_answers
@@ -16,13 +17,14 @@ from gkapply.letters.checking_head import (
     check_signature,
     check_term,
 )
-from gkapply.letters.checking_leftovers import check_leftovers
+from gkapply.letters.checking_leftovers import check_file, check_leftovers
 from gkapply.letters.checking_opening import check_receipt, check_request
 from gkapply.letters.checking_remedies import check_remedies
 from gkapply.letters.finding import Finding, Point, Report, Unchecked
 from gkapply.letters.known import Known
 from gkapply.letters.quotation import spoken
 from gkapply.letters.reading import Reading, read
+from gkapply.letters.titles import squeezed
 
 _NEED_THE_CASE = {
     **{point: "须与案卷核对" for point in Point if point.needs_case},
@@ -30,6 +32,7 @@ _NEED_THE_CASE = {
     Point.AUTHORITY: "是否为落款名义的复议机关和管辖法院，须与设置核对",
     Point.ENCLOSURES: "附件是否齐备，须与案卷核对",
 }
+_SHEET = "内部表单，不对外答复"
 _BEFORE_SIGNATURE = (Point.NUMBER, Point.SERIES, Point.DATE, Point.TERM)
 
 
@@ -39,6 +42,9 @@ def check(docx: bytes, known: Known | None = None) -> Report:
     Without ``known`` the points that need the case are listed as unchecked (未核). Raises Refusal when the file is no .docx.
     """
     letter = read(docx)
+    form = _form(letter)
+    if form is not None and known is None:
+        return Report(form.value, tuple(check_file(letter)), tuple(Unchecked(point, _SHEET) for point in Point))
     kind = _kind(letter, known)
     findings = dict.fromkeys(_findings(letter, kind, known))
     return Report(kind.value if kind else "", tuple(findings), _unchecked(known))
@@ -61,6 +67,14 @@ def _findings(letter: Reading, kind: LetterKind | None, known: Known | None) -> 
     yield from check_date(letter, kind, known)
     yield from check_term(letter, kind, known)
     yield from check_leftovers(letter, kind, known)
+
+
+def _form(letter: Reading) -> FormKind | None:
+    """The internal sheet that the file is; None for a letter."""
+    if letter.kinds or not letter.body:
+        return None
+    title = squeezed(letter.body[0].text)
+    return next((form for form in FormKind if title.endswith(form.label)), None)
 
 
 def _kind(letter: Reading, known: Known | None) -> LetterKind | None:

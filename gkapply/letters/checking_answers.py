@@ -46,7 +46,11 @@ def _numbering(answers: Sequence[Answer]) -> Iterator[Finding]:
     for answer in answers:
         if answer.ordinal and answer.ordinal != last.get(answer.request, 0) + 1:
             yield error(
-                Point.ITEMS, answer.heading, "各项的项次不连续，有的项没有答复", "请逐项答复，项次从第一项起连续", "条例第三十六条"
+                Point.ITEMS,
+                answer.heading,
+                "各项的项次不连续，有的项没有答复",
+                "请逐项答复，项次从第一项起连续",
+                "条例第三十六条",
             )
         last[answer.request] = answer.ordinal
 
@@ -68,7 +72,13 @@ def _answer(answer: Answer) -> Iterator[Finding]:
 def _basis(answer: Answer) -> Iterator[Finding]:
     main = answer.main_basis
     if main is None and not answer.bases:
-        yield error(Point.ARTICLE, answer.sentence, "没有写明答复依据的条款", "请写明“依照《条例》第……条……的规定”", "条例第三十六条")
+        yield error(
+            Point.ARTICLE,
+            answer.sentence,
+            "没有写明答复依据的条款",
+            "请写明“依照《条例》第……条……的规定”",
+            "条例第三十六条",
+        )
     elif main is None:
         cited = answer.bases[0]
         yield error(
@@ -88,15 +98,24 @@ def _outcome(answer: Answer) -> Iterator[Finding]:
         return
     if not main.answers & answer.decided:
         yield error(
-            Point.OUTCOME, main.sentence, f"处理结论与所依据的“{main.cited}”不一致", "请核对结论和条款", "条例第三十六条"
+            Point.OUTCOME,
+            main.sentence,
+            f"处理结论与所依据的“{main.cited}”不一致",
+            "请核对结论和条款",
+            "条例第三十六条",
         )
     elif REFUSED in main.answers and not any(14 <= one.article <= 16 for one in main.provisions):
         yield error(
-            Point.OUTCOME, main.sentence, "不予公开没有写明第十四条、第十五条或者第十六条", "请写明不予公开的具体条款", "条例第十三条"
+            Point.OUTCOME,
+            main.sentence,
+            "不予公开没有写明第十四条、第十五条或者第十六条",
+            "请写明不予公开的具体条款",
+            "条例第十三条",
         )
     elif len({ANSWERS_OF[one] for one in main.provisions if one in ANSWERS_OF}) > 1:
-        yield error(Point.OUTCOME, main.sentence, f"“{main.cited}”中的条款互相矛盾", "请只写与结论一致的条款", "条例第三十六条")
-
+        yield error(
+            Point.OUTCOME, main.sentence, f"“{main.cited}”中的条款互相矛盾", "请只写与结论一致的条款", "条例第三十六条"
+        )
 
 
 def _facts(answer: Answer) -> Iterator[Finding]:
@@ -109,7 +128,9 @@ def _facts(answer: Answer) -> Iterator[Finding]:
             if not demand.pattern.search(answer.text if code == "reply_not_existing" else text):
                 yield error(Point.FACTS, answer.sentence, f"没有写明{demand.missing}", demand.do, "条例第三十六条")
         if sign.reason and not _reasoned(text, sign.fixed):
-            yield error(Point.FACTS, answer.sentence, f"没有写明{sign.reason}", f"请补充{sign.reason}", "条例第三十六条")
+            yield error(
+                Point.FACTS, answer.sentence, f"没有写明{sign.reason}", f"请补充{sign.reason}", "条例第三十六条"
+            )
     if PARTIAL in answer.codes:
         yield from _parts(answer)
     elif REFUSED in answer.codes and "区分处理" not in answer.spoken:
@@ -134,13 +155,23 @@ def _parts(answer: Answer) -> Iterator[Finding]:
     """What is held back of an item given in part: each with its reason and its provision."""
     if not answer.withheld:
         yield error(
-            Point.FACTS, answer.sentence, "部分公开没有写明不予公开的内容和理由", "请逐项写明隐去的内容、理由和条款", "条例第三十七条"
+            Point.FACTS,
+            answer.sentence,
+            "部分公开没有写明不予公开的内容和理由",
+            "请逐项写明隐去的内容、理由和条款",
+            "条例第三十七条",
         )
     for line in answer.withheld:
         if not re.search(r"理由[：:是为]?\s*[^。\s]{2,}", spoken(line)):
             yield error(Point.FACTS, line, "没有写明这部分内容不予公开的理由", "请补充理由", "条例第三十七条")
         if not re.search(r"第十[四五六]条|第二条", line):
-            yield error(Point.OUTCOME, line, "没有写明这部分内容不予公开的条款", "请写明第十四条、第十五条或者第十六条", "条例第十三条")
+            yield error(
+                Point.OUTCOME,
+                line,
+                "没有写明这部分内容不予公开的条款",
+                "请写明第十四条、第十五条或者第十六条",
+                "条例第十三条",
+            )
 
 
 def _ground(answer: Answer) -> Iterator[Finding]:
@@ -174,7 +205,9 @@ def _title(letter: Reading, kind: LetterKind, answers: Sequence[Answer]) -> Iter
     else:
         fits = any(kind.value in one for one in codes)
     if not fits:
-        yield error(Point.OUTCOME, letter.title, "文书标题与各项处理结论不一致", "请按各项结论选用标准文本", "条例第三十六条")
+        yield error(
+            Point.OUTCOME, letter.title, "文书标题与各项处理结论不一致", "请按各项结论选用标准文本", "条例第三十六条"
+        )
 
 
 def _decided(letter: Reading, answers: Sequence[Answer], known: Known) -> Iterator[Finding]:
@@ -196,7 +229,13 @@ def _decided(letter: Reading, answers: Sequence[Answer], known: Known) -> Iterat
 
 def _as_decided(answer: Answer, item: KnownItem) -> Iterator[Finding]:
     if answer.heading and squeezed(item.quote) not in squeezed(answer.heading):
-        yield error(Point.QUOTE, answer.heading, "这一项的内容与申请原文不一致", f"请按原文引用：“{item.quote}”", "条例第三十六条")
+        yield error(
+            Point.QUOTE,
+            answer.heading,
+            "这一项的内容与申请原文不一致",
+            f"请按原文引用：“{item.quote}”",
+            "条例第三十六条",
+        )
     kind = ReplyKind(item.outcome)
     if answer.decided and kind.letter.value not in answer.codes:
         yield error(

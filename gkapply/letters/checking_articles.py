@@ -110,7 +110,9 @@ def _in_words(basis: Basis) -> Iterator[Finding]:
         return
     known = WORDS_OF.get(basis.article, ())
     whole = [text for place, text in WORDS.items() if basis.article.startswith("条例") and place in basis.article]
-    whole += [words for article, texts in WORDS_OF.items() if _last(article) in _parts(basis.article) for words in texts]
+    whole += [
+        words for article, texts in WORDS_OF.items() if _last(article) in _parts(basis.article) for words in texts
+    ]
     sources = [squeezed(one) for one in (*known, *whole)]
     if not sources:
         return

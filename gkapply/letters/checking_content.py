@@ -145,7 +145,11 @@ def _extension(text: str, letter: Reading) -> Iterator[Finding]:
     days = int(found.group(1)) if found.group(1).isdigit() else number(found.group(1))
     if not 1 <= days <= most:
         yield error(
-            Point.CONTENT, _line(letter, "延长"), f"延长的期限最长不得超过{most}个工作日", "请改为1至20个工作日", "条例第三十三条第二款"
+            Point.CONTENT,
+            _line(letter, "延长"),
+            f"延长的期限最长不得超过{most}个工作日",
+            "请改为1至20个工作日",
+            "条例第三十三条第二款",
         )
 
 
@@ -155,11 +159,19 @@ def _opinion(text: str, letter: Reading) -> Iterator[Finding]:
     fixed = "第三十二条" in said or "第三十四条" in said
     if fixed and not re.search(r"起\s*(?:15|十五)个工作日", said):
         yield error(
-            Point.CONTENT, _line(letter, "个工作日"), "提出意见的期限应为15个工作日", "请改为15个工作日", "条例第三十二条、第三十四条"
+            Point.CONTENT,
+            _line(letter, "个工作日"),
+            "提出意见的期限应为15个工作日",
+            "请改为15个工作日",
+            "条例第三十二条、第三十四条",
         )
     if "第三十二条" in said and "视为同意" in said:
         yield error(
-            Point.CONTENT, _line(letter, "视为同意"), "第三方逾期未提出意见，不视为同意", "请改为由本机关决定是否公开", "条例第三十二条"
+            Point.CONTENT,
+            _line(letter, "视为同意"),
+            "第三方逾期未提出意见，不视为同意",
+            "请改为由本机关决定是否公开",
+            "条例第三十二条",
         )
 
 

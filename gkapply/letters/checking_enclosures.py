@@ -32,16 +32,23 @@ def check_enclosures(letter: Reading, kind: LetterKind, known: Known | None) -> 
     mentioned = {int(one) for text in said for one in _NUMBERED.findall(text)}
     if mentioned and len(listed) > max(mentioned):
         yield error(
-            Point.ENCLOSURES, listed[-1], "附件中列有正文没有提到的材料", "请在答复中写明所提供的信息，或者删去该附件", ARTICLE
+            Point.ENCLOSURES,
+            listed[-1],
+            "附件中列有正文没有提到的材料",
+            "请在答复中写明所提供的信息，或者删去该附件",
+            ARTICLE,
         )
     if kind in INQUIRIES:
         if not any("回执" in name for name in listed):
             yield error(Point.ENCLOSURES, letter.title, "没有列明所附的意见回执", "请写明“附件：意见回执”", kind.basis)
         if not any(squeezed(row[0]) in ("意见", "意　见") for row in letter.rows if row):
             yield error(Point.ENCLOSURES, letter.title, "没有附意见回执", "请恢复标准文本所附的意见回执", kind.basis)
-    if known is not None and known.enclosures is not None:
-        if [squeezed(one) for one in listed] != [squeezed(one) for one in known.enclosures]:
-            wanted = "；".join(known.enclosures) or "（无）"
-            yield error(
-                Point.ENCLOSURES, "；".join(listed) or letter.title, "附件与案卷登记的不一致", f"应为：{wanted}", ARTICLE
-            )
+    wanted = None if known is None else known.enclosures
+    if wanted is not None and [squeezed(one) for one in listed] != [squeezed(one) for one in wanted]:
+        yield error(
+            Point.ENCLOSURES,
+            "；".join(listed) or letter.title,
+            "附件与案卷登记的不一致",
+            f"应为：{'；'.join(wanted) or '（无）'}",
+            ARTICLE,
+        )

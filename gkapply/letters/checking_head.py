@@ -35,11 +35,15 @@ def check_addressee(letter: Reading, known: Known | None) -> Findings:
     """Somebody is addressed, and it is the right one."""
     written = (letter.addressee or "").rstrip("：: \t\n")
     if not written:
-        yield error(Point.ADDRESSEE, letter.addressee or letter.title, "没有主送", "请写明收文人的姓名或者全称，后加冒号")
+        yield error(
+            Point.ADDRESSEE, letter.addressee or letter.title, "没有主送", "请写明收文人的姓名或者全称，后加冒号"
+        )
     elif not (letter.addressee or "").rstrip().endswith(("：", ":")):
         yield error(Point.ADDRESSEE, letter.addressee or "", "主送后面没有冒号", "请在收文人之后加全角冒号", STANDARD)
     elif known is not None and squeezed(written) != squeezed(known.addressee):
-        yield error(Point.ADDRESSEE, letter.addressee or "", "主送与案卷登记的收文人不一致", f"应为“{known.addressee}：”")
+        yield error(
+            Point.ADDRESSEE, letter.addressee or "", "主送与案卷登记的收文人不一致", f"应为“{known.addressee}：”"
+        )
 
 
 def check_number(letter: Reading, kind: LetterKind | None, known: Known | None) -> Findings:
@@ -58,7 +62,9 @@ def check_number(letter: Reading, kind: LetterKind | None, known: Known | None) 
         return
     year = _year_of(letter)
     if year is not None and year != int(form.group(2)):
-        yield error(Point.NUMBER, letter.number or "", f"文号的年份与成文日期（{year}年）不一致", "请核对文号的年份", STANDARD)
+        yield error(
+            Point.NUMBER, letter.number or "", f"文号的年份与成文日期（{year}年）不一致", "请核对文号的年份", STANDARD
+        )
     for row in letter.rows:
         if len(row) > 1 and squeezed(row[0]).endswith("文号") and squeezed(row[1]) != written:
             yield error(Point.NUMBER, "：".join(row[:2]), "回执上的文号与文书的文号不一致", f"应为“{written}”")
@@ -94,12 +100,26 @@ def check_signature(letter: Reading, known: Known | None) -> Findings:
     """The organ signs under its full name, the same as in the head."""
     written = squeezed(letter.signature or "")
     if not written:
-        yield error(Point.SIGNATURE, letter.date_text or "", "没有落款的机关名称", "请在成文日期之上写明机关全称", STANDARD)
+        yield error(
+            Point.SIGNATURE, letter.date_text or "", "没有落款的机关名称", "请在成文日期之上写明机关全称", STANDARD
+        )
         return
     if known is not None and written != squeezed(known.signing_name):
-        yield error(Point.SIGNATURE, letter.signature or "", "落款与选定的落款名义不一致", f"应为“{known.signing_name}”", STANDARD)
+        yield error(
+            Point.SIGNATURE,
+            letter.signature or "",
+            "落款与选定的落款名义不一致",
+            f"应为“{known.signing_name}”",
+            STANDARD,
+        )
     elif letter.organ and written != letter.organ:
-        yield error(Point.SIGNATURE, letter.signature or "", f"落款与标题中的机关名称“{letter.organ}”不一致", "请核对机关全称", STANDARD)
+        yield error(
+            Point.SIGNATURE,
+            letter.signature or "",
+            f"落款与标题中的机关名称“{letter.organ}”不一致",
+            "请核对机关全称",
+            STANDARD,
+        )
 
 
 def check_date(letter: Reading, kind: LetterKind | None, known: Known | None) -> Findings:

@@ -35,6 +35,15 @@ _FEE = LetterKind.FEE_NOTICE
 
 def check_leftovers(letter: Reading, kind: LetterKind | None, known: Known | None) -> Findings:
     """Nothing stands in the letter that was to be filled in, or that is nobody's business."""
+    yield from check_file(letter)
+    for line in letter.everything:
+        if line.text.strip():
+            yield from _gaps(letter, line, known)
+    yield from _personal(letter, kind, known)
+
+
+def check_file(letter: Reading) -> Findings:
+    """What no file may carry, whatever it is: revisions and comments, marks of secrecy."""
     if letter.unsettled:
         yield error(Point.REVISION, letter.title, "文件中还有修订或者批注", "请接受或者拒绝全部修订、删除批注后再送审")
     for line in letter.everything:
@@ -47,9 +56,6 @@ def check_leftovers(letter: Reading, kind: LetterKind | None, known: Known | Non
                 "本系统是非涉密系统，请按保密规定处理",
                 "《保守国家秘密法》第三十一条第三项",
             )
-        if line.text.strip():
-            yield from _gaps(letter, line, known)
-    yield from _personal(letter, kind, known)
 
 
 def _gaps(letter: Reading, line: Line, known: Known | None) -> Iterator[Finding]:
@@ -100,7 +106,11 @@ def _personal(letter: Reading, kind: LetterKind | None, known: Known | None) -> 
         for name in known.private_names if known else ():
             if name and name in line.text:
                 yield error(
-                    Point.PERSONAL, line.text, "向申请人以外的收文人透露了申请人的姓名或者名称", "请删去", "条例第三十二条"
+                    Point.PERSONAL,
+                    line.text,
+                    "向申请人以外的收文人透露了申请人的姓名或者名称",
+                    "请删去",
+                    "条例第三十二条",
                 )
 
 

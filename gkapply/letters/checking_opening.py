@@ -104,7 +104,13 @@ def _combined(letter: Reading) -> Iterator[Finding]:
             yield error(Point.RECEIPT, heading, "没有写明申请的登记编号", "请写明登记编号", ARTICLE)
     announced = re.search(r"(\d+)件政府信息公开申请", letter.said[0].text) if letter.said else None
     if announced and int(announced.group(1)) != len(numbers):
-        yield error(Point.ITEMS, letter.said[0].text, "所列申请的件数与开头所写不一致", "请逐件列明登记编号并答复", "条例第三十六条")
+        yield error(
+            Point.ITEMS,
+            letter.said[0].text,
+            "所列申请的件数与开头所写不一致",
+            "请逐件列明登记编号并答复",
+            "条例第三十六条",
+        )
 
 
 def check_request(letter: Reading, kind: LetterKind, known: Known) -> Findings:
@@ -119,14 +125,20 @@ def check_request(letter: Reading, kind: LetterKind, known: Known) -> Findings:
             continue
         if squeezed(request.quote) not in whole:
             yield error(
-                Point.QUOTE, _first(letter), "引用的申请内容与申请原文不一致", f"请按原文引用：“{request.quote}”", ARTICLE
+                Point.QUOTE,
+                _first(letter),
+                "引用的申请内容与申请原文不一致",
+                f"请按原文引用：“{request.quote}”",
+                ARTICLE,
             )
         yield from _days(letter, kind, request)
 
 
 def _days(letter: Reading, kind: LetterKind, request: KnownRequest) -> Iterator[Finding]:
     if kind is LetterKind.RECEIPT:
-        lines = ["收到申请日期：" + row[1] for row in letter.rows if len(row) > 1 and squeezed(row[0]) == "收到申请日期"]
+        lines = [
+            "收到申请日期：" + row[1] for row in letter.rows if len(row) > 1 and squeezed(row[0]) == "收到申请日期"
+        ]
         pattern = r"收到申请日期：(?P<day>\d{4}年\d+月\d+日)"
     else:
         lines = [line.text for line in letter.said if "收到" in line.text]
@@ -134,9 +146,13 @@ def _days(letter: Reading, kind: LetterKind, request: KnownRequest) -> Iterator[
     if len(letter.kinds) == 1 and letter.kinds[0] is LetterKind.REPLY_COMBINED:
         lines = _of_request(letter, request)
     yield from _compare(lines, pattern, request.received_on, "收到申请的日期")
-    yield from _compare(lines, r"(?P<day>\d{4}年\d+月\d+日)告知(您|贵单位)补正", request.correction_asked_on, "告知补正的日期")
+    yield from _compare(
+        lines, r"(?P<day>\d{4}年\d+月\d+日)告知(您|贵单位)补正", request.correction_asked_on, "告知补正的日期"
+    )
     yield from _compare(lines, r"(?P<day>\d{4}年\d+月\d+日)收到补正", request.correction_received_on, "收到补正的日期")
-    yield from _compare(lines, r"(?P<day>\d{4}年\d+月\d+日)告知(您|贵单位)延期", request.extension_told_on, "告知延期的日期")
+    yield from _compare(
+        lines, r"(?P<day>\d{4}年\d+月\d+日)告知(您|贵单位)延期", request.extension_told_on, "告知延期的日期"
+    )
 
 
 def _of_request(letter: Reading, request: KnownRequest) -> list[str]:
@@ -157,15 +173,19 @@ def _compare(lines: list[str], pattern: str, expected: date | None, what: str) -
         if found is None:
             continue
         if expected is None:
-            yield error(Point.LEDGER, line, f"台账中没有{what}，文书却写了{found['day']}", "请核对台账", "条例第四十五条")
+            yield error(
+                Point.LEDGER, line, f"台账中没有{what}，文书却写了{found['day']}", "请核对台账", "条例第四十五条"
+            )
         elif found["day"] != chinese_date(expected):
             yield error(
-                Point.LEDGER, line, f"{what}与台账不一致", f"应为“{chinese_date(expected)}”，请核对后更正", "条例第四十五条"
+                Point.LEDGER,
+                line,
+                f"{what}与台账不一致",
+                f"应为“{chinese_date(expected)}”，请核对后更正",
+                "条例第四十五条",
             )
         return
 
 
 def _first(letter: Reading) -> str:
     return letter.said[0].text if letter.said else letter.title
-
-

@@ -45,7 +45,9 @@ def _told(letter: Reading, kind: LetterKind, told: Sequence[str], known: Known |
         whole = squeezed("".join(told))
         if squeezed(law.FEE_REMEDY) != whole:
             where = told[0] if told else letter.title
-            yield error(Point.REMEDIES, where, "收费通知书的救济告知不对", f"应为：{law.FEE_REMEDY}", "国办函〔2020〕109号")
+            yield error(
+                Point.REMEDIES, where, "收费通知书的救济告知不对", f"应为：{law.FEE_REMEDY}", "国办函〔2020〕109号"
+            )
     else:
         allowed = _allowed(letter, kind, known)
         if told:
@@ -155,16 +157,22 @@ def _places(letter: Reading, told: Sequence[str]) -> Iterator[Finding]:
             yield error(Point.AUTHORITY, one, "没有写明有管辖权的人民法院", "请写明人民法院的全称", ARTICLE)
     for name in sorted(courts):
         if not name.endswith("法院"):
-            yield error(Point.AUTHORITY, _with(told, name), f"“{name}”不是人民法院", "请写明有管辖权的人民法院", ARTICLE)
+            yield error(
+                Point.AUTHORITY, _with(told, name), f"“{name}”不是人民法院", "请写明有管辖权的人民法院", ARTICLE
+            )
     for name in sorted(authorities):
         if name.endswith("法院"):
             yield error(Point.AUTHORITY, _with(told, name), f"“{name}”不是行政复议机关", "请写明行政复议机关", ARTICLE)
         signs = squeezed(letter.signature or "")
         if squeezed(name) == signs and not re.search(r"(省|自治区|直辖市)人民政府$|部$|委员会$", signs):
-            yield error(Point.AUTHORITY, _with(told, name), "行政复议机关写成了落款机关自己", "请核对行政复议机关", ARTICLE)
+            yield error(
+                Point.AUTHORITY, _with(told, name), "行政复议机关写成了落款机关自己", "请核对行政复议机关", ARTICLE
+            )
     for names, what in ((authorities, "行政复议机关"), (courts, "人民法院")):
         if len(names) > 1:
-            yield error(Point.AUTHORITY, told[-1], f"各段写明的{what}不一致：{'、'.join(sorted(names))}", "请核对", ARTICLE)
+            yield error(
+                Point.AUTHORITY, told[-1], f"各段写明的{what}不一致：{'、'.join(sorted(names))}", "请核对", ARTICLE
+            )
 
 
 def _with(told: Sequence[str], name: str) -> str:

@@ -35,7 +35,9 @@ def parts(docx: bytes, what: str = "模板") -> dict[str, bytes]:
                 raise Refusal(f"{what}文件设有密码，无法读取", do="请取消密码后再上传")
             found = {entry.filename: package.read(entry) for entry in listed if not entry.is_dir()}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise Refusal(f"{what}不是 .docx 文件，或者文件已损坏", do="请用 Word 或者 WPS 另存为 .docx 后再上传") from error
+        raise Refusal(
+            f"{what}不是 .docx 文件，或者文件已损坏", do="请用 Word 或者 WPS 另存为 .docx 后再上传"
+        ) from error
     if MAIN not in found or FIRST_PARTS[0] not in found:
         raise Refusal(f"{what}不是 .docx 文件", do="请用 Word 或者 WPS 另存为 .docx 后再上传")
     return found

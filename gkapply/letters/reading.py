@@ -158,7 +158,11 @@ class Reading:
         begun = False
         end = self._date_place if self._date_place is not None else len(self.body)
         for line in self.body[:end]:
-            if begun and line.role not in ("Closing", "Enclosure", "Signature", "SignatureClose") and not _is_remedy(line):
+            if (
+                begun
+                and line.role not in ("Closing", "Enclosure", "Signature", "SignatureClose")
+                and not _is_remedy(line)
+            ):
                 found.append(line)
             begun = begun or line.text.strip() == (self.addressee or "").strip()
         return found or [line for line in self.body[:end] if line.role in ("LetterBody", "LeadIn", "ItemHeading", "")]
