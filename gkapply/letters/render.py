@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from docx import Document
+from docx.document import Document
 from docxtpl import DocxTemplate
 from jinja2 import Environment, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -15,7 +15,7 @@ from gkapply.law.refusal import Refusal
 from gkapply.letters import package
 from gkapply.letters.fields import AT_SIGNATURE
 from gkapply.letters.notation import read_chinese_date
-from gkapply.letters.sandbox import environment
+from gkapply.letters.sandbox import compiled, environment
 
 TITLE_STYLE = "LetterTitle"
 """Style id of the title's paragraphs in a template; the file's title property is read from them."""
@@ -30,13 +30,16 @@ _NOT_UNICODE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class _Letter(DocxTemplate):
-    """A template whose values are literal: docxtpl would turn a typed 「{_{」 into 「{{」."""
+    """A template whose values are literal: docxtpl would turn a typed 「{_{」 into 「{{」. Its texts are compiled once."""
 
     def render_xml_part(
         self, src_xml: str, part: object, context: dict[str, object], jinja_env: Environment | None = None
     ) -> str:
-        assert jinja_env is not None
-        return self.resolve_listing(jinja_env.from_string(src_xml).render(context))
+        return self.resolve_listing(compiled(src_xml).render(context))
+
+    def render_properties(self, context: dict[str, object], jinja_env: Environment | None = None) -> None:
+        """Only see that the part is there: what stands in it is written anew (``package.core_properties``)."""
+        assert self.docx.core_properties is not None
 
 
 def render(template: bytes, fields: Mapping[str, object]) -> bytes:
@@ -96,7 +99,7 @@ def _render(template: bytes, fields: Mapping[str, object]) -> bytes:
     letter.save(made)
     contents = package.parts(made.getvalue())
     contents[package.CORE] = package.core_properties(
-        title=_title(made.getvalue()),
+        title=_title(letter.docx),
         creator=str(context.get("organ_name", "")),
         on=read_chinese_date(str(context.get("date_text", ""))),
     )
@@ -127,11 +130,9 @@ def _length(value: object) -> int:
     return len(str(value))
 
 
-def _title(docx: bytes) -> str:
+def _title(document: Document) -> str:
     """The words in the title's style, lines joined."""
-    titled = [
-        one.text for one in Document(io.BytesIO(docx)).paragraphs if one.style and one.style.style_id == TITLE_STYLE
-    ]
+    titled = [one.text for one in document.paragraphs if one._p.style == TITLE_STYLE]
     return "".join("".join(titled).split())
 
 

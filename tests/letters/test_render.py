@@ -21,6 +21,7 @@ from gkapply.letters import package
 from gkapply.letters.declared import DECLARED
 from gkapply.letters.fields import complete, example
 from gkapply.letters.render import preview, render, snapshot
+from gkapply.letters.sandbox import compiled
 from gkapply.letters.template import load
 from gkapply.letters.text import paragraphs
 from scripts.make_templates import template
@@ -72,6 +73,17 @@ def test_another_word_makes_other_bytes() -> None:
     fields = example("reply_public")
     shipped = load(FOLDER, "reply_public")
     assert render(shipped, fields) != render(shipped, {**fields, "addressee": "李四"})
+
+
+def test_a_template_is_compiled_once_and_keeps_nothing_of_a_letter() -> None:
+    fields = example("reply_public")
+    shipped = load(FOLDER, "reply_public")
+    first = render(shipped, fields)
+    before = compiled.cache_info()
+    assert render(shipped, {**fields, "addressee": "李四"}) != first == render(shipped, fields)
+    after = compiled.cache_info()
+    assert after.misses == before.misses
+    assert after.hits > before.hits
 
 
 def test_the_file_says_organ_title_and_date_and_nothing_of_the_machine() -> None:
