@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TZ"] = "Pacific/Honolulu"
     time.tzset()
     forbid_outside_connections()
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(services.scratch()))
     given: dict[str, Any] = getattr(config, "workerinput", {})
     config.stash[RUN] = Services(Path(given["services"])) if given else Services.begin()
 

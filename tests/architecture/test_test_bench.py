@@ -1,6 +1,5 @@
 """The test bench keeps its own promises: services, refusal of the outside, one database per test."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -53,12 +52,11 @@ def test_missing_program_is_named_with_the_way_to_get_it() -> None:
 def test_servers_stop_when_the_run_is_killed(tmp_path: Path) -> None:
     """A killed run leaves no server behind: the keeper notices that the controlling process has gone."""
     script = (
-        "import sys, time; from tests.services import Services; run = Services.begin()\n"
+        "import sys, time; from pathlib import Path; from tests import services\n"
+        "services.scratch = lambda: Path(sys.argv[1]); run = services.Services.begin()\n"
         "print(run.folder, run.redis(), flush=True); time.sleep(60)"
     )
-    controller = subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}
-    )
+    controller = subprocess.Popen([sys.executable, "-c", script, tmp_path], stdout=subprocess.PIPE, text=True)
     with controller:
         assert controller.stdout is not None
         folder, url = controller.stdout.readline().split()
@@ -71,8 +69,21 @@ def test_servers_stop_when_the_run_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_run_ends_without_leaving_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(services, "scratch", lambda: tmp_path)
     run = Services.begin()
     assert run.folder.parent == tmp_path
     run.end()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_stays_out_of_a_memory_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(services, "IN_MEMORY", tmp_path / "absent")
+    assert services.scratch() == tmp_path
+    roomy = tmp_path / "roomy"
+    roomy.mkdir()
+    monkeypatch.setattr(services, "IN_MEMORY", roomy)
+    monkeypatch.setattr(services, "ROOM", 1)
+    assert services.scratch() == roomy
+    monkeypatch.setattr(services, "ROOM", 1 << 60)
+    assert services.scratch() == tmp_path

@@ -1,21 +1,26 @@
 """An office to work in: a database, keys, a store, the county's organs, an account for every duty."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from gkapply import database
+from gkapply.casework import schema
 from gkapply.casework.access import Actor
+from gkapply.casework.people import Organ, User
 from gkapply.casework.services import services
 from gkapply.demo.county import COUNTY_CODE, found_county
 from gkapply.demo.life import Life
 from gkapply.demo.staff import engage
 from gkapply.files import FileStore
 from gkapply.sealing import KeyRing
-from workflows.duties import OFFICIAL_DUTIES, Duty
+from tests.services import Services
+from workflows.duties import ADMINISTRATORS, OFFICIAL_DUTIES, Duty
 
 CODES: Mapping[Duty, str] = {duty: duty.value for duty in OFFICIAL_DUTIES}
 """Accounts named by the codes of their duties: what a test types is ASCII."""
@@ -35,17 +40,43 @@ class Office:
     store: FileStore
 
 
+def found_office(url: str) -> None:
+    """Bring an empty database to where an office begins: the county's organs, an account for every duty."""
+    schema.upgrade(url)
+    engine = database.connect(url)
+    with database.transaction() as session:
+        desk = found_county(session, BEFORE)
+        engage(session, desk, "no password opens this account", BEFORE, logins=CODES)
+    engine.dispose()
+
+
+@contextmanager
+def at_work(url: str, ring: KeyRing, store: FileStore, logins: Mapping[Duty, str]) -> Iterator[Office]:
+    """The office that was founded on ``url``, connected as this process's database."""
+    engine = database.connect(url, services(ring, store))
+    with database.reading() as session:
+        organ_id = session.scalars(select(Organ.id).where(Organ.code == COUNTY_CODE)).one()
+        users = {user.login: user for user in session.scalars(select(User))}
+    staff = {duty: _actor(duty, users[login], organ_id) for duty, login in logins.items()}
+    yield Office(url, organ_id, staff, ring, store)
+    engine.dispose()
+
+
+def _actor(duty: Duty, user: User, organ_id: int) -> Actor:
+    place = None if duty in ADMINISTRATORS else organ_id
+    return Actor("user", place, frozenset({duty}), user_id=user.id, name=user.name)
+
+
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(database_kind: str, run_services: Services, tmp_path: Path) -> Iterator[Office]:
     """The office on SQLite and on PostgreSQL, connected as this process's database."""
     ring = KeyRing(KEYS)
     store = FileStore(tmp_path / "files", ring)
-    engine = database.connect(database_url, services(ring, store))
-    with database.transaction() as session:
-        desk = found_county(session, BEFORE)
-        staff = engage(session, desk, "no password opens this account", BEFORE, logins=CODES)
-    yield Office(database_url, desk.id, staff, ring, store)
-    engine.dispose()
+    with (
+        run_services.fresh_database(database_kind, found_office, tmp_path) as url,
+        at_work(url, ring, store, CODES) as office,
+    ):
+        yield office
 
 
 @pytest.fixture

@@ -5,12 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from gkapply import database
 from gkapply.casework import schema
-from gkapply.casework.access import Actor
-from gkapply.casework.people import Organ, User
 from gkapply.casework.services import services
 from gkapply.demo.county import COUNTY_CODE, found_county
 from gkapply.demo.life import Life
@@ -19,9 +16,8 @@ from gkapply.demo.stories import STORIES, beginning_of, tell
 from gkapply.files import FileStore
 from gkapply.law.workdays import national_calendar
 from gkapply.sealing import KeyRing
-from tests.casework.conftest import KEYS, Office
+from tests.casework.conftest import KEYS, Office, at_work
 from tests.services import Services
-from workflows.duties import ADMINISTRATORS, OFFICIAL_DUTIES, Duty
 
 TODAY = date(2026, 6, 1)
 
@@ -36,16 +32,8 @@ def full_desk(database_kind: str, run_services: Services, tmp_path: Path) -> Ite
     def walk(url: str) -> None:
         _walk(url, ring, store)
 
-    with run_services.fresh_database(database_kind, walk, tmp_path) as url:
-        engine = database.connect(url, services(ring, store))
-        with database.reading() as session:
-            organ_id = session.scalars(select(Organ.id).where(Organ.code == COUNTY_CODE)).one()
-            accounts = {user.login: user for user in session.scalars(select(User))}
-            staff: dict[Duty, Actor] = {
-                duty: _actor(duty, accounts[LOGINS[duty]], organ_id) for duty in OFFICIAL_DUTIES
-            }
-        yield Office(url, organ_id, staff, ring, store)
-        engine.dispose()
+    with run_services.fresh_database(database_kind, walk, tmp_path) as url, at_work(url, ring, store, LOGINS) as office:
+        yield office
 
 
 def _walk(url: str, ring: KeyRing, store: FileStore) -> None:
@@ -58,8 +46,3 @@ def _walk(url: str, ring: KeyRing, store: FileStore) -> None:
         staff = engage(session, desk, "no password opens this account", begin)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, begin), TODAY, calendar)
     engine.dispose()
-
-
-def _actor(duty: Duty, user: User, organ_id: int) -> Actor:
-    place = None if duty in ADMINISTRATORS else organ_id
-    return Actor("user", place, frozenset({duty}), user_id=user.id, name=user.name)
