@@ -1,7 +1,8 @@
 """The life of a letter (文书): drafted, approved by other people than its author, numbered, sent, proved.
 
-Which ladder a kind climbs stands in its row of ``gkapply.law.letters``: a reply needs a reviewer and a signer, an
-extension the head of the disclosure office (条例第三十三条第二款), other notices a second person.
+Who signs a kind stands in its row of ``gkapply.law.letters``: a reply a signer, an extension the head of the disclosure
+office (条例第三十三条第二款), other notices a second person. Which rungs lie before the signature is fixed with each letter at
+its submission, by its class and the choice of the office (``gkapply.law.ladders``).
 """
 
 from collections.abc import Mapping
@@ -11,9 +12,11 @@ from typing import Any
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.letters import LetterKind
-from gkapply.law.refusal import Refusal, WrongState
+from gkapply.law.refusal import Refusal
+from workflows import ladder_guards as ladder
 from workflows.duties import Duty
-from workflows.step import Guard, Stage, State, Step, Workflow
+from workflows.ladder_guards import climbs, each_of
+from workflows.step import Stage, State, Step, Workflow
 
 
 class LetterState(State):
@@ -31,46 +34,8 @@ class LetterState(State):
 
 
 S, D = LetterState, Duty
-
-
-def climbs(*ladders: str) -> Guard:
-    """A guard: the letter's kind climbs one of these approval ladders; a step of another ladder is none of its own."""
-
-    def guard(letter: Any, given: Mapping[str, Any]) -> None:
-        kind = LetterKind(letter.kind)
-        if kind.ladder not in ladders:
-            raise WrongState(f"《{kind.label}》不走这一审签程序")
-
-    return guard
-
-
-def not_the_author(letter: Any, given: Mapping[str, Any]) -> None:
-    """Nobody approves a letter of their own."""
-    if given["actor"].user_id == letter.author_id:
-        raise Refusal("起草人不得审核、签发自己起草的文书", do="请由他人审签")
-
-
-def of_a_third_person(letter: Any, given: Mapping[str, Any]) -> None:
-    """A reply is signed by a person who neither wrote nor reviewed it."""
-    not_the_author(letter, given)
-    if given["actor"].user_id in letter.reviewers:
-        raise Refusal("审核人与签发人须为不同的人", do="请由其他签发人签发")
-
-
-def each_of(*guards: Guard) -> Guard:
-    """All the guards, in order; the first that refuses speaks."""
-
-    def guard(letter: Any, given: Mapping[str, Any]) -> None:
-        for one in guards:
-            one(letter, given)
-
-    return guard
-
-
-def snapshot_is_approved(letter: Any, given: Mapping[str, Any]) -> None:
-    """What is signed is what was reviewed: the reviewer's approval is over the snapshot as it stands now."""
-    if not letter.review_holds:
-        raise Refusal("送签的文本与审核通过的文本不一致，审核已失效", do="请退回重新送审")
+APPROVERS = (D.REVIEWER, D.HEAD, D.SIGNER)
+"""Who may stand on a rung; which of them on which, the rung itself says."""
 
 
 def late_correction_by_head(letter: Any, given: Mapping[str, Any]) -> None:
@@ -150,7 +115,7 @@ LETTER = Workflow(
             (D.SYSTEM,),
             "条例第四十五条",
         ),
-        Step("submit_review", "送审", (S.DRAFT,), S.REVIEW, (D.OFFICER,), "条例第四十五条", climbs("reply")),
+        Step("submit_review", "送审", (S.DRAFT,), S.REVIEW, (D.OFFICER,), "条例第四十五条", ladder.is_reviewed_first),
         Step(
             "submit_signature",
             "送签",
@@ -158,10 +123,27 @@ LETTER = Workflow(
             S.SIGNATURE,
             (D.OFFICER,),
             "条例第四十五条",
-            climbs("notice", "extension"),
+            ladder.goes_straight_to_signature,
         ),
-        Step("pass_review", "审核通过", (S.REVIEW,), S.SIGNATURE, (D.REVIEWER,), "条例第四十五条", not_the_author),
-        Step("return_review", "审核退回", (S.REVIEW,), S.DRAFT, (D.REVIEWER,), "条例第四十五条"),
+        Step(
+            "pass_rung",
+            "审核通过，转下一环节",
+            (S.REVIEW,),
+            None,
+            APPROVERS,
+            "条例第四十五条",
+            each_of(ladder.another_rung_follows, ladder.TAKES_A_RUNG),
+        ),
+        Step(
+            "pass_review",
+            "审核通过",
+            (S.REVIEW,),
+            S.SIGNATURE,
+            APPROVERS,
+            "条例第四十五条",
+            each_of(ladder.is_the_last_rung, ladder.TAKES_A_RUNG),
+        ),
+        Step("return_review", "审核退回", (S.REVIEW,), S.DRAFT, APPROVERS, "条例第四十五条", ladder.holds_the_rung),
         Step(
             "sign_reply",
             "签发答复",
@@ -169,7 +151,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.SIGNER,),
             "条例第三十三条",
-            each_of(climbs("reply"), of_a_third_person, snapshot_is_approved),
+            each_of(climbs("reply"), ladder.SIGNS),
         ),
         Step(
             "sign_extension",
@@ -178,18 +160,18 @@ LETTER = Workflow(
             S.SIGNED,
             (D.HEAD,),
             "条例第三十三条第二款",
-            each_of(climbs("extension"), not_the_author, more_time_is_lawful),
+            each_of(climbs("extension"), ladder.SIGNS, more_time_is_lawful),
         ),
         Step(
             "sign_notice",
             "签发告知",
             (S.SIGNATURE,),
             S.SIGNED,
-            (D.REVIEWER, D.HEAD, D.SIGNER),
+            APPROVERS,
             "条例第四十五条",
-            each_of(climbs("notice"), not_the_author, late_correction_by_head),
+            each_of(climbs("notice"), ladder.SIGNS, late_correction_by_head),
         ),
-        Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, (D.REVIEWER, D.SIGNER, D.HEAD), "条例第四十五条"),
+        Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, APPROVERS, "条例第四十五条"),
         Step(
             "cancel", "撤销未发出的文书", (S.SIGNED,), S.DISCARDED, (D.HEAD, D.SIGNER), "条例第四十五条", case_is_open
         ),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import delivery, letter_numbers, letterbook
 from gkapply.casework.access import Actor
+from gkapply.casework.approving import OnPaper
 from gkapply.casework.delivery import Dispatch
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import party_contact
@@ -39,6 +40,16 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> int
     return len(letters)
 
 
+def pass_on(
+    session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "", paper: OnPaper | None = None
+) -> int:
+    """One agreement on the present rung over all the letters; returns how many."""
+    letters = together(letter)
+    for one in letters:
+        letterbook.pass_review(session, one, actor, now, comment, paper=paper)
+    return len(letters)
+
+
 def sign(
     session: Session,
     letter: Letter,
@@ -47,6 +58,7 @@ def sign(
     comment: str = "",
     *,
     numbers: Sequence[str] = (),
+    paper: OnPaper | None = None,
 ) -> int:
     """One decision over all the letters; each keeps the approval over its own text and gets its own 文号.
 
@@ -62,15 +74,17 @@ def sign(
             do="这一落款的文号由外部系统给出，请按名单的顺序每行填写一个",
         )
     for place, one in enumerate(letters):
-        letterbook.sign(session, one, actor, now, comment, number=typed[place] if typed else "")
+        letterbook.sign(session, one, actor, now, comment, number=typed[place] if typed else "", paper=paper)
     return len(letters)
 
 
-def give_back(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str) -> int:
+def give_back(
+    session: Session, letter: Letter, actor: Actor, now: datetime, comment: str, paper: OnPaper | None = None
+) -> int:
     """Send all of them back to their author."""
     letters = together(letter)
     for one in letters:
-        letterbook.return_letter(session, one, actor, now, comment)
+        letterbook.return_letter(session, one, actor, now, comment, paper=paper)
     return len(letters)
 
 

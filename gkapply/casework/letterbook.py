@@ -15,17 +15,19 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import answer_link, composition, outbox
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.approving import OnPaper, approve, next_rung
 from gkapply.casework.author_fields import require_fields
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical, record
 from gkapply.casework.letter_numbers import give_number
-from gkapply.casework.papers import Approval, Consultation, Letter, LetterCase, LetterRound
+from gkapply.casework.papers import Consultation, Letter, LetterCase, LetterRound
 from gkapply.casework.people import SigningName
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.clock import day_of
 from gkapply.config import bundled
 from gkapply.database import reading, transaction
+from gkapply.law.ladders import write_route
 from gkapply.law.letters import INQUIRIES, Ladder, LetterKind
 from gkapply.law.refusal import NotFound, Refusal, Stale
 from gkapply.letters.render import render, snapshot
@@ -133,7 +135,7 @@ def cancel(session: Session, letter: Letter, actor: Actor, now: datetime, reason
     """
     if not reason.strip():
         raise Refusal("撤销须说明理由", field="comment", do="请写明为什么不再发出")
-    _approve(session, letter, "cancel", actor, now, reason)
+    approve(session, letter, "cancel", actor, now, reason)
     _drop_question(session, letter, actor, now)
     if LetterKind(letter.kind).ends_case:
         fire(session, letter.case, "cancel_reply", actor, now, detail={"number": letter.number})
@@ -152,8 +154,10 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> Non
     """
     kind = LetterKind(letter.kind)
     freeze(session, letter, day_of(now))
-    trigger = "submit_review" if kind.ladder is Ladder.REPLY else "submit_signature"
-    fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash})
+    rungs = letter.rungs
+    trigger = "submit_review" if len(rungs) > 1 else "submit_signature"
+    fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash, "rungs": len(rungs)})
+    letter.route, letter.rung = write_route(rungs), rungs[0].code
     letter.rounds.append(
         LetterRound(organ_id=letter.organ_id, snapshot_hash=letter.snapshot_hash, snapshot=letter.snapshot, at=now)
     )
@@ -169,33 +173,54 @@ def freeze(session: Session, letter: Letter, on: date) -> None:
     letter.snapshot, letter.snapshot_hash = snapshot(letter.kind, template, composition.compose(session, letter, on))
 
 
-def pass_review(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> None:
-    """The reviewer agrees with this very text."""
-    _approve(session, letter, "pass_review", actor, now, comment)
+def pass_review(
+    session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "", *, paper: OnPaper | None = None
+) -> None:
+    """Whoever stands on the present rung agrees with this very text: it goes on to the next rung, or to the signature."""
+    follows = next_rung(letter)
+    trigger = "pass_review" if letter.place + 2 >= len(letter.rungs) else "pass_rung"
+    approve(session, letter, trigger, actor, now, comment, paper)
+    letter.rung = follows
 
 
-def return_letter(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str) -> None:
-    """Send the letter back to its author with the reason; a reply takes its case back to handling. The reason is obligatory."""
+def return_letter(
+    session: Session, letter: Letter, actor: Actor, now: datetime, comment: str, *, paper: OnPaper | None = None
+) -> None:
+    """Send the letter back to its author with the reason; a reply takes its case back to handling. The reason is obligatory.
+
+    When it is submitted again it begins at the first rung.
+    """
     if not comment.strip():
         raise Refusal("退回须说明理由", field="comment", do="请写明需要修改之处")
     trigger = f"return_{letter.state.value}" if letter.state.value in ("review", "signature") else "return_review"
-    _approve(session, letter, trigger, actor, now, comment)
+    approve(session, letter, trigger, actor, now, comment, paper)
+    letter.rung = ""
     if LetterKind(letter.kind).ends_case:
         for case in letter.cases:
             fire(session, case, "return_reply", actor, now)
 
 
-def sign(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "", *, number: str = "") -> None:
+def sign(
+    session: Session,
+    letter: Letter,
+    actor: Actor,
+    now: datetime,
+    comment: str = "",
+    *,
+    number: str = "",
+    paper: OnPaper | None = None,
+) -> None:
     """Sign the frozen text: number and date are added, the file is ordered; a signed reply moves its case to delivery.
 
-    ``number`` is the 文号 that another system has given, where the signing name has its numbers from one.
+    ``number`` is the 文号 that another system has given, where the signing name has its numbers from one. What was signed on
+    ``paper`` bears the day on which it was signed there.
 
     Raises Refusal when the facts of the case have changed the text since it was frozen.
     """
-    kind = LetterKind(letter.kind)
-    _require_unchanged(session, letter, day_of(now))
-    _approve(session, letter, SIGN_TRIGGER.get(kind.ladder, "sign_notice"), actor, now, comment)
-    finish(session, letter, day_of(now), actor, now, number)
+    kind, on = LetterKind(letter.kind), paper.on if paper else day_of(now)
+    _require_unchanged(session, letter, on)
+    approve(session, letter, SIGN_TRIGGER.get(kind.ladder, "sign_notice"), actor, now, comment, paper)
+    finish(session, letter, on, actor, now, number)
     if kind.ends_case:
         for case in letter.cases:
             fire(session, case, "sign_reply", actor, now, detail={"number": letter.number})
@@ -211,21 +236,6 @@ def finish(session: Session, letter: Letter, today: date, actor: Actor, now: dat
     if letter.consultation is not None and letter.kind in INQUIRIES:
         answer_link.issue(session, letter.consultation)
     outbox.post(session, outbox.RENDER_LETTER, f"{outbox.RENDER_LETTER}:{letter.uid}", now, letter=letter.uid)
-
-
-def _approve(session: Session, letter: Letter, trigger: str, actor: Actor, now: datetime, comment: str) -> None:
-    fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash})
-    letter.approvals.append(
-        Approval(
-            organ_id=letter.organ_id,
-            deed=trigger,
-            user_id=actor.user_id,
-            at=now,
-            snapshot_hash=letter.snapshot_hash,
-            comment=comment.strip(),
-        )
-    )
-    session.flush()
 
 
 def _require_unchanged(session: Session, letter: Letter, on: date) -> None:

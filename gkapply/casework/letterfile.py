@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import composition
 from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
+from gkapply.casework.ladder_lines import RungLine, ladder_lines
 from gkapply.casework.letter_lines import LetterLine, letter_line
 from gkapply.casework.papers import Letter
 from gkapply.casework.question_lines import ConsultationLine, consultation_lines
@@ -42,6 +43,7 @@ class LetterFile:
 
     reference: str
     line: LetterLine
+    ladder: Sequence[RungLine]
     answers: bool
     """Whether it is the reply to the request: then the items, and the records that they rest on, belong to it."""
     items: Sequence[ItemLine]
@@ -63,6 +65,7 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
     return LetterFile(
         reference=letter.case.reference,
         line=letter_line(letter),
+        ladder=ladder_lines(session, letter, today),
         answers=kind.ends_case,
         items=item_lines(letter.case) if kind.ends_case else (),
         searches=note_lines(session, letter.case, SEARCH) if kind.ends_case else (),

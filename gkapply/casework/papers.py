@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.climbing import Climbing
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.fee_register import Fee
 from gkapply.casework.people import SigningName, User
@@ -119,7 +120,7 @@ class LetterCase(Base):
     organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
 
 
-class Letter(Base):
+class Letter(Climbing, Base):
     """A letter (文书): draft fields, then a frozen snapshot that approvals and the signature are over, then a file."""
 
     __tablename__ = "letter"
@@ -145,6 +146,10 @@ class Letter(Base):
     snapshot: Mapped[str] = mapped_column(Text, default="")
     """Canonical JSON of every field of the letter and its template's hash, as submitted (审签稿)."""
     snapshot_hash: Mapped[str] = mapped_column(String(64), default="")
+    route: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The rungs of its ladder, fixed at its submission (``law.ladders.write_route``)."""
+    rung: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Code of the rung at which it waits; empty before its submission."""
     number: Mapped[str | None] = mapped_column(String(60))
     """文号, issued at the signature."""
     signed_on: Mapped[date | None]
@@ -187,20 +192,6 @@ class Letter(Base):
         """One of the author's fields. Raises KeyError when the kind has no such field."""
         return self.written[name]
 
-    @property
-    def reviewers(self) -> frozenset[int]:
-        """Users who passed the snapshot as it stands."""
-        return frozenset(
-            step.user_id
-            for step in self.approvals
-            if step.deed == "pass_review" and step.snapshot_hash == self.snapshot_hash
-        )
-
-    @property
-    def review_holds(self) -> bool:
-        """Whether somebody passed exactly this snapshot."""
-        return bool(self.reviewers)
-
 
 class Approval(Base):
     """One decision on a letter: over which snapshot, by whom, with what words. Written once."""
@@ -215,9 +206,18 @@ class Approval(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     snapshot_hash: Mapped[str] = mapped_column(String(64))
     comment: Mapped[str] = mapped_column(Text, default="")
+    rung: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Code of the rung that was taken; empty for what stands on none."""
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """Who entered a decision made on paper (纸质签批，代录); empty when ``user`` decided here."""
+    on_: Mapped[date | None]
+    """Day on which the paper was signed."""
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     letter: Mapped[Letter] = relationship(back_populates="approvals")
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    clerk: Mapped[User | None] = relationship(foreign_keys=[entered_by])
+    scan: Mapped[Document | None] = relationship()
 
 
 class LetterRound(Base):

@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from gkapply import clock
 from gkapply.casework import ledger
 from gkapply.casework.access import Actor
+from gkapply.casework.climbing import PASSES
 from gkapply.casework.papers import Approval, Consultation, Letter
 from gkapply.casework.records import Case, Document, Fact
+from gkapply.law.ladders import REVIEWS
 from gkapply.law.letters import Ladder, LetterKind
 from workflows.case_states import AWAITING_APPLICANT, BEFORE_HANDLING, OVER_WITHOUT_REPLY, CaseState
 from workflows.consultation import ConsultationState
@@ -48,29 +50,42 @@ def _of_letters(condition: Callable[[Actor], ColumnElement[bool]]) -> Callable[[
     return cases
 
 
+def _passed_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor agreed with the letter as it stands on an earlier rung."""
+    return exists().where(
+        Approval.letter_id == Letter.id,
+        Approval.deed.in_(PASSES),
+        Approval.user_id == actor.user_id,
+        Approval.snapshot_hash == Letter.snapshot_hash,
+    )
+
+
 def _at_signature(ladder: Ladder) -> Callable[[Actor], ColumnElement[bool]]:
     """Letters of the ladder at their last approval, unless the actor wrote or reviewed them."""
     kinds = [kind.value for kind in LetterKind if kind.ladder is ladder]
 
     def condition(actor: Actor) -> ColumnElement[bool]:
-        reviewed = exists().where(
-            Approval.letter_id == Letter.id,
-            Approval.deed == "pass_review",
-            Approval.user_id == actor.user_id,
-            Approval.snapshot_hash == Letter.snapshot_hash,
-        )
         return and_(
             Letter.state == LetterState.SIGNATURE,
             Letter.kind.in_(kinds),
             Letter.author_id.is_distinct_from(actor.user_id),
-            ~reviewed,
+            ~_passed_by(actor),
         )
 
     return condition
 
 
 def _to_review(actor: Actor) -> ColumnElement[bool]:
-    return and_(Letter.state == LetterState.REVIEW, Letter.author_id.is_distinct_from(actor.user_id))
+    """Letters that wait on a rung of one of the actor's duties, unless the actor wrote them or took an earlier rung."""
+    codes = [rung.code for rung in REVIEWS if not actor.duties.isdisjoint(rung.duties)]
+    # What was submitted before rungs were kept waits for a reviewer.
+    codes += [""] if actor.holds(Duty.REVIEWER) else []
+    return and_(
+        Letter.state == LetterState.REVIEW,
+        Letter.rung.in_(codes),
+        Letter.author_id.is_distinct_from(actor.user_id),
+        ~_passed_by(actor),
+    )
 
 
 def _to_send(actor: Actor) -> ColumnElement[bool]:
@@ -168,7 +183,7 @@ TASKS: tuple[Task, ...] = (
     Task("tell", "待送签的告知书", (Duty.OFFICER,), _to_tell),
     Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
     Task("weigh", "待衡量意见", (Duty.OFFICER,), _to_weigh),
-    Task("review", "待审核答复", (Duty.REVIEWER,), _of_letters(_to_review)),
+    Task("review", "待审核文书", (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER), _of_letters(_to_review)),
     Task("extension", "待同意延期、延迟", (Duty.HEAD,), _of_letters(_at_signature(Ladder.EXTENSION))),
     Task(
         "notice",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import access_log, redating
 from gkapply.casework.chains import Break, Damage, Entry
+from gkapply.casework.climbing import PASSES, RETURNS
 from gkapply.casework.dating import fact_digest
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.ledger import label_of
@@ -21,7 +22,7 @@ from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Document, Fact
 
 FACT = "fact.enter"
-APPROVALS = {f"letter.{step}" for step in ("pass_review", "return_review", "return_signature", *SIGN_TRIGGER.values())}
+APPROVALS = {f"letter.{step}" for step in (*PASSES, *RETURNS, *SIGN_TRIGGER.values(), "cancel", "confirm_paper")}
 
 
 class Witness:
@@ -138,8 +139,12 @@ class Witness:
 
 
 def _approval_of(body: Mapping[str, Any]) -> tuple[Any, ...]:
-    return body["of"], body["deed"], body["actor"], datetime.fromisoformat(body["at"]), body["snapshot"]
+    said = body["of"], body["deed"], body["actor"], datetime.fromisoformat(body["at"]), body["snapshot"]
+    return *said, body.get("rung", ""), body.get("entered_by"), body.get("on"), body.get("scan")
 
 
 def _key_of(row: Approval, letter_uid: str) -> tuple[Any, ...]:
-    return letter_uid, f"letter.{row.deed}", f"user:{row.user_id}", row.at, row.snapshot_hash
+    said = letter_uid, f"letter.{row.deed}", f"user:{row.user_id}", row.at, row.snapshot_hash
+    clerk = str(row.entered_by) if row.entered_by is not None else None
+    scan = row.scan.uid if row.scan is not None else None
+    return *said, row.rung, clerk, row.on_.isoformat() if row.on_ is not None else None, scan

@@ -8,7 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from gkapply.law.case_kinds import CaseKind
+from gkapply.law.ladders import LetterClass, Path
 from gkapply.law.refusal import Refusal
+from gkapply.law.setting_fields import choice as _choice
+from gkapply.law.setting_fields import ladder as _ladder
+from gkapply.law.setting_fields import number as _number
+from gkapply.law.setting_fields import switch as _switch
 
 
 class StopBegins(StrEnum):
@@ -51,21 +56,6 @@ class ClockSettings:
     late_correction_restarts: bool = False
     stop_begins: StopBegins = StopBegins.SENT
     reply_term: int | None = None
-
-
-_About = Mapping[str, Any]
-
-
-def _number(label: str, least: int, most: int, basis: str = "", hint: str = "") -> _About:
-    return {"label": label, "least": least, "most": most, "basis": basis, "hint": hint}
-
-
-def _switch(label: str, basis: str = "", hint: str = "") -> _About:
-    return {"label": label, "basis": basis, "hint": hint}
-
-
-def _choice(label: str, choices: Mapping[str, str], basis: str = "", hint: str = "") -> _About:
-    return {"label": label, "choices": choices, "basis": basis, "hint": hint}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +155,21 @@ class OfficeSettings:
             "条例没有写明外国人，各地做法不一；不论哪种，都应当登记",
         ),
     )
+    ladder_of_notices: Path = field(
+        default=Path.SHORTEST, metadata=_ladder(LetterClass.NOTICE, "告知类文书", "条例第四十五条")
+    )
+    ladder_of_extensions: Path = field(
+        default=Path.SHORTEST, metadata=_ladder(LetterClass.EXTENSION, "延期、延迟答复", "条例第三十三条第二款")
+    )
+    ladder_of_plain_replies: Path = field(
+        default=Path.REVIEWED, metadata=_ladder(LetterClass.PLAIN, "全部公开的答复", "条例第十七条")
+    )
+    ladder_of_refusals: Path = field(
+        default=Path.LEGAL, metadata=_ladder(LetterClass.REFUSING, "其他答复", "条例第十七条")
+    )
+    ladder_of_weighty: Path = field(
+        default=Path.LEGAL, metadata=_ladder(LetterClass.WEIGHTY, "重大事项的答复", "条例第十七条")
+    )
     remind_first: int = field(default=5, metadata=_number("期限届满前多少工作日第一次提醒", 1, 15))
     remind_second: int = field(default=2, metadata=_number("期限届满前多少工作日第二次提醒", 1, 15))
     remind_third: int = field(
@@ -184,6 +189,17 @@ class OfficeSettings:
         default=20, metadata=_number("每日邮件几点之后不发", 12, 24, "", "0至24的钟点，北京时间；休息日不发")
     )
     quiet_until: int = field(default=8, metadata=_number("每日邮件几点之前不发", 0, 12))
+
+    @property
+    def ladders(self) -> Mapping[LetterClass, Path]:
+        """The ladder chosen for each class of letters."""
+        return {
+            LetterClass.NOTICE: self.ladder_of_notices,
+            LetterClass.EXTENSION: self.ladder_of_extensions,
+            LetterClass.PLAIN: self.ladder_of_plain_replies,
+            LetterClass.REFUSING: self.ladder_of_refusals,
+            LetterClass.WEIGHTY: self.ladder_of_weighty,
+        }
 
     @property
     def clock(self) -> ClockSettings:

@@ -68,10 +68,11 @@ class ReturnForm(StepForm):
     comment = text_field("退回理由", longest=1000, description="写明需要修改之处")
 
 
-def pass_review(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
-    """Agree with this very text."""
-    letterbook.pass_review(session, letter, actor, now, form.comment.data or "")
-    return f"{title(letter)}审核通过，待签发"
+def pass_on(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
+    """Agree with this very text on the present rung."""
+    done = letter.present_rung.label
+    count = inquiry_group.pass_on(session, letter, actor, now, form.comment.data or "")
+    return f"{title(letter)}{copies(count)}「{done}」通过，下一环节：{letter.present_rung.label}"
 
 
 def return_letter(session: Session, letter: Letter, form: ReturnForm, actor: Actor, now: datetime) -> str:
@@ -146,7 +147,8 @@ PAGES: Pages = {
     "discard": StepPage(ConfirmationForm, discard, "作废后不能恢复；征求意见书作废的，这次征求意见一并撤销。", "grave"),
     "submit_review": StepPage(ConfirmationForm, submit, _FROZEN, template=READ),
     "submit_signature": StepPage(ConfirmationForm, submit, _FROZEN, template=READ),
-    "pass_review": StepPage(CommentForm, pass_review, template=READ),
+    "pass_rung": StepPage(CommentForm, pass_on, template=READ),
+    "pass_review": StepPage(CommentForm, pass_on, template=READ),
     "return_review": StepPage(ReturnForm, return_letter, template=READ),
     "sign_reply": _SIGN,
     "sign_extension": _SIGN,

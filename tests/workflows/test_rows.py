@@ -83,7 +83,7 @@ def test_the_links_of_a_request_are_the_seven_in_their_order() -> None:
     [
         ("sign_reply", {Duty.SIGNER}),
         ("sign_extension", {Duty.HEAD}),
-        ("pass_review", {Duty.REVIEWER}),
+        ("pass_review", {Duty.REVIEWER, Duty.HEAD, Duty.SIGNER}),
     ],
 )
 def test_who_approves_is_what_the_law_says(trigger: str, duties: Iterable[Duty]) -> None:

@@ -1,0 +1,64 @@
+"""Writing down a decision on a letter: over which text, on which rung, by whom, here or on paper."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework.access import Actor
+from gkapply.casework.flow import fire
+from gkapply.casework.papers import Approval, Letter
+from gkapply.casework.records import Document
+from gkapply.law.ladders import SIGNATURE
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A decision that was signed on the printed 呈批单: who entered it, the scan, the day of signing."""
+
+    entered_by: int
+    scan: Document
+    on: date
+
+
+def approve(
+    session: Session,
+    letter: Letter,
+    trigger: str,
+    actor: Actor,
+    now: datetime,
+    comment: str = "",
+    paper: OnPaper | None = None,
+) -> None:
+    """Take the step by which ``actor`` decides on the letter, and keep the decision. Raises what ``fire`` raises.
+
+    A decision on paper is the named leader's: guards and journal see the leader, and the entry says who entered it.
+    """
+    rung = letter.present_rung.code
+    detail = {"snapshot": letter.snapshot_hash, "rung": rung}
+    given = {}
+    if paper is not None:
+        detail |= {"entered_by": str(paper.entered_by), "on": paper.on.isoformat(), "scan": paper.scan.uid}
+        given = {"on": paper.on}
+    fire(session, letter, trigger, actor, now, detail=detail, **given)
+    letter.approvals.append(
+        Approval(
+            organ_id=letter.organ_id,
+            deed=trigger,
+            user_id=actor.user_id,
+            at=now,
+            snapshot_hash=letter.snapshot_hash,
+            comment=comment.strip(),
+            rung=rung,
+            entered_by=paper.entered_by if paper else None,
+            on_=paper.on if paper else None,
+            scan=paper.scan if paper else None,
+        )
+    )
+    session.flush()
+
+
+def next_rung(letter: Letter) -> str:
+    """Code of the rung that follows the present one."""
+    after = letter.rungs[letter.place + 1 :]
+    return after[0].code if after else SIGNATURE
