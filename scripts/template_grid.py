@@ -1,5 +1,6 @@
 """How a table of the templates is set: cells of a style, rows, labelled lines, lists."""
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -11,20 +12,25 @@ _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_MARGINS = '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
 
 Cell = tuple[str, Sequence[str]]
 """Style and paragraphs."""
 
 
 def paragraph(style: str, text: str) -> str:
-    """One paragraph in one run, tabs kept."""
+    """One paragraph in one run."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
 
 
 def run(text: str) -> str:
-    """One run; nothing for an empty text."""
-    said = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(one)}</w:t>' if one else "" for one in text.split("\t"))
-    return f"<w:r>{said}</w:r>" if text else ""
+    """One run, tabs and line breaks kept; nothing for an empty text."""
+    said = "".join(
+        {"\t": "<w:tab/>", "\n": "<w:br/>"}.get(one, f'<w:t xml:space="preserve">{escape(one)}</w:t>')
+        for one in re.split("([\t\n])", text)
+        if one
+    )
+    return f"<w:r>{said}</w:r>" if said else ""
 
 
 def cell(width: int, inside: Sequence[Cell], span: int = 1) -> str:
@@ -45,7 +51,7 @@ def table(widths: Sequence[int], rows: Sequence[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{''.join(rows)}</w:tbl>"
     )
 

@@ -37,7 +37,7 @@ NOTICES: dict[str, tuple[Entry, ...]] = {
         *heading("政府信息公开申请延迟答复告知书"),
         (BODY, OPENING + CORRECTED),
         (
-            BODY,
+            LEAD,
             "经审查，{{ you }}申请的理由合理，但是本机关无法在法定期限内答复：{{ delay_reason|sentence }}"
             f"依照{REGULATION}第三十五条的规定，本机关延迟答复，答复期限至{{{{ until_text }}}}届满。",
         ),
@@ -90,7 +90,7 @@ NOTICES: dict[str, tuple[Entry, ...]] = {
         *heading("{{ request_kind }}终止办理告知书"),
         (BODY, ANY_OPENING),
         (
-            BODY,
+            LEAD,
             "{{ withdrawn_on_text }}，{{ you }}自愿撤回该申请（{{ withdrawn_how }}）。本机关自该日起终止办理。"
             "{{ you }}以后可以就相同内容再次提出申请。",
         ),
@@ -100,7 +100,7 @@ NOTICES: dict[str, tuple[Entry, ...]] = {
         *heading("政府信息公开申请委托办理告知书"),
         (BODY, OPENING),
         (
-            BODY,
+            LEAD,
             "本机关委托{{ entrusted_organ }}具体办理该申请。{{ entrust_reason|sentence }}"
             "答复仍由本机关在法定期限内作出，由此产生的法律后果由本机关承担。",
         ),
@@ -119,7 +119,7 @@ NOTICES: dict[str, tuple[Entry, ...]] = {
             "child", "children", (BODY, numbered("children") + "登记编号{{ child.number }}：{{ child.quote|sentence }}")
         ),
         (
-            BODY,
+            LEAD,
             "拆分后的各件申请以{{ received_on_text }}为收到申请之日，答复期限不变；{{ you }}可以凭各自的登记编号查询。",
         ),
         *ENDING,

@@ -1,14 +1,15 @@
 """The wording of the letters to other organs, to the review authority and to the court."""
 
 from scripts.template_paragraphs import (
+    ADDRESS_LINE,
     AFTER_TABLE,
     BODY,
     CLOSING,
     ENCLOSURE,
-    ENDING,
     HEADING,
     LEAD,
     REGULATION,
+    SIGNED,
     SLIP,
     TABLE,
     Entry,
@@ -33,7 +34,7 @@ def _defence(title: str, opening: str, request: str) -> tuple[Entry, ...]:
         *each("piece", "defence_evidence", (BODY, "证据{{ loop.index }}：{{ piece|sentence }}")),
         (HEADING, "四、" + request),
         (LEAD, "{{ defence_request|sentence }}"),
-        *ENDING[1:],
+        *SIGNED,
     )
 
 
@@ -47,15 +48,15 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
         ),
         (BODY, "征求意见的理由：{{ inquiry_reason|sentence }}"),
         (
-            LEAD,
+            BODY,
             f"依照{REGULATION}第三十四条的规定，现征求{{{{ you }}}}的意见。请自收到本征求意见书之日起"
             "{{ answer_within_text }}内填写所附回执，提出是否同意公开的意见；不同意公开的，请说明理由。"
             "逾期未提出意见的，视为同意公开。",
         ),
-        *when("answer_online", (LEAD, "{{ answer_online }}")),
+        *when("answer_online", (ADDRESS_LINE, "{{ answer_online }}")),
         LETTER_CLOSE,
         (ENCLOSURE, "附件：意见回执"),
-        *ENDING[1:],
+        *SIGNED,
         (SLIP, "意见回执"),
         (TABLE, "opinion"),
         (
@@ -73,7 +74,7 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
         ),
         (LEAD, "请于{{ deadline_text }}前书面回复本机关。协办期间，本机关的答复期限照常计算。"),
         LETTER_CLOSE,
-        *ENDING[1:],
+        *SIGNED,
     ),
     "transfer_notice": (
         *heading("政府信息公开申请移送函"),
@@ -83,14 +84,14 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
             "申请公开“{{ request_quote }}”。{{ transfer_reason|sentence }}",
         ),
         (
-            LEAD,
+            BODY,
             "为方便申请人，现将该申请移送{{ you }}{% if to_address %}（{{ to_address }}）{% endif %}，请{{ you }}依法处理。"
             "本机关已另行答复申请人。",
         ),
         *when("applicant_text", (LEAD, "经申请人同意，其姓名或者名称、联系方式如下：{{ applicant_text }}。")),
         LETTER_CLOSE,
         *when("applicant_text", (ENCLOSURE, "附件：政府信息公开申请材料")),
-        *ENDING[1:],
+        *SIGNED,
     ),
     "review_defence": _defence(
         "行政复议答复书",

@@ -4,15 +4,20 @@ An entry is (style, text); ``TABLE`` stands for a table of ``template_tables``.
 """
 
 TITLE, NUMBER, TO, BODY, HEADING = "LetterTitle", "LetterNumber", "Addressee", "LetterBody", "ItemHeading"
+PLAIN_TITLE, PLAIN_TO, ADDRESS_LINE = "PlainTitle", "PlainAddressee", "AddressLine"
 LEAD, REMEDIES, CLOSING, ENCLOSURE = "LeadIn", "Remedies", "Closing", "Enclosure"
+ENCLOSURE_FIRST, ENCLOSURE_NEXT = "EnclosureFirst", "EnclosureNext"
 TABLE_TITLE, SLIP, AFTER_TABLE = "TableTitle", "SlipTitle", "AfterTable"
-CLOSE_SIGNATURE = "SignatureClose"
 SHEET_LINE, SHEET_NOTE = "SheetLine", "SheetNote"
 SIGNATURE, DATE, NOTE = "Signature", "SignatureDate", "ContactNote"
+SIGNATURES = ((14, ""), (20, "Long"), (None, "Longest"))
+"""Characters of the organ's name that a signature holds on one line, and the ending of its style."""
 TABLE = "<table>"
-TITLES = (TITLE, TABLE_TITLE)
+TITLES = (TITLE, PLAIN_TITLE, TABLE_TITLE)
 
 Entry = tuple[str, str]
+LETTERHEAD: Entry = ("<letterhead>", "")
+"""Begins a letter of the organ: a sheet has none."""
 
 REGULATION = "《中华人民共和国政府信息公开条例》"
 OPENING = (
@@ -59,19 +64,42 @@ def numbered(source: str) -> str:
     return "{% if " + source + "|length > 1 %}{{ loop.index }}. {% endif %}"
 
 
-ENDING: tuple[Entry, ...] = (
-    (CLOSING, "特此告知。"),
-    (SIGNATURE, "{{ organ_name }}"),
-    (DATE, "{{ date_text }}"),
-    *when(
-        "contact_name or contact_phone",
-        (
-            NOTE,
-            "（{% if contact_name %}联系人：{{ contact_name }}{% endif %}"
-            "{% if contact_phone %}{% if contact_name %}，{% endif %}联系电话：{{ contact_phone }}{% endif %}）",
+def _signature(fits: int | None, size: str, *, first: bool, close: bool) -> tuple[Entry, ...]:
+    """Name and date for a name of at most so many characters, opening with the condition for it."""
+    condition = "else" if fits is None else f"{'if' if first else 'elif'} organ_name|length <= {fits}"
+    return (
+        (BODY, f"{{%p {condition} %}}"),
+        (f"{SIGNATURE}{size}{'Close' if close else ''}", "{{ organ_name }}"),
+        (f"{DATE}{size}", "{{ date_text }}"),
+    )
+
+
+def signed(*, close: bool = False) -> tuple[Entry, ...]:
+    """The organ's name centred over the date, room for the seal above them, and whom to call.
+
+    The date ends four characters before the right edge; for a name too wide to be centred over it both move to the left.
+    ``close`` is for a letter without a seal over the name.
+    """
+    return (
+        *(
+            entry
+            for place, (fits, size) in enumerate(SIGNATURES)
+            for entry in _signature(fits, size, first=place == 0, close=close)
         ),
-    ),
-)
+        (BODY, "{%p endif %}"),
+        *when(
+            "contact_name or contact_phone",
+            (
+                NOTE,
+                "（{% if contact_name %}联系人：{{ contact_name }}{% endif %}"
+                "{% if contact_phone %}{% if contact_name %}，{% endif %}联系电话：{{ contact_phone }}{% endif %}）",
+            ),
+        ),
+    )
+
+
+SIGNED = signed()
+ENDING: tuple[Entry, ...] = ((CLOSING, "特此告知。"), *SIGNED)
 SIGN_HERE: tuple[Entry, ...] = (
     (BODY, "以上内容申请人已经知悉{% if enclosures %}，并已收到附件{% endif %}。"),
     (BODY, "申请人（签名）：　　　　　　　　年　　月　　日"),
@@ -81,6 +109,11 @@ REMEDY_LINES = each("remedy", "remedies", (REMEDIES, "{{ remedy }}"))
 
 
 def heading(title: str, *, number: bool = True) -> tuple[Entry, ...]:
-    """Organ, title, 文号 and addressee."""
+    """Red head, 文号, title and addressee."""
     number_line = ((NUMBER, "{{ document_number }}"),) if number else ()
-    return ((TITLE, "{{ organ_name }}"), (TITLE, title), *number_line, (TO, "{{ addressee }}："))
+    return (LETTERHEAD, *number_line, (TITLE, title), (TO, "{{ addressee }}："))
+
+
+def plain_heading(title: str) -> tuple[Entry, ...]:
+    """Organ, title and addressee without a red head, for what is handed over on one page."""
+    return ((PLAIN_TITLE, "{{ organ_name }}"), (PLAIN_TITLE, title), (PLAIN_TO, "{{ addressee }}："))

@@ -13,6 +13,8 @@ from scripts.template_paragraphs import (
     BODY,
     CORRECTED,
     ENCLOSURE,
+    ENCLOSURE_FIRST,
+    ENCLOSURE_NEXT,
     ENDING,
     EXTENDED,
     HANDLED,
@@ -23,18 +25,29 @@ from scripts.template_paragraphs import (
     REGULATION,
     REMEDY_LINES,
     SIGN_HERE,
+    SIGNED,
     Entry,
     each,
     heading,
-    numbered,
     when,
 )
 
-ENCLOSURES = each(
-    "enclosure",
-    "enclosures",
-    (ENCLOSURE, "{% if loop.first %}附件：{% else %}　　　{% endif %}" + numbered("enclosures") + "{{ enclosure }}"),
+ENCLOSURES = (
+    *when("enclosures|length == 1", *each("enclosure", "enclosures", (ENCLOSURE, "附件：{{ enclosure }}"))),
+    *when(
+        "enclosures|length > 1",
+        *each(
+            "enclosure",
+            "enclosures",
+            (BODY, "{%p if loop.first %}"),
+            (ENCLOSURE_FIRST, "附件：1. {{ enclosure }}"),
+            (BODY, "{%p else %}"),
+            (ENCLOSURE_NEXT, "{{ loop.index }}. {{ enclosure }}"),
+            (BODY, "{%p endif %}"),
+        ),
+    ),
 )
+"""附件说明: a blank line above, each name under the first's, no closing mark."""
 ON_THE_SPOT = "该申请能够当场答复，本机关依照《条例》第三十三条第一款的规定当场予以答复。"
 
 
@@ -63,7 +76,7 @@ def _letter(title: str, opening: str, answers: tuple[Entry, ...], *, number: boo
         *REMEDY_LINES,
         ENDING[0],
         *ENCLOSURES,
-        *ENDING[1:],
+        *SIGNED,
     )
 
 
@@ -123,7 +136,7 @@ COMBINED = (
     *REMEDY_LINES,
     ENDING[0],
     *ENCLOSURES,
-    *ENDING[1:],
+    *SIGNED,
 )
 
 REPLIES: dict[str, tuple[Entry, ...]] = {

@@ -8,7 +8,9 @@ LINE = 579
 """28.95 pt in twentieths of a point."""
 TEXT_WIDTH = 8844
 """The text area, 156 mm, in twentieths of a point."""
-FOOTER_ODD, FOOTER_EVEN = "FooterOdd", "FooterEven"
+FOOTER_ODD, FOOTER_EVEN, FOOTER_LIFT = "FooterOdd", "FooterEven", "FooterLift"
+RED_HEAD, RED_HEAD_LONG, RED_HEAD_LONGEST, RED_FOOT = "RedHead", "RedHeadLong", "RedHeadLongest", "RedFoot"
+NO_HEADER = "NoHeader"
 
 
 def fonts(east_asia: str, latin: str = "Times New Roman") -> str:
@@ -38,8 +40,52 @@ def paragraph_style(code: str, name: str, paragraph: str = "", characters: str =
 
 _INDENT = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
 _NO_INDENT = '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
-_RIGHT_HALF = '<w:ind w:left="4200" w:firstLine="0" w:firstLineChars="0"/>'
-"""The date then ends about four characters before the right edge, the organ's name centred over it."""
+_RED = '<w:color w:val="FF0000"/>'
+_CENTRED = '<w:jc w:val="center"/>'
+_BEYOND = '<w:ind w:left="-454" w:right="-340" w:firstLine="0" w:firstLineChars="0"/>'
+"""From 20 mm to 190 mm of the page: the red lines are 170 mm wide and centred on it."""
+
+
+def _hanging(left: int, hanging: int) -> str:
+    """An indent in characters of the body, the first line ``hanging`` characters before the others."""
+    return (
+        f'<w:ind w:left="{left * 320}" w:leftChars="{left * 100}" '
+        f'w:hanging="{hanging * 320}" w:hangingChars="{hanging * 100}"/>'
+    )
+
+
+def _red_head(size_in_points: int) -> tuple[str, str]:
+    """Paragraph and characters of the organ's name, the line (thick over thin) 4 mm under it."""
+    line = '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="7" w:color="FF0000"/></w:pBdr>'
+    return (
+        line + '<w:snapToGrid w:val="0"/>' + exactly(20 * size_in_points + 40, after=240) + _BEYOND + _CENTRED,
+        fonts(TITLE_FONT, TITLE_FONT) + _RED + '<w:spacing w:val="0"/>' + size(2 * size_in_points),
+    )
+
+
+def _signature(left: int) -> str:
+    """The organ's name centred in what is right of ``left``, the seal's room above it."""
+    return (
+        "<w:keepNext/><w:keepLines/>"
+        + exactly(LINE, before=2 * LINE)
+        + f'<w:ind w:left="{left}" w:firstLine="0" w:firstLineChars="0"/>'
+        + _CENTRED
+    )
+
+
+_SIGNATURES = "".join(
+    paragraph_style(f"Signature{code}", f"落款{name}", _signature(left))
+    + paragraph_style(
+        f"Signature{code}Close", f"落款{name}（紧凑）", exactly(LINE, before=LINE // 2), based_on=f"Signature{code}"
+    )
+    + paragraph_style(
+        f"SignatureDate{code}",
+        f"落款日期{name}",
+        f'<w:keepNext/><w:keepLines/><w:ind w:left="{left}" w:firstLine="0" w:firstLineChars="0"/>' + _CENTRED,
+    )
+    for code, name, left in (("", "", 4200), ("Long", "（长名称）", 2400), ("Longest", "（最长名称）", 0))
+)
+"""In the first the date ends about four characters before the right edge; a longer name takes the date along to the left."""
 
 STYLES = (
     "<w:docDefaults><w:rPrDefault><w:rPr>"
@@ -48,43 +94,54 @@ STYLES = (
     '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     f"{exactly(LINE)}"
     "</w:pPr></w:pPrDefault></w:docDefaults>"
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+    # LibreOffice reads these two from a style only.
+    '<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    + paragraph_style(RED_HEAD, "发文机关标志", *_red_head(36))
+    + paragraph_style(RED_HEAD_LONG, "发文机关标志（长名称）", *_red_head(26))
+    + paragraph_style(RED_HEAD_LONGEST, "发文机关标志（最长名称）", *_red_head(20))
+    + paragraph_style(NO_HEADER, "空页眉", exactly(20), size(2))
+    + paragraph_style(
+        RED_FOOT,
+        "首页下方双线",
+        '<w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="0" w:color="FF0000"/></w:pBdr>'
+        + exactly(240)
+        + _BEYOND,
+        size(2),
+    )
+    + paragraph_style("LetterNumber", "文号", "<w:keepNext/>" + exactly(LINE) + _NO_INDENT + '<w:jc w:val="right"/>')
     + paragraph_style(
         "LetterTitle",
         "文书标题",
-        "<w:keepNext/>" + exactly(660) + _NO_INDENT + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
+        "<w:keepNext/>"
+        + exactly(660, before=2 * LINE)
+        + _NO_INDENT
+        + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
         fonts(TITLE_FONT) + '<w:spacing w:val="0"/>' + size(44),
     )
-    + paragraph_style(
-        "LetterNumber", "文号", "<w:keepNext/>" + exactly(LINE, before=290) + _NO_INDENT + '<w:jc w:val="center"/>'
-    )
-    + paragraph_style("Addressee", "主送", "<w:keepNext/>" + exactly(LINE, before=290) + _NO_INDENT)
+    + paragraph_style("PlainTitle", "文书标题（无红头）", exactly(660), based_on="LetterTitle")
+    + paragraph_style("Addressee", "主送", "<w:keepNext/>" + exactly(LINE, before=LINE) + _NO_INDENT)
+    + paragraph_style("PlainAddressee", "主送（无红头）", exactly(LINE, before=LINE // 2), based_on="Addressee")
     + paragraph_style("LetterBody", "文书正文", _INDENT + '<w:jc w:val="both"/>')
     + paragraph_style("ItemHeading", "事项", "<w:keepNext/>", fonts(HEI), based_on="LetterBody")
-    + paragraph_style("LeadIn", "文书引语", "<w:keepNext/>", based_on="LetterBody")
+    + paragraph_style("LeadIn", "文书引语", "<w:keepNext/><w:widowControl/>", based_on="LetterBody")
+    # An address of the web cannot be broken: justified, the words before it would be torn apart.
+    + paragraph_style("AddressLine", "含网址的正文", '<w:jc w:val="left"/>', based_on="LeadIn")
     + paragraph_style("AfterTable", "表后正文", "<w:keepNext/>" + exactly(LINE, before=200), based_on="LetterBody")
-    + paragraph_style("Remedies", "救济告知", "<w:keepNext/>", based_on="LetterBody")
+    + paragraph_style("Remedies", "救济告知", "<w:keepNext/><w:widowControl/>", based_on="LetterBody")
     + paragraph_style("Closing", "结语", "<w:keepNext/>", based_on="LetterBody")
-    + paragraph_style(
-        "Enclosure",
-        "附件说明",
-        "<w:keepNext/>" + '<w:ind w:left="1600" w:leftChars="500" w:hanging="960" w:hangingChars="300"/>',
-    )
-    + paragraph_style(
-        "Signature",
-        "落款",
-        "<w:keepNext/><w:keepLines/>" + exactly(LINE, before=2 * LINE) + _RIGHT_HALF + '<w:jc w:val="center"/>',
-    )
-    + paragraph_style("SignatureClose", "落款（紧凑）", exactly(LINE, before=LINE), based_on="Signature")
-    + paragraph_style(
-        "SignatureDate", "落款日期", "<w:keepNext/><w:keepLines/>" + _RIGHT_HALF + '<w:jc w:val="center"/>'
-    )
+    + paragraph_style("Enclosure", "附件说明", "<w:keepNext/>" + exactly(LINE, before=LINE) + _hanging(5, 3))
+    + paragraph_style("EnclosureFirst", "附件说明（多件）", _hanging(6, 4), based_on="Enclosure")
+    + paragraph_style("EnclosureNext", "附件说明（续）", exactly(LINE) + _hanging(6, 1), based_on="Enclosure")
+    + _SIGNATURES
     + paragraph_style("ContactNote", "附注", "<w:keepLines/>" + _INDENT)
-    + paragraph_style("TableTitle", "表格标题", exactly(660, after=200), based_on="LetterTitle")
+    + paragraph_style(
+        "TableTitle", "表格标题", exactly(660, after=200), fonts(TITLE_FONT) + size(36), based_on="LetterTitle"
+    )
     + paragraph_style("SlipTitle", "回执标题", "<w:pageBreakBefore/>", based_on="TableTitle")
     + paragraph_style(
         "TableLabel",
@@ -121,4 +178,5 @@ STYLES = (
         + '<w:ind w:left="280" w:leftChars="100" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="left"/>',
         fonts(SONG, SONG) + '<w:spacing w:val="0"/>' + size(28),
     )
+    + paragraph_style(FOOTER_LIFT, "页码下空", exactly(306), size(2))
 )

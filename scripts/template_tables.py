@@ -2,7 +2,7 @@
 
 from scripts.template_grid import CODE, TEXT, labelled
 
-TABLES = {
+LETTER_TABLES = {
     "receipt": labelled(
         2200,
         ("登记编号", (TEXT, ("{{ request_number }}",)), 0),

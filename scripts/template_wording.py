@@ -6,10 +6,10 @@
 from scripts.template_notices import NOTICES
 from scripts.template_outside import OUTSIDE
 from scripts.template_paragraphs import (
+    ADDRESS_LINE,
     AFTER_TABLE,
     ANY_OPENING,
     BODY,
-    CLOSE_SIGNATURE,
     CLOSING,
     CORRECTED,
     ENCLOSURE,
@@ -18,12 +18,15 @@ from scripts.template_paragraphs import (
     OPENING,
     REGULATION,
     REMEDY_LINES,
+    SIGNED,
     SLIP,
     TABLE,
     Entry,
     each,
     heading,
     numbered,
+    plain_heading,
+    signed,
     when,
 )
 from scripts.template_replies import REPLIES
@@ -31,7 +34,7 @@ from scripts.template_sheets import SHEETS
 
 LETTERS: dict[str, tuple[Entry, ...]] = {
     "receipt": (
-        *heading("{{ request_kind }}收件回执", number=False),
+        *plain_heading("{{ request_kind }}收件回执"),
         (LEAD, "本机关已收到{{ you }}{{ received_how }}的{{ request_kind }}，现将收件情况告知如下："),
         (TABLE, "receipt"),
         (
@@ -44,8 +47,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
             "{% if due_text %}（{{ due_text }}届满）{% endif %}；依法需要补正、征求意见或者延期的，另行告知{{ you }}。"
             "{% endif %}",
         ),
-        (CLOSE_SIGNATURE, "{{ organ_name }}"),
-        *ENDING[2:],
+        *signed(close=True),
     ),
     "correction_notice": (
         *heading("{{ request_kind }}补正告知书"),
@@ -54,7 +56,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         *each("point", "points", (BODY, numbered("points") + "{{ point|sentence }}")),
         *when("guidance", (BODY, "补正指引：{{ guidance|sentence }}")),
         (
-            BODY,
+            ADDRESS_LINE,
             "请自收到本告知书之日起{{ answer_within_text }}内，向本机关提交补正后的申请。补正材料可以当面提交，也可以邮寄"
             "{% if contact_address %}至{{ contact_address }}{% endif %}"
             "{% if query_address %}，还可以在网上提交，网址：{{ query_address }}{% else %}。{% endif %}",
@@ -69,7 +71,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         *heading("政府信息公开申请延期答复告知书"),
         (BODY, OPENING + CORRECTED),
         (
-            BODY,
+            LEAD,
             "该申请不能在原答复期限{% if due_text %}（{{ due_text }}届满）{% endif %}内答复，理由是：{{ extension_reason|sentence }}"
             f"依照{REGULATION}第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，答复期限延长"
             "{{ extension_days }}个工作日，至{{ new_due_text }}届满。",
@@ -94,7 +96,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
                 "请指明相关内容、说明理由，可以附证明材料。",
             ),
             (
-                LEAD,
+                BODY,
                 "{{ you }}不同意公开且有合理理由的，本机关不予公开；本机关认为不公开可能对公共利益造成重大影响的，可以决定予以公开，"
                 "并将决定公开的政府信息内容和理由书面告知{{ you }}。逾期未提出意见的，由本机关依照该条例的规定决定是否公开。",
             ),
@@ -117,10 +119,10 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
                 "逾期未提出意见的，由本机关依法决定是否公开。",
             ),
         ),
-        *when("answer_online", (LEAD, "{{ answer_online }}")),
+        *when("answer_online", (ADDRESS_LINE, "{{ answer_online }}")),
         (CLOSING, "特此函告。"),
         (ENCLOSURE, "附件：意见回执"),
-        *ENDING[1:],
+        *SIGNED,
         (SLIP, "意见回执"),
         (TABLE, "opinion"),
         (
@@ -157,7 +159,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
             ),
         ),
         (
-            BODY,
+            LEAD,
             '依照{% if party_kind == "organ" %}' + REGULATION + "{% else %}该条例{% endif %}第三十三条第三款的规定，"
             "征求第三方和其他机关意见所需时间不计算在答复期限内。",
         ),

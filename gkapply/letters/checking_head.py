@@ -116,7 +116,7 @@ def check_signature(letter: Reading, known: Known | None) -> Findings:
         yield error(
             Point.SIGNATURE,
             letter.signature or "",
-            f"落款与标题中的机关名称“{letter.organ}”不一致",
+            f"落款与标题、红头中的机关名称“{letter.organ}”不一致",
             "请核对机关全称",
             STANDARD,
         )

@@ -47,8 +47,17 @@ _ROLES: Mapping[str, str] = {
     "落款日期": "SignatureDate",
     "附注": "ContactNote",
     "回执标题": "SlipTitle",
+    "发文机关标志": "RedHead",
 }
 """The styles' names, which outlive a change of their ids in Word."""
+_VARIANT = re.compile(r"(RedHead|Enclosure|Signature(?:Date)?)(?:Longest|Long|First|Next)?(Close)?")
+"""Styles that a role has besides its own: for a longer name, for the first of several."""
+_SIZE = re.compile(r"（(长名称|最长名称|多件|续|无红头)）")
+_OTHER_NAMES: Mapping[str, str] = {
+    "PlainTitle": "LetterTitle",
+    "PlainAddressee": "Addressee",
+    "AddressLine": "LetterBody",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,9 @@ class Reading:
 
     @property
     def organ(self) -> str:
-        """The organ's name as the title has it; empty when it is not part of it."""
-        return split_title(self.title)[0]
+        """The organ's name as title or red head has it; empty when neither does."""
+        head = next((line.text.strip() for line in self.elsewhere if line.role == "RedHead"), "")
+        return split_title(self.title)[0] or head
 
     @cached_property
     def number(self) -> str | None:
@@ -246,7 +256,9 @@ def _text(paragraph: etree._Element, boxed: bool) -> str:
 def _style(paragraph: etree._Element) -> str:
     properties = paragraph.find(_PPR)
     style = None if properties is None else properties.find(_STYLE)
-    return "" if style is None else style.get(_VAL, "")
+    code = "" if style is None else style.get(_VAL, "")
+    variant = _VARIANT.fullmatch(code)
+    return "".join(filter(None, variant.groups())) if variant else _OTHER_NAMES.get(code, code)
 
 
 def _style_names(xml: bytes) -> dict[str, str]:
@@ -255,7 +267,7 @@ def _style_names(xml: bytes) -> dict[str, str]:
     found = {}
     for style in root.iter(_W + "style"):
         name = style.find(_W + "name")
-        role = None if name is None else _ROLES.get(name.get(_VAL, ""))
+        role = None if name is None else _ROLES.get(_SIZE.sub("", name.get(_VAL, "")))
         if role:
             found[style.get(_W + "styleId", "")] = role
     return found

@@ -17,8 +17,8 @@ from gkapply.letters.fields import AT_SIGNATURE
 from gkapply.letters.notation import read_chinese_date
 from gkapply.letters.sandbox import compiled, environment
 
-TITLE_STYLE = "LetterTitle"
-"""Style id of the title's paragraphs in a template; the file's title property is read from them."""
+TITLE_STYLES = frozenset({"LetterTitle", "PlainTitle", "TableTitle"})
+"""Style ids of the title's paragraphs in a template; the file's title property is read from them."""
 LONGEST_TEXT = 1_000_000
 """Characters in all fields together: more than a thousand pages."""
 MARKS = {"document_number": "（文号待编）", "date_text": "（日期待签发）"}
@@ -132,7 +132,7 @@ def _length(value: object) -> int:
 
 def _title(document: Document) -> str:
     """The words in the title's style, lines joined."""
-    titled = [one.text for one in document.paragraphs if one._p.style == TITLE_STYLE]
+    titled = [one.text for one in document.paragraphs if one._p.style in TITLE_STYLES]
     return "".join("".join(titled).split())
 
 

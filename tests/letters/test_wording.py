@@ -15,8 +15,8 @@ def lines_of(kind: str, **given: object) -> list[str]:
 def test_a_correction_notice_word_for_word() -> None:
     assert lines_of("correction_notice") == [
         "安岳县人民政府办公室",
-        "政府信息公开申请补正告知书",
         "安府办公开〔2026〕12号",
+        "政府信息公开申请补正告知书",
         "张三：",
         "本机关于2026年3月2日收到您通过互联网提交的政府信息公开申请（登记编号：511921-2026-0008），"
         "申请公开“2025年龙台镇征地补偿安置方案及补偿款发放明细”。",
@@ -61,8 +61,8 @@ def test_a_refusal_word_for_word() -> None:
 def test_a_combined_reply_word_for_word() -> None:
     lines = lines_of("reply_combined")
     assert lines[1:9] == [
-        "政府信息公开申请一并答复书",
         "安府办公开〔2026〕12号",
+        "政府信息公开申请一并答复书",
         "张三：",
         "您向本机关提出的2件政府信息公开申请，本机关依照《中华人民共和国政府信息公开条例》（以下简称《条例》）的规定办理，"
         "现一并答复如下：",
