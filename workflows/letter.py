@@ -194,6 +194,26 @@ LETTER = Workflow(
             case_is_open,
         ),
         Step(
+            "send_again",
+            "登记再次投递",
+            (S.SENT,),
+            None,
+            (D.REGISTRAR,),
+            "国办公开办函〔2016〕235号",
+            each_of(case_is_open, file_is_there),
+        ),
+        # One of several recipients has it, or cannot be reached: the letter is not delivered until all have it.
+        Step(
+            "note_result",
+            "登记其中一人的投递结果",
+            (S.SENT,),
+            None,
+            (D.REGISTRAR, D.APPLICANT),
+            "国办公开办函〔2016〕235号",
+            case_is_open,
+            via="letter",
+        ),
+        Step(
             "come_back",
             "登记退件",
             (S.SENT,),

@@ -17,6 +17,7 @@ from gkapply.law.holiday_notice import SATURDAY, HolidayNotice, holidays, read_n
 from gkapply.law.json_values import read_text
 from gkapply.law.refusal import Refusal
 from gkapply.law.workdays import NATIONAL
+from gkapply.sheets import decoded
 
 LARGEST = 1 << 20
 """Bytes of the largest file that is read; a year takes two thousand."""
@@ -62,22 +63,13 @@ def read_file(content: bytes, region: str | None = None) -> HolidayFile:
     """
     if len(content) > LARGEST:
         raise Refusal("文件超过1 MB，不像是放假安排", do="请核对文件", field="file")
-    text = _decoded(content)
+    text = decoded(content)
     if not text.strip():
         raise Refusal("文件是空的", field="file")
     found = _from_json(text, region) if text.lstrip().startswith("{") else _from_csv(text, region)
     if not found.notices:
         raise Refusal("文件中没有任何年份的放假安排", do="各年至少要有放假日", field="file")
     return replace(found, notices=tuple(_checked(one) for one in found.notices))
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refusal("文件既不是 UTF-8 编码，也不是 GB18030 编码", do="请另存为 UTF-8 编码", field="file")
 
 
 def _checked(notice: HolidayNotice) -> HolidayNotice:

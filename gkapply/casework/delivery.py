@@ -1,43 +1,32 @@
-"""Sending letters and proving their delivery (送达), and what each sent letter means for the clocks.
+"""Sending letters and proving their delivery (送达): the one door through which the delivery ledger is written.
 
 ``replied_on`` decides whether the reply was in time: the day handed to the post (交邮之日), the day signed for, the day of
 sending online. ``delivered_on`` starts the terms of the remedies. The two are never confused (国办公开办函〔2016〕235号).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import consultation, dispute, excess, fee, ledger, notices, people_data, transfer, turning_public
+from gkapply.casework import consultation, delivery_ledger, excess, ledger, notices, people_data, sent_letters, unproved
 from gkapply.casework.access import Actor
-from gkapply.casework.dating import Particulars, enter_fact, redate
+from gkapply.casework.dating import enter_fact
+from gkapply.casework.delivery_ledger import Dispatch, Finding
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Consultation, Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Document
 from gkapply.clock import day_of
-from gkapply.law.annual_report import row_of_case
-from gkapply.law.facts import FactKind
+from gkapply.law.delivery_ways import ARTICLE, DeliveryWay, Outcome
 from gkapply.law.fees import FEE_ARTICLE
 from gkapply.law.letters import INQUIRIES, Addressee, LetterKind
 from gkapply.law.refusal import Refusal
-from gkapply.law.replies import reply_kind
 from workflows.consultation import ConsultationState
 
-POST, HAND, ONLINE = "post", "hand", "online"
-WAYS = {POST: "邮寄（邮政）", HAND: "当面送达", ONLINE: "网上送达"}
+POST, HAND, ONLINE = DeliveryWay.POST, DeliveryWay.HAND, DeliveryWay.ONLINE
+WAYS = {way.value: way.label for way in DeliveryWay}
 """Only 邮政企业 may carry an organ's letters (《邮政法》第五十五条); no other courier can be chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    """How a letter left: the way, the legal day, the post's number, the proof."""
-
-    way: str
-    on: date
-    tracking: str = ""
-    proof: Document | None = None
 
 
 def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
@@ -46,12 +35,10 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
     Raises Refusal for a day before the signature or in the future, for a post without its number, for online delivery that
     the applicant did not choose, and whatever the law refuses about the day.
     """
-    _check_dispatch(letter, dispatch, day_of(now))
-    if dispatch.way == ONLINE:
-        _require_online(session, letter)
+    dispatch = _lawful(session, letter, dispatch, day_of(now))
     first_time = letter.sent_on is None
-    letter.way, letter.sent_on, letter.tracking = dispatch.way, dispatch.on, dispatch.tracking.strip()
-    letter.proof = dispatch.proof
+    letter.sent_on = dispatch.on
+    _note_way(letter, dispatch)
     fire(
         session,
         letter,
@@ -61,29 +48,56 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
         detail={"way": dispatch.way, "on": dispatch.on.isoformat(), "file": letter.file_sha},
         on=dispatch.on,
     )
+    delivery_ledger.hand_over(session, letter, dispatch, actor, now)
     if first_time:
-        effect = _reply_is_sent if LetterKind(letter.kind).ends_case else _EFFECTS.get(LetterKind(letter.kind))
-        if effect is not None:
-            effect(session, letter, dispatch, actor, now)
-    if dispatch.way == HAND:
-        note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now)
-    if dispatch.way == ONLINE and _to_applicant(letter):
-        notices.tell(session, letter.case, notices.LETTER_WAITS, letter.uid, now)
+        sent_letters.take_effect(session, letter, dispatch, actor, now)
+    _handed_over(session, letter, dispatch, actor, now)
+
+
+def send_again(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    """Enter a further attempt while the letter is out: for another recipient, or because the last one is not heard of.
+
+    The day of the reply stays that of the first sending. Raises Refusal like ``send``.
+    """
+    dispatch = _lawful(session, letter, dispatch, day_of(now))
+    _note_way(letter, dispatch)
+    fire(session, letter, "send_again", actor, now, detail={"way": dispatch.way, "on": dispatch.on.isoformat()})
+    delivery_ledger.hand_over(session, letter, dispatch, actor, now)
+    _handed_over(session, letter, dispatch, actor, now)
 
 
 def note_delivery(
+    session: Session,
+    letter: Letter,
+    on: date,
+    proof: Document | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    to: Collection[str] = (),
+    signed_by: str = "",
+) -> None:
+    """Enter the day on which the recipients ``to`` (empty: all who are open) got the letter; with the last, it is delivered.
+
+    Terms of others run from the day on which everybody has it. Raises Refusal for a day before the sending or in the future.
+    """
+    _require_day(letter, on, day_of(now), "送达日期")
+    _require_announced(letter, on, to)
+    letter.proof = proof or letter.proof
+    found = Finding(Outcome.DELIVERED, on, proof, to, signed_by)
+    delivery_ledger.settle(session, letter, found, actor, now)
+    if delivery_ledger.open_standings(letter):
+        fire(session, letter, "note_result", actor, now, detail={"on": on.isoformat(), "outcome": Outcome.DELIVERED})
+        return
+    days = [one.delivered_on for one in delivery_ledger.standings(letter) if one.delivered_on is not None]
+    _is_delivered(session, letter, max(days, default=on), proof, actor, now)
+
+
+def _is_delivered(
     session: Session, letter: Letter, on: date, proof: Document | None, actor: Actor, now: datetime
 ) -> None:
-    """Enter the day on which the addressee got the letter; terms of others run from it.
-
-    Raises Refusal for a day before the sending or in the future.
-    """
-    if letter.sent_on is not None and not letter.sent_on <= on <= day_of(now):
-        raise Refusal(
-            f"送达日期须在发出日期{letter.sent_on.isoformat()}至今天之间", "国办公开办函〔2016〕235号", field="on"
-        )
+    """Every recipient has the letter."""
     letter.delivered_on = on
-    letter.proof = proof or letter.proof
     fire(session, letter, "note_delivery", actor, now, detail={"on": on.isoformat()})
     kind, case = LetterKind(letter.kind), letter.case
     if kind.ends_case:
@@ -101,12 +115,32 @@ def note_delivery(
         consultation.note_receipt(session, question, on, actor, now, proof=proof)
 
 
-def come_back(session: Session, letter: Letter, on: date, proof: Document | None, actor: Actor, now: datetime) -> None:
-    """Enter that the post brought the letter back. A reply's ``replied_on`` stands; a question's stop ends that day."""
-    if letter.sent_on is not None and not letter.sent_on <= on <= day_of(now):
-        raise Refusal(f"退回日期须在发出日期{letter.sent_on.isoformat()}至今天之间", field="on")
+def come_back(
+    session: Session,
+    letter: Letter,
+    on: date,
+    proof: Document | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    to: Collection[str] = (),
+    outcome: Outcome = Outcome.RETURNED,
+    reason: str = "",
+) -> None:
+    """Enter that an attempt failed: the post brought it back, it was refused, or nobody could be found.
+
+    A reply's ``replied_on`` stands; a question's stop ends that day. While another recipient has the letter or it is on its way
+    to one, the letter stays sent. Raises Refusal for a day before the sending or in the future.
+    """
+    _require_day(letter, on, day_of(now), "退回日期")
     letter.proof = proof or letter.proof
-    fire(session, letter, "come_back", actor, now, detail={"on": on.isoformat()})
+    found = Finding(outcome, on, proof, to, reason=reason)
+    delivery_ledger.settle(session, letter, found, actor, now)
+    unproved.tell_of_return(session, letter, on, now)
+    if any(one.has_it or one.on_the_way for one in delivery_ledger.standings(letter)):
+        fire(session, letter, "note_result", actor, now, detail={"on": on.isoformat(), "outcome": outcome})
+        return
+    fire(session, letter, "come_back", actor, now, detail={"on": on.isoformat(), "outcome": outcome})
     question = _waiting_question(letter)
     if question is not None:
         consultation.come_back(session, question, on, actor, now)
@@ -118,17 +152,43 @@ def _waiting_question(letter: Letter) -> Consultation | None:
     return question if question is not None and question.state is ConsultationState.ASKED else None
 
 
-def _check_dispatch(letter: Letter, dispatch: Dispatch, today: date) -> None:
+def _note_way(letter: Letter, dispatch: Dispatch) -> None:
+    """The letter's own columns repeat the attempt that was made last."""
+    numbers = list((dispatch.numbers or {}).values())
+    letter.way = dispatch.way
+    letter.tracking = (dispatch.tracking or (numbers[0] if numbers else "")).strip()
+    letter.proof = dispatch.proof
+
+
+def _handed_over(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
+    """What follows from the way: whom it was handed to has it, and whoever chose the web is told that it waits."""
+    if dispatch.way.at_once:
+        note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now, to=tuple(dispatch.numbers or ()))
+    if dispatch.way is ONLINE and _to_applicant(letter):
+        notices.tell(session, letter.case, notices.LETTER_WAITS, letter.uid, now)
+
+
+def _lawful(session: Session, letter: Letter, dispatch: Dispatch, today: date) -> Dispatch:
+    """The dispatch with its way looked up. Raises Refusal for what is missing or not allowed."""
     if dispatch.way not in WAYS:
-        raise Refusal("送达方式只能是邮寄（邮政）、当面或网上", "《邮政法》第五十五条", field="way")
+        raise Refusal("送达方式只能是邮寄（邮政）、当面、委托、网上等法定方式", "《邮政法》第五十五条", field="way")
+    way = DeliveryWay(dispatch.way)
     if dispatch.on > today:
         raise Refusal("发出日期不能晚于今天", field="on")
     if letter.signed_on is not None and dispatch.on < letter.signed_on:
         raise Refusal(f"发出日期早于签发日期{letter.signed_on.isoformat()}", field="on", do="请核对日期")
-    if dispatch.way == POST and not dispatch.tracking.strip():
-        raise Refusal("邮寄须登记邮政编号（给据邮件号码）", "国办公开办函〔2016〕235号", field="tracking")
-    if dispatch.way == ONLINE and dispatch.on != today:
+    numbers = (dispatch.numbers or {"": dispatch.tracking}).values()
+    if way.numbered and not all(number.strip() for number in numbers):
+        raise Refusal("邮寄须登记邮政编号（给据邮件号码）", ARTICLE, field="tracking")
+    if way is ONLINE and dispatch.on != today:
         raise Refusal("网上送达的日期就是今天", field="on")
+    if way is DeliveryWay.ANNOUNCED:
+        _require_unreachable(letter, dispatch)
+    if way.witnessed and dispatch.proof is None:
+        raise Refusal(f"{way.label}须上传见证、拍照录像或者公告的凭证", way.basis, field="proof")
+    if way is ONLINE:
+        _require_online(session, letter)
+    return replace(dispatch, way=way)
 
 
 def _to_applicant(letter: Letter) -> bool:
@@ -153,122 +213,41 @@ def _require_online(session: Session, letter: Letter) -> None:
         )
 
 
-def _correction_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    case = letter.case
-    fire(session, case, "ask_correction", actor, now, on=dispatch.on, override=letter.field("override"))
-    enter_fact(
-        session,
-        case,
-        FactKind.CORRECTION_ASKED,
-        dispatch.on,
-        actor,
-        now,
-        article="条例第三十条",
-        document=dispatch.proof,
-        particulars=Particulars(answer_within=letter.field("answer_within"), override=letter.field("override")),
-    )
+def _require_unreachable(letter: Letter, dispatch: Dispatch) -> None:
+    """Raises Refusal unless the office allows announcements and every recipient was tried in vain."""
+    basis = DeliveryWay.ANNOUNCED.basis
+    if not letter.case.office_settings().announcement_service:
+        raise Refusal("本机关没有启用公告送达", basis, field="way", do="确需采用的，请在本机关设置中启用")
+    chosen = [
+        one
+        for one in delivery_ledger.open_standings(letter)
+        if not dispatch.numbers or one.recipient.key in dispatch.numbers
+    ]
+    if not all(one.came_back for one in chosen):
+        raise Refusal("其他方式无法送达的，才能公告送达", basis, field="way", do="请先登记退件、拒收或者无法送达")
 
 
-def _extension_is_told(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    case, working_days = letter.case, letter.field("working_days")
-    fire(session, case, "extend", actor, now)
-    enter_fact(
-        session,
-        case,
-        FactKind.EXTENSION,
-        letter.signed_on or dispatch.on,
-        actor,
-        now,
-        article="条例第三十三条第二款",
-        document=dispatch.proof,
-        particulars=Particulars(working_days=working_days, told_on=dispatch.on),
-    )
+def _require_announced(letter: Letter, on: date, to: Collection[str]) -> None:
+    """Raises Refusal while the days of an announcement have not passed."""
+    days = letter.case.office_settings().announcement_days
+    for one in delivery_ledger.open_standings(letter):
+        chosen = not to or one.recipient.key in to
+        if chosen and one.last is not None and one.last.channel is DeliveryWay.ANNOUNCED:
+            through = date.fromordinal(one.last.handed_on.toordinal() + days)
+            if on < through:
+                raise Refusal(
+                    f"自公告之日起经过{days}日，即{through.isoformat()}，才视为送达",
+                    DeliveryWay.ANNOUNCED.basis,
+                    field="on",
+                )
 
 
-def _question_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    if letter.consultation is not None:
-        fire(session, letter.case, "ask_opinion", actor, now)
-        by_link = dispatch.way == ONLINE
-        consultation.ask(session, letter.consultation, dispatch.on, actor, now, proof=dispatch.proof, by_link=by_link)
-        if by_link:
-            notices.send_link(session, letter.consultation, now)
+def _require_day(letter: Letter, on: date, today: date, label: str) -> None:
+    begun = min((one.handed_on for one in letter.attempts), default=letter.sent_on)
+    if begun is not None and not begun <= on <= today:
+        raise Refusal(f"{label}须在发出日期{begun.isoformat()}至今天之间", ARTICLE, field="on")
 
 
-def _explanation_is_asked(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    excess.explanation_is_asked(session, letter, dispatch.on, dispatch.proof, actor, now)
-
-
-def _delay_is_told(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    excess.delay_is_told(session, letter, dispatch.on, dispatch.proof, actor, now)
-
-
-def _fee_is_noticed(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    fee.fee_is_noticed(session, letter, dispatch.on, dispatch.proof, actor, now)
-
-
-def _reply_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    """Every request that the letter answers is answered: each has its day, the end of its clock, its row of the report."""
-    for case in letter.cases:
-        _is_answered(session, case, letter, dispatch, actor, now)
-
-
-def _is_answered(session: Session, case: Case, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    detail = {"on": dispatch.on.isoformat(), "way": dispatch.way}
-    fire(session, case, "dispatch_reply", actor, now, detail=detail, on=dispatch.on)
-    case.replied_on = case.ended_on = dispatch.on
-    enter_fact(
-        session,
-        case,
-        FactKind.REPLIED,
-        dispatch.on,
-        actor,
-        now,
-        article="条例第三十三条",
-        document=dispatch.proof,
-        detail={"number": letter.number, "file": letter.file_sha, "way": dispatch.way},
-    )
-    set_report_row(case)
-    turning_public.propose_after_reply(session, case, now)
-
-
-def set_report_row(case: Case) -> None:
-    """Fix the one row of table 三 in which the case counts, with the rule that chose it; 更正申请 counts in none."""
-    rows = [reply_kind(item.outcome).row for item in case.items if item.outcome]
-    counted = [row for row in rows if row is not None]
-    if counted:
-        case.report_row, case.report_reason = row_of_case(counted)
-    redate(case)
-
-
-def _entrustment_is_told(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    article = LetterKind.ENTRUSTMENT_NOTICE.basis
-    on, proof = dispatch.on, dispatch.proof
-    enter_fact(session, letter.case, ledger.ENTRUSTED, on, actor, now, article=article, document=proof)
-
-
-def _request_is_transferred(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    transfer.arrive(session, letter, dispatch.on)
-
-
-_Effect = Callable[[Session, Letter, Dispatch, Actor, datetime], None]
-
-
-def _defence_is_sent(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
-    dispute.defence_is_sent(session, letter, dispatch.on, actor, now)
-
-
-_EFFECTS: dict[LetterKind, _Effect] = {
-    **dict.fromkeys((LetterKind.REVIEW_DEFENCE, LetterKind.SUIT_DEFENCE), _defence_is_sent),
-    LetterKind.CORRECTION_NOTICE: _correction_is_asked,
-    LetterKind.EXTENSION_NOTICE: _extension_is_told,
-    LetterKind.ENTRUSTMENT_NOTICE: _entrustment_is_told,
-    LetterKind.TRANSFER_NOTICE: _request_is_transferred,
-    **dict.fromkeys(INQUIRIES, _question_is_asked),
-    LetterKind.EXPLANATION_NOTICE: _explanation_is_asked,
-    LetterKind.DELAY_NOTICE: _delay_is_told,
-    LetterKind.FEE_NOTICE: _fee_is_noticed,
-}
-"""What a sent letter means for its case; kinds that change no date have no entry."""
 _RECEIVED: dict[LetterKind, tuple[str, str]] = {
     LetterKind.CORRECTION_NOTICE: (ledger.NOTICE_RECEIVED, "条例第三十条"),
     LetterKind.EXPLANATION_NOTICE: (ledger.EXPLANATION_NOTICE_RECEIVED, excess.ARTICLE),

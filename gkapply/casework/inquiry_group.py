@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import delivery, letter_numbers, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.approving import OnPaper
-from gkapply.casework.delivery import Dispatch
+from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import party_contact
 from gkapply.casework.records import Case

@@ -96,6 +96,13 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 的征求意见书（{party}）于{asked_on}发出，至今没有对方收到的证明，请查询。",
         ),
         NotificationKind(
+            "letter_returned",
+            "文书没有送达",
+            "承办人、登记员",
+            "国办公开办函〔2016〕235号",
+            "{reference} 的文书{number}于{returned_on}退回、拒收或者无法送达，请核对地址和联系方式后再次送达。",
+        ),
+        NotificationKind(
             "opinion_came",
             "收到意见",
             "承办人",

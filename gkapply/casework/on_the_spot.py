@@ -9,15 +9,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import issuing, ledger, reply
+from gkapply.casework import delivery_ledger, issuing, ledger, reply
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import enter_fact
-from gkapply.casework.delivery import HAND, set_report_row
+from gkapply.casework.delivery_ledger import Dispatch, Finding
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
+from gkapply.casework.sent_letters import set_report_row
 from gkapply.clock import day_of
+from gkapply.law.delivery_ways import DeliveryWay, Outcome
 from gkapply.law.facts import FactKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import ReplyKind
@@ -59,8 +61,10 @@ def answer(
     signed = add_document(session, case, SIGNED_RECORD, record, on, actor, now, field="record")
     letter = issuing.issue_record(session, case, on, actor, now)
     letter.proof = signed
+    delivery_ledger.hand_over(session, letter, Dispatch(DeliveryWay.HAND, on, proof=signed), actor, now)
+    delivery_ledger.settle(session, letter, Finding(Outcome.DELIVERED, on, signed, signed_by="申请人"), actor, now)
     case.replied_on = case.delivered_on = case.ended_on = on
-    detail = {"letter": letter.uid, "way": HAND}
+    detail = {"letter": letter.uid, "way": DeliveryWay.HAND}
     enter_fact(session, case, FactKind.REPLIED, on, actor, now, article=ARTICLE, document=signed, detail=detail)
     enter_fact(session, case, ledger.REPLY_DELIVERED, on, actor, now, document=signed)
     set_report_row(case)

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.casework.climbing import Climbing
+from gkapply.casework.delivery_records import DeliveryAttempt
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.fee_register import Fee
 from gkapply.casework.people import SigningName, User
@@ -173,6 +174,8 @@ class Letter(Climbing, Base):
     """What a 收费通知书 has noticed."""
     approvals: Mapped[list["Approval"]] = relationship(back_populates="letter", order_by="Approval.id")
     rounds: Mapped[list["LetterRound"]] = relationship(back_populates="letter", order_by="LetterRound.id")
+    attempts: Mapped[list[DeliveryAttempt]] = relationship(back_populates="letter", order_by="DeliveryAttempt.id")
+    """Every attempt to deliver it; ``way``, ``tracking``, ``sent_on``, ``delivered_on`` and ``proof`` repeat what decides."""
 
     also_answers: Mapped[list[Case]] = relationship(secondary="letter_case", order_by="Case.id", viewonly=True)
 

@@ -12,6 +12,7 @@ from gkapply.casework import (
     access_log,
     bundled_papers,
     calendar_records,
+    delivery_records,
     disputed,
     heartbeat,
     journal,
@@ -36,6 +37,7 @@ TABLES = (
     calendar_records,
     records,
     disputed,
+    delivery_records,
     papers,
     bundled_papers,
     publications,
@@ -60,6 +62,8 @@ PROTECTED = (
     "dispute_decision",
     "number_series",
     "number_gap",
+    "delivery_attempt",
+    "delivery_result",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

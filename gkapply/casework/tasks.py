@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from gkapply import clock
-from gkapply.casework import ledger
+from gkapply.casework import ledger, undelivered
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.papers import Approval, Consultation, Letter
@@ -89,7 +89,18 @@ def _to_review(actor: Actor) -> ColumnElement[bool]:
 
 
 def _to_send(actor: Actor) -> ColumnElement[bool]:
-    return Letter.state.in_((LetterState.SIGNED, LetterState.RETURNED))
+    return Letter.state == LetterState.SIGNED
+
+
+def _came_back(actor: Actor) -> ColumnElement[bool]:
+    """Letters to be delivered once more: all of them for the registrar, for an officer those of their cases."""
+    mine = true() if actor.holds(Duty.REGISTRAR) else Case.officer_id == actor.user_id
+    return and_(_of_letters(lambda _: undelivered.came_back())(actor), mine)
+
+
+def _unproved(actor: Actor) -> ColumnElement[bool]:
+    """Letters that were delivered and nothing in the file proves it."""
+    return undelivered.unproved()
 
 
 def _corrected(actor: Actor) -> ColumnElement[bool]:
@@ -193,6 +204,8 @@ TASKS: tuple[Task, ...] = (
     ),
     Task("sign", "待签发答复", (Duty.SIGNER,), _of_letters(_at_signature(Ladder.REPLY))),
     Task("send", "待发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
+    Task("returned", "退件待重新送达", (Duty.REGISTRAR, Duty.OFFICER), _came_back),
     Task("delivery", "待登记答复送达", (Duty.REGISTRAR,), _delivery_unproved),
+    Task("proof", "待补送达凭证", (Duty.REGISTRAR,), _of_letters(_unproved)),
     Task("archive", "待归档", (Duty.ARCHIVIST,), _to_archive),
 )

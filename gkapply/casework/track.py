@@ -32,7 +32,7 @@ from workflows.duties import Duty
 from workflows.letter import LetterState
 
 _OUT = (LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED)
-_WAYS = {delivery.ONLINE: "在本页领取", delivery.POST: "邮寄", delivery.HAND: "当面送达"}
+_WAYS = {**delivery.WAYS, delivery.ONLINE: "在本页领取", delivery.POST: "邮寄"}
 
 
 @dataclass(frozen=True, slots=True)

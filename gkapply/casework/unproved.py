@@ -1,4 +1,4 @@
-"""Questions (征求意见书) whose receipt nobody has proved some working days after they were sent (条例第三十二条)."""
+"""Letters without proof of delivery: questions (征求意见书) some working days after they were sent (条例第三十二条), and what came back."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from gkapply.casework import notification
 from gkapply.casework.audience import Audience
 from gkapply.casework.notification import Notification, Tidings
-from gkapply.casework.papers import Consultation
+from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from workflows.duties import Duty
 
-KIND = "receipt_unproved"
+KIND, RETURNED = "receipt_unproved", "letter_returned"
 _WAITING = (
     select(Consultation, Case.officer_id)
     .join(Case, Case.id == Consultation.case_id)
@@ -49,6 +49,17 @@ def alarm(session: Session, now: datetime) -> None:
         codes = {"party": one.party, "asked_on": one.asked_on.isoformat()}
         tidings.append(Tidings(one.organ_id, users, KIND, one.uid, codes, 0, one.case_id))
     notification.tell_all(session, tidings, now)
+
+
+def tell_of_return(session: Session, letter: Letter, on: date, now: datetime) -> None:
+    """Tell the officer and the registrars that an attempt to deliver the letter failed; the task stays until the next attempt."""
+    organ_id, case = letter.organ_id, letter.case
+    audience = Audience(session, {organ_id}, day_of(now))
+    users = audience.handlers(organ_id, case.officer_id) + audience.holding(organ_id, Duty.REGISTRAR)
+    codes = {"number": letter.number or "", "returned_on": on.isoformat()}
+    notification.tell_all(
+        session, [Tidings(organ_id, users, RETURNED, f"{letter.uid}:{on.isoformat()}", codes, 0, case.id)], now
+    )
 
 
 def _overdue(session: Session, today: date) -> Sequence[tuple[Consultation, int | None]]:

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import weighing
 from gkapply.casework.access import Actor
-from gkapply.casework.delivery import ONLINE, POST, Dispatch
+from gkapply.casework.delivery import ONLINE, POST
+from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
+from gkapply.law.delivery_ways import DeliveryWay
 from gkapply.law.letters import INQUIRIES, LetterKind
 from workflows.release_guards import REASONABLE
 
@@ -21,7 +23,7 @@ def sent_by(session: Session, letter: Letter, way: str, on: date, actor: Actor, 
     proof = None
     if LetterKind(letter.kind) in INQUIRIES and way != ONLINE:
         proof = add_document(session, letter.case, "dispatch_proof", SLIP, on, actor, now, field="proof")
-    return Dispatch(way, on, f"XA{letter.id:09d}51" if way == POST else "", proof)
+    return Dispatch(DeliveryWay(way), on, f"XA{letter.id:09d}51" if way == POST else "", proof)
 
 
 def weigh_refusals(session: Session, case: Case, actor: Actor, now: datetime) -> None:

@@ -170,6 +170,16 @@ class OfficeSettings:
     ladder_of_weighty: Path = field(
         default=Path.LEGAL, metadata=_ladder(LetterClass.WEIGHTY, "重大事项的答复", "条例第十七条")
     )
+    announcement_service: bool = field(
+        default=False,
+        metadata=_switch(
+            "其他方式无法送达的，可以公告送达", "参照《民事诉讼法》第九十五条", "条例没有规定公告送达，默认不采用"
+        ),
+    )
+    announcement_days: int = field(
+        default=30,
+        metadata=_number("公告之日起经过多少日视为送达（自然日）", 30, 90, "参照《民事诉讼法》第九十五条"),
+    )
     remind_first: int = field(default=5, metadata=_number("期限届满前多少工作日第一次提醒", 1, 15))
     remind_second: int = field(default=2, metadata=_number("期限届满前多少工作日第二次提醒", 1, 15))
     remind_third: int = field(

@@ -11,8 +11,8 @@ from gkapply.casework.access import Actor
 from gkapply.casework.consultation import OPINIONS, Opinion
 from gkapply.casework.documents import add_document
 from gkapply.casework.papers import Consultation
+from gkapply.web.delivery_steps import ProofForm
 from gkapply.web.forms import choices
-from gkapply.web.letter_steps import ProofForm
 from gkapply.web.step_form import Pages, StepForm, StepPage, UploadField, day_field, text_field
 from gkapply.web.wording import date_zh
 

@@ -5,23 +5,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import delivery, inquiry_group, letter_numbers, letterbook
+from gkapply.casework import inquiry_group, letter_numbers, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.papers import Letter
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
+from gkapply.web import delivery_steps
 from gkapply.web.letter_words import WORDS, NoWordsForm
-from gkapply.web.sending_steps import SendForm, copies, keep_proof, send_all, send_form, title
+from gkapply.web.sending_steps import SendForm, copies, send_all, send_form, title
 from gkapply.web.step_form import (
     ConfirmationForm,
     Pages,
     StepForm,
     StepPage,
-    UploadField,
-    day_field,
     text_field,
 )
-from gkapply.web.wording import date_zh
 
 READ = "steps/letter.html"
 """The page of a step that is taken with the whole letter in view."""
@@ -117,29 +115,6 @@ def cancel(session: Session, letter: Letter, form: CancelForm, actor: Actor, now
     return f"{title(letter)}已撤销，文号{letter.number or '（未编号）'}不再使用"
 
 
-class ProofForm(StepForm):
-    """A day and what proves it."""
-
-    on = day_field("日期")
-    proof = UploadField("凭证", description="回执、签收单、物流查询结果等；每个文件不超过20 MB")
-
-
-def note_delivery(session: Session, letter: Letter, form: ProofForm, actor: Actor, now: datetime) -> str:
-    """The addressee got it."""
-    assert form.on.data is not None
-    proof = keep_proof(session, letter, "delivery_proof", form.proof.data, form.on.data, actor, now)
-    delivery.note_delivery(session, letter, form.on.data, proof, actor, now)
-    return f"{title(letter)}已登记送达（{date_zh(form.on.data)}）"
-
-
-def come_back(session: Session, letter: Letter, form: ProofForm, actor: Actor, now: datetime) -> str:
-    """The post brought it back."""
-    assert form.on.data is not None
-    proof = keep_proof(session, letter, "return_proof", form.proof.data, form.on.data, actor, now)
-    delivery.come_back(session, letter, form.on.data, proof, actor, now)
-    return f"{title(letter)}已登记退件（{date_zh(form.on.data)}），可以改用其他方式再次发出"
-
-
 _FROZEN = "送出后文本即固定，审核、签发都针对这一文本；案件情况变化的，须退回重新送审。"
 _SIGN = StepPage(CommentForm, sign, "签发后编文号、落日期，文本不再改变。", variant=sign_form, template=READ)
 PAGES: Pages = {
@@ -160,6 +135,5 @@ PAGES: Pages = {
     "send": StepPage(
         SendForm, send_all, "登记后期限随之变化：补正告知、征求意见、延期、答复均以发出之日为准。", variant=send_form
     ),
-    "note_delivery": StepPage(ProofForm, note_delivery, "送达日期是复议、诉讼期限和对方意见期限的起算依据。"),
-    "come_back": StepPage(ProofForm, come_back),
+    **delivery_steps.PAGES,
 }

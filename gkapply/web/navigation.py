@@ -22,6 +22,7 @@ PUBLIC = (
 )
 BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (CASE_DUTIES, Place("工作台", "/desk")),
+    (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("送达台账", "/desk/deliveries")),
     (CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),
     (frozenset({Duty.HEAD, Duty.OFFICER}), Place("转主动公开", "/desk/publications")),
     (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),

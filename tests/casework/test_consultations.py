@@ -11,7 +11,8 @@ from gkapply.casework import answers, asking, consultation, inquiry_group, weigh
 from gkapply.casework.access import Actor
 from gkapply.casework.asking import Asking, Party
 from gkapply.casework.consultation import Opinion, Question
-from gkapply.casework.delivery import POST, Dispatch
+from gkapply.casework.delivery import POST
+from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Case

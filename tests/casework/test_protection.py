@@ -33,7 +33,7 @@ def grown(office: Office, new_life: Callable[..., Life]) -> Office:
     life = new_life()
     life.register(walked_in(PERSON, "2018年路灯安装的立项文件"), life.at_the_counter()).assign().accept()
     life.search("“路灯”", "没有制作或者获取该信息的记录").decide(1, "not_existing", {})
-    life.draft_reply().submit_reply().pass_review()
+    life.draft_reply().submit_reply().pass_review().sign_reply().send_reply("post").delivered()
     with transaction() as session:
         access_log.note_access(session, office.staff[Duty.OFFICER], "identity.shown", life.now)
         calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), life.now)
@@ -100,7 +100,7 @@ def test_the_database_refuses_every_change(grown: Office, table: str) -> None:
         connection.rollback()
         assert before, f"{table} is empty: nothing would be refused"
         for name, sql in CHANGES[connection.dialect.name].items():
-            with pytest.raises(DatabaseError, match="is append-only"):
+            with pytest.raises(DatabaseError, match=r"is append-only|cannot truncate a table referenced"):
                 connection.execute(text(sql.format(table=table, column=COLUMN.get(table, "organ_id"))))
             connection.rollback()
             assert contents(connection, table) == before, f"{name} changed {table}"

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import delivery, disclosure, letterbook
 from gkapply.casework.access import Actor
-from gkapply.casework.delivery import HAND, Dispatch
+from gkapply.casework.delivery import HAND
+from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.people import Organ
 from gkapply.casework.question_lines import Hold, holds
 from gkapply.casework.records import Case

@@ -47,13 +47,13 @@ def test_reply_too_late(new_life: NewLife) -> None:
 
 
 def test_our_letter_came_back(new_life: NewLife) -> None:
-    """我方文书被退回：答复日不变，列入登记员待发出的任务；按其他地址再发；有送达凭证之前不能归档。"""
+    """我方文书被退回：答复日不变，列入登记员和承办人的退件任务；按其他地址再发；有送达凭证之前不能归档。"""
     life = signed(new_life, date(2026, 3, 16)).send_reply(delivery.POST).come_to(date(2026, 3, 23)).came_back()
     case = case_of(life)
     assert (case.replied_on, case.delivered_on, case.letters[-1].state.value) == (date(2026, 3, 16), None, "returned")
     with reading() as session:
         registrar = life.staff[Duty.REGISTRAR]
-        task = next(one for one in tasks_of(registrar) if one.code == "send")
+        task = next(one for one in tasks_of(registrar) if one.code == "returned")
         assert session.scalars(select(Case.reference).where(task.condition(registrar))).all() == [life.reference]
     with pytest.raises(Refusal, match="送达"):
         life.archive()

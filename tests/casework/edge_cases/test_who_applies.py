@@ -160,7 +160,8 @@ def test_applicant_unreachable(new_life: NewLife) -> None:
     assert (case.replied_on, case.delivered_on, case.letters[-1].state.value) == (date(2026, 3, 16), None, "returned")
     with pytest.raises(Refusal):
         life.archive()
-    assert set(delivery.WAYS) == {"post", "hand", "online"}
+    with pytest.raises(Refusal, match="没有启用公告送达"):
+        life.send_reply("announced")
     life.send_reply(delivery.HAND)
     case = case_of(life)
     assert (case.replied_on, case.delivered_on) == (date(2026, 3, 16), date(2026, 3, 23))

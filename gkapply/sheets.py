@@ -1,0 +1,48 @@
+"""Tables as files that spreadsheets open: csv, in and out.
+
+Written as UTF-8 with BOM, so that Excel and WPS read Chinese; a cell that a spreadsheet would take for a formula begins with an
+apostrophe. Read as UTF-8 (with or without BOM) or GB18030.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from gkapply.law.refusal import Refusal
+
+CSV_TYPE = "text/csv"
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def write_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The table as csv with one row of heads; nothing in it is taken for a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """The cell as a spreadsheet shows it without reckoning."""
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file. Raises Refusal when it is neither UTF-8 nor GB18030."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("文件既不是 UTF-8 编码，也不是 GB18030 编码", do="请另存为 UTF-8 编码的 csv", field="file")
+
+
+def read_csv(text: str) -> list[tuple[int, list[str]]]:
+    """Every row that holds anything, with its number in the file; cells are stripped. Raises Refusal for what is no csv."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = [(number, [cell.strip() for cell in row]) for number, row in enumerate(reader, start=1)]
+    except csv.Error as error:
+        raise Refusal("文件不是 csv 表格", do="请用 WPS 或者 Excel 另存为 csv", field="file") from error
+    return [(number, row) for number, row in rows if any(row)]

@@ -1,0 +1,45 @@
+"""The choice among several recipients of one letter, on every form about its delivery."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from gkapply.casework import delivery_ledger
+from gkapply.casework.papers import Letter
+from gkapply.casework.recipients import recipients
+from gkapply.web.forms import choices
+from gkapply.web.step_form import StepForm
+
+
+def has_several(letter: Letter) -> bool:
+    """Whether the letter has to reach more than one recipient."""
+    return len(recipients(letter)) > 1
+
+
+class RecipientChoice(StepForm):
+    """The recipients who have not got the letter, to be chosen from, all at first."""
+
+    to = SelectMultipleField(
+        "受送达人",
+        [InputRequired("请选择受送达人")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description="还没有送达的各人，可以分次登记；由推选的代表人代全体签收的，全部选择，并写明签收人",
+    )
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """Those who have not got it."""
+        super().prepare(session, thing, today)
+        offered = delivery_ledger.open_standings(thing)
+        self.to.choices = choices((one.recipient.key, f"{one.recipient.name}（{one.words}）") for one in offered)
+        if not self.is_submitted():
+            self.to.data = [one.recipient.key for one in offered]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The recipients that it is about."""
+        return list(self.to.data or ())
