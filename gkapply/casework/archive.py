@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import outbox
+from gkapply.casework import office_templates, outbox
 from gkapply.casework.access import Actor, system_in
 from gkapply.casework.documents import Upload, keep
 from gkapply.casework.file_index import parts
@@ -20,14 +20,12 @@ from gkapply.casework.journal import canonical
 from gkapply.casework.records import Case, Document
 from gkapply.casework.services import store
 from gkapply.clock import day_of
-from gkapply.config import bundled
 from gkapply.database import reading, transaction
 from gkapply.law.forms import FormKind
 from gkapply.law.refusal import Refusal
 from gkapply.letters.fields import complete
 from gkapply.letters.notation import chinese_date
 from gkapply.letters.render import render
-from gkapply.letters.template import load
 
 RETENTIONS = ("10年", "30年", "永久")
 """保管期限: the classes of the retention schedule; the organ's own schedule says which one a file gets."""
@@ -61,9 +59,8 @@ def render_index(uid: str, now: datetime) -> str:
         if made is not None:
             return made.sha256
         content = json.loads(store(session).get(index.sha256))
-    file = render(
-        load(bundled("answer_templates"), FormKind.ARCHIVE_INDEX), complete(FormKind.ARCHIVE_INDEX, _printed(content))
-    )
+        template = office_templates.template_for(session, index.organ_id, FormKind.ARCHIVE_INDEX, index.on_)
+    file = render(template, complete(FormKind.ARCHIVE_INDEX, _printed(content)))
     with transaction() as session:
         index = session.scalars(select(Document).where(Document.uid == uid).with_for_update()).one()
         made = _word_index(index.case)

@@ -43,6 +43,9 @@ DEEDS: Mapping[str, str] = {
     "organ.change": "修改机关",
     "signing_name.add": "添加落款",
     "signing_name.change": "修改落款",
+    "template.release": "发布文书模板",
+    "template.upload": "上传文书模板",
+    "template.withdraw": "撤回文书模板",
 } | {f"{flow.name}.{step.trigger}": step.label for flow in (APPLICATION, LETTER, CONSULTATION) for step in flow.steps}
 """Deed → what users read; a deed not listed here is shown by its code."""
 FRAME = ("organ", "seq", "at", "deed", "actor", "case")
@@ -65,6 +68,7 @@ PARTS: Mapping[str, str] = {
     "errand": "任务编号",
     "fact": "事实",
     "file": "文件校验值",
+    "for_subtree": "供下级机关使用",
     "holding": "任职记录",
     "how": "方式",
     "item": "事项",

@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import answer_link, composition, outbox
+from gkapply.casework import answer_link, composition, office_templates, outbox
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.approving import OnPaper, approve, next_rung
 from gkapply.casework.author_fields import require_fields
@@ -25,13 +25,11 @@ from gkapply.casework.people import SigningName
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.clock import day_of
-from gkapply.config import bundled
 from gkapply.database import reading, transaction
 from gkapply.law.ladders import write_route
 from gkapply.law.letters import INQUIRIES, Ladder, LetterKind
 from gkapply.law.refusal import NotFound, Refusal, Stale
 from gkapply.letters.render import render, snapshot
-from gkapply.letters.template import load
 
 SIGN_TRIGGER = {Ladder.REPLY: "sign_reply", Ladder.EXTENSION: "sign_extension", Ladder.NOTICE: "sign_notice"}
 """The signing step of each ladder."""
@@ -168,7 +166,7 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> Non
 
 def freeze(session: Session, letter: Letter, on: date) -> None:
     """Compose every field and fix them with the template's hash; the template's bytes go into the store with it."""
-    template = load(bundled("answer_templates"), letter.kind)
+    template = office_templates.template_for(session, letter.organ_id, letter.kind, on)
     store(session).put(template)
     letter.snapshot, letter.snapshot_hash = snapshot(letter.kind, template, composition.compose(session, letter, on))
 

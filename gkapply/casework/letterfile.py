@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import composition
+from gkapply.casework import composition, office_templates
 from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
 from gkapply.casework.ladder_lines import RungLine, ladder_lines
 from gkapply.casework.letter_lines import LetterLine, letter_line
@@ -20,11 +20,9 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.question_lines import ConsultationLine, consultation_lines
 from gkapply.casework.reply import SEARCH
 from gkapply.casework.services import store
-from gkapply.config import bundled
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.letters.render import preview
-from gkapply.letters.template import load
 from gkapply.letters.text import paragraphs
 from workflows.letter import LetterState
 
@@ -83,7 +81,7 @@ def text(source: Source) -> list[str]:
 
 def _source(session: Session, letter: Letter, today: date) -> Source:
     if letter.state in (LetterState.NEW, LetterState.DRAFT):
-        template = load(bundled("answer_templates"), letter.kind)
+        template = office_templates.template_for(session, letter.organ_id, letter.kind, today)
         return Source(template, composition.compose(session, letter, today))
     return _frozen(session, letter.final or letter.snapshot)
 

@@ -16,6 +16,7 @@ from gkapply.casework import (
     disputed,
     heartbeat,
     journal,
+    kept_templates,
     notification,
     number_series,
     numbering,
@@ -50,6 +51,7 @@ TABLES = (
     substitution,
     heartbeat,
     transferred,
+    kept_templates,
 )
 PROTECTED = (
     "journal",

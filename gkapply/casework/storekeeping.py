@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
+from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Document
 from gkapply.casework.services import store
@@ -25,6 +26,7 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     Rendition.pdf_sha,
     Document.sha256,
     Letter.file_sha,
+    OfficeTemplate.sha256,
 )
 """Every column that names a file."""
 NAMED_IN = (Letter.snapshot, Letter.final)

@@ -31,6 +31,11 @@ def obligatory(kind: str) -> frozenset[str]:
     return frozenset(field.name for field in letter_fields(kind) if field.required)
 
 
+def expected(kind: str) -> frozenset[str]:
+    """Every name whose value a letter of the kind must have, columns of lists included."""
+    return frozenset(name for name, field in _paths(letter_fields(kind)) if field.required)
+
+
 def example(kind: str) -> dict[str, object]:
     """A complete set of fields for trying a template."""
     return complete(kind, {field.name: field.example for field in letter_fields(kind)})

@@ -43,12 +43,25 @@ _FORBIDDEN: Mapping[type[nodes.Node], str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that a template says, and the line of the source on which it stands (from 1)."""
+
+    what: str
+    line: int
+
+
 @dataclass(slots=True)
 class Reading:
     """What a template says: the declared names that it prints or tests, and every expression that none may hold."""
 
-    used: set[str] = field(default_factory=set)
-    unsafe: list[str] = field(default_factory=list)
+    names: list[Said] = field(default_factory=list)
+    unsafe: list[Said] = field(default_factory=list)
+
+    @property
+    def used(self) -> set[str]:
+        """Every declared name that the template prints or tests."""
+        return {one.what for one in self.names}
 
 
 def read(tree: nodes.Template) -> Reading:
@@ -67,24 +80,28 @@ def _walk(node: nodes.Node, scope: Mapping[str, str], reading: Reading) -> None:
         return
     if isinstance(node, nodes.Filter):
         if node.name not in FILTERS or node.args or node.kwargs:
-            reading.unsafe.append(f"过滤器「{node.name}」（可用：{'、'.join(FILTERS)}）")
+            _refuse(reading, node, f"过滤器「{node.name}」（可用：{'、'.join(FILTERS)}）")
     elif isinstance(node, nodes.Test):
         if node.name not in TESTS:
-            reading.unsafe.append(f"判断「{node.name}」")
+            _refuse(reading, node, f"判断「{node.name}」")
     elif not isinstance(node, _PLAIN):
-        reading.unsafe.append(_FORBIDDEN.get(type(node), f"「{type(node).__name__}」一类的写法"))
+        _refuse(reading, node, _FORBIDDEN.get(type(node), f"「{type(node).__name__}」一类的写法"))
     for child in node.iter_child_nodes():
         _walk(child, scope, reading)
+
+
+def _refuse(reading: Reading, node: nodes.Node, why: str) -> None:
+    reading.unsafe.append(Said(why, node.lineno))
 
 
 def _walk_loop(node: nodes.For, scope: Mapping[str, str], reading: Reading) -> None:
     _walk(node.iter, scope, reading)
     row = _path(node.iter, scope)
     if not isinstance(node.target, nodes.Name) or row is None:
-        reading.unsafe.append("循环对象不是字段")
+        _refuse(reading, node, "循环对象不是字段")
         return
     if node.recursive:
-        reading.unsafe.append("递归循环")
+        _refuse(reading, node, "递归循环")
     inner = {**scope, node.target.name: row, LOOP: LOOP}
     for child in _loop_parts(node):
         _walk(child, inner, reading)
@@ -100,15 +117,15 @@ def _loop_parts(node: nodes.For) -> Iterator[nodes.Node]:
 def _read_name(node: nodes.Name | nodes.Getattr, scope: Mapping[str, str], reading: Reading) -> None:
     path = _path(node, scope)
     if path is None:
-        reading.unsafe.append("对表达式的结果再取值")
+        _refuse(reading, node, "对表达式的结果再取值")
     elif any(part.startswith("_") for part in path.split(".")):
-        reading.unsafe.append(f"「{path}」（以下划线开头的名称）")
+        _refuse(reading, node, f"「{path}」（以下划线开头的名称）")
     elif path == LOOP or path.startswith(LOOP + "."):
         word = path.removeprefix(LOOP + ".")
         if LOOP not in scope or word not in LOOP_WORDS:
-            reading.unsafe.append(f"「{path}」（可用：{'、'.join(sorted(LOOP_WORDS))}）")
+            _refuse(reading, node, f"「{path}」（可用：{'、'.join(sorted(LOOP_WORDS))}）")
     else:
-        reading.used.add(path)
+        reading.names.append(Said(path, node.lineno))
 
 
 def _path(node: nodes.Node, scope: Mapping[str, str]) -> str | None:

@@ -10,6 +10,7 @@ from gkapply.casework import ledger
 from gkapply.casework.application import CARRIERS, CHANNELS, WAYS
 from gkapply.casework.consultation import PARTY_KINDS
 from gkapply.casework.delivery import WAYS as SENDING_WAYS
+from gkapply.casework.kept_templates import TemplateState
 from gkapply.casework.schema import metadata
 from gkapply.law.annual_report import DisputeResult
 from gkapply.law.annual_rows import COLUMNS
@@ -50,7 +51,7 @@ def terms(head: str) -> dict[str, str]:
 
 
 def labels(
-    members: Iterable[Duty | FactKind | FeeMode | FormKind | LetterKind | NumberClass | ReplyKind],
+    members: Iterable[Duty | FactKind | FeeMode | FormKind | LetterKind | NumberClass | ReplyKind | TemplateState],
 ) -> dict[str, str]:
     return {member.value: member.label for member in members}
 
@@ -61,6 +62,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "期限事实 FactKind": labels(FactKind),
     "信息处理费的计收方式": labels(FeeMode),
     "文号的类别 NumberClass": labels(NumberClass),
+    "本机关模板的状态": labels(TemplateState),
     "文书种类 LetterKind": labels(LetterKind),
     "内部表单 FormKind": labels(FormKind),
     "答复类型 ReplyKind": labels(ReplyKind),

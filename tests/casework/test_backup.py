@@ -26,6 +26,7 @@ from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.journal import JournalHead, record
+from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
@@ -120,6 +121,18 @@ def fill_the_rest() -> None:
         bundle.parts = [BundlePart(ordinal=1, section=2, title="t", media_type="t", sha256=letter.file_sha)]
         session.add(CleanedCopy(document_id=paper.id, original_sha=letter.file_sha))
         session.add_all([bundle, Rendition(source_sha="s", pdf_sha=letter.file_sha, made_at=NOW)])
+        session.add(
+            OfficeTemplate(
+                organ_id=1,
+                kind="receipt",
+                version=1,
+                sha256=letter.file_sha,
+                note="t",
+                for_subtree=False,
+                uploaded_at=NOW,
+                uploaded_by=user.id,
+            )
+        )
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
         session.add(
             UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")

@@ -150,13 +150,8 @@ def test_a_tag_where_nothing_is_filled_in_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["{{ organ_name", "{% if organ_name %}", "{% endif %}", "{{ organ name }}"])
 def test_a_broken_tag_is_refused_with_a_sentence(text: str) -> None:
-    # An opening without its end is plain text to Word's reader as long as nothing closes it.
-    broken = saying(text, "}}" if text == "{{ organ_name" else "")
-    if text == "{{ organ_name":
-        check(broken, REPLY)
-        return
     with pytest.raises(Refusal, match="标记写错"):
-        check(broken, REPLY)
+        check(saying(text, "}}" if text == "{{ organ_name" else ""), REPLY)
 
 
 @pytest.mark.parametrize(

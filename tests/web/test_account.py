@@ -48,7 +48,13 @@ def _try(browser: Browser, login: str, password: str, **environ: object) -> str:
 
 @pytest.mark.parametrize(
     ("login", "place"),
-    [("officer", "/desk"), (" Officer ", "/desk"), ("auditor", "/admin"), ("template_keeper", "/account")],
+    [
+        ("officer", "/desk"),
+        (" Officer ", "/desk"),
+        ("auditor", "/admin"),
+        ("template_keeper", "/templates"),
+        ("supervisor", "/report"),
+    ],
 )
 def test_a_login_leads_to_where_the_work_is(client: Browser, login: str, place: str) -> None:
     assert client.submit("/login", login=login, password=PASSWORD).headers["Location"] == place
