@@ -61,22 +61,20 @@ def answered_items(case: Case, within: str = "") -> list[AnsweredItem]:
 
     ``within`` names the request, where a letter answers several.
     """
-    settings = case.organ.office_settings()
-    rows = []
-    for item in case.items:
-        evidence = evidence_of(item)
-        withheld = [ReplyKind(part["as"]) for part in evidence.get(WITHHELD, ())]
-        rows.append(
-            answered_item(
-                item.ordinal,
-                kind_of(item),
-                withheld,
-                settings,
-                content_kind=evidence.get(CONTENT_KIND.code, ""),
-                name=_name(case, item, within),
-            )
-        )
-    return rows
+    return [answered(case, item, kind_of(item), evidence_of(item), within) for item in case.items]
+
+
+def answered(case: Case, item: Item, kind: ReplyKind, evidence: Mapping[str, Any], within: str = "") -> AnsweredItem:
+    """The item so answered, as the remedies read it."""
+    withheld = [ReplyKind(part["as"]) for part in evidence.get(WITHHELD, ())]
+    return answered_item(
+        item.ordinal,
+        kind,
+        withheld,
+        case.organ.office_settings(),
+        content_kind=evidence.get(CONTENT_KIND.code, ""),
+        name=_name(case, item, within),
+    )
 
 
 def _name(case: Case, item: Item, within: str) -> str:
@@ -96,28 +94,30 @@ def item_rows(case: Case, enclosed: int = 0) -> list[dict[str, Any]]:
     """
     rows = []
     for item in case.items:
-        kind, evidence = kind_of(item), evidence_of(item)
-        given = _lines(evidence.get(ENCLOSURES, ""))
-        row: dict[str, Any] = {
-            "kind": kind.letter.value,
-            "ordinal_text": ordinal(item.ordinal) + "项",
-            "quote": item.quote,
-            **_law_of(kind, evidence),
-            "way": _way(given, enclosed),
-            "withheld": [_withheld(part) for part in evidence.get(WITHHELD, ())],
-            "searches": [_search(json.loads(note.content), note.on_) for note in case.notes if note.kind == "search"]
-            if kind is ReplyKind.NOT_EXISTING
-            else [],
-            "third_party_opinion": _third_party(case, evidence) if kind is ReplyKind.REFUSED_THIRD_PARTY else "",
-            "earlier_on_text": chinese_date(date.fromisoformat(evidence["earlier_on"]))
-            if "earlier_on" in evidence
-            else "",
-            **{name: str(evidence.get(name, "")) for name in _TEXTS},
-            **_chosen(kind, evidence),
-        }
-        enclosed += len(given)
-        rows.append(row)
+        evidence = evidence_of(item)
+        rows.append(item_row(case, item, kind_of(item), evidence, enclosed))
+        enclosed += len(_lines(evidence.get(ENCLOSURES, "")))
     return rows
+
+
+def item_row(case: Case, item: Item, kind: ReplyKind, evidence: Mapping[str, Any], enclosed: int = 0) -> dict[str, Any]:
+    """The row of the letter for the item so answered; ``enclosed`` enclosures come before its own."""
+    earlier_on = evidence.get("earlier_on", "")
+    return {
+        "kind": kind.letter.value,
+        "ordinal_text": ordinal(item.ordinal) + "项",
+        "quote": item.quote,
+        **_law_of(kind, evidence),
+        "way": _way(_lines(evidence.get(ENCLOSURES, "")), enclosed),
+        "withheld": [_withheld(part) for part in evidence.get(WITHHELD, ())],
+        "searches": [_search(json.loads(note.content), note.on_) for note in case.notes if note.kind == "search"]
+        if kind is ReplyKind.NOT_EXISTING
+        else [],
+        "third_party_opinion": _third_party(case, evidence) if kind is ReplyKind.REFUSED_THIRD_PARTY else "",
+        "earlier_on_text": chinese_date(date.fromisoformat(earlier_on)) if earlier_on else "",
+        **{name: str(evidence.get(name, "")) for name in _TEXTS},
+        **_chosen(kind, evidence),
+    }
 
 
 def _law_of(kind: ReplyKind, evidence: Mapping[str, Any]) -> dict[str, str]:

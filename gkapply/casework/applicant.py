@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from gkapply.casework.application import Application
 from gkapply.casework.joint_applicants import JointApplicant, read_joint
 from gkapply.casework.people_data import CONTACT_FIELDS, seal_contact
-from gkapply.casework.records import Applicant, Person
+from gkapply.casework.persons import Person
+from gkapply.casework.records import Applicant
 from gkapply.casework.services import ring
 
 IDENTITY = "identity"

@@ -1,7 +1,7 @@
 """The lines of a case page: contact, items, dated facts, notes and papers, each put into words."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -163,9 +163,13 @@ def _item_line(item: Item) -> ItemLine:
     if item.outcome is None:
         return ItemLine(item.ordinal, item.quote, None, "", ())
     kind = ReplyKind(item.outcome)
-    given = evidence_of(item)
-    shown = [(one.label, _shown(given[one.code], one)) for one in kind.evidence if one.code in given]
+    shown = evidence_pairs(kind.evidence, evidence_of(item))
     return ItemLine(item.ordinal, item.quote, kind.label, kind.article, shown)
+
+
+def evidence_pairs(demands: Iterable[Evidence], given: Mapping[str, Any]) -> Pairs:
+    """What was given for these demands, in words."""
+    return [(one.label, _shown(given[one.code], one)) for one in demands if one.code in given]
 
 
 def _shown(value: Any, demand: Evidence) -> str:

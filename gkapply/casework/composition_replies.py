@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from gkapply.casework import answers
 from gkapply.casework.composition_base import course_of, request_of
 from gkapply.casework.papers import Letter
+from gkapply.casework.people import SigningName
+from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import AnsweredItem, paragraphs
@@ -57,14 +59,23 @@ def combined(session: Session, letter: Letter, on: date) -> dict[str, Any]:
 
 
 def _remedies(letter: Letter, answered: Sequence[AnsweredItem], on: date) -> list[str]:
-    name = letter.signing_name
+    return remedies_in_the_name_of(letter.signing_name, letter.case, answered, on)
+
+
+def remedies_in_the_name_of(name: SigningName, case: Case, answered: Sequence[AnsweredItem], on: date) -> list[str]:
+    """The remedies paragraphs of a reply signed in that name on that day.
+
+    Authority, court and online channel are the name's. Raises Refusal when one is missing, or the name does not hold on that day.
+    """
+    name.require_valid(on)
     return list(
         paragraphs(
             answered,
             review_authority=name.review_authority,
             court=name.court,
             on=on,
-            delivered_online=letter.case.way == "online",
+            delivered_online=case.way == "online",
             online_review=name.online_review or None,
+            complaint=case.office_settings().complaint_told,
         )
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import ledger
+from gkapply.casework import item_answers, ledger
 from gkapply.casework.flow import FLOWS
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.paper_roles import ROLES
@@ -17,6 +17,7 @@ from gkapply.casework.people import User
 from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
+from gkapply.law.seven_questions import QUESTIONS
 from gkapply.letters.notation import chinese_date
 
 BY_NAME = {flow.workflow.name: flow for flow in FLOWS.values()}
@@ -78,6 +79,8 @@ def _things(case: Case) -> Mapping[str, str]:
 
 
 def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str:
+    if deed == item_answers.DEED:
+        return f"七问：第{body['item']}项，{_answer(body['question'], body['answer'])}"
     about = things.get(body.get("of") or body.get("document") or "", "")
     if deed in OTHER_DEEDS:
         return f"{OTHER_DEEDS[deed]}{about}"
@@ -94,6 +97,13 @@ OTHER_DEEDS = {
     "transfer.register": "登记其他机关移送的申请",
 }
 """Deeds that no workflow names."""
+
+
+def _answer(code: str, chosen: str) -> str:
+    """An answer to one of the seven questions; by its code alone when the questions have changed since."""
+    asked = next((one for one in QUESTIONS if one.code == code), None)
+    found = asked.answer(chosen) if asked else None
+    return f"{asked.name if asked else code}——{found.label if found else chosen}"
 
 
 def _detail(trigger: str, body: Mapping[str, Any]) -> str:

@@ -65,17 +65,13 @@ def _lock_others(session: Session, letter: Letter) -> None:
 
 
 def signing_name_of(case: Case, on: date) -> SigningName:
-    """The name in which the case is answered: the one chosen for it, else the organ's default valid on that day.
+    """The name in which the case is answered: the one chosen for it, else the organ's default; only a name valid on that day.
 
     Raises Refusal when the organ has none.
     """
-    if case.signing_name is not None:
+    if case.signing_name is not None and case.signing_name.holds_on(on):
         return case.signing_name
-    valid = [
-        name
-        for name in case.organ.signing_names
-        if name.valid_from <= on and (name.valid_to is None or on <= name.valid_to)
-    ]
+    valid = [name for name in case.organ.signing_names if name.holds_on(on)]
     valid.sort(key=lambda name: not name.is_default)
     if not valid:
         raise Refusal(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import delivery_ledger, issuing, ledger, reply
+from gkapply.casework import deciding, delivery_ledger, issuing, ledger
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.delivery_ledger import Dispatch, Finding
@@ -54,10 +54,10 @@ def answer(
         raise Refusal("答复日期不能晚于今天", field="on")
     if record is None:
         raise Refusal("请上传申请人签名的当场答复记录", ARTICLE, field="record")
-    proofs = [(item, *reply.proved(case, item, outcome, evidence)) for item in case.items]
+    proofs = [(item, *deciding.proved(case, item, outcome, evidence)) for item in case.items]
     fire(session, case, "answer_on_the_spot", actor, now, on=on, detail={"on": on.isoformat(), "outcome": outcome})
     for item, kind, given in proofs:
-        reply.settle(item, kind, given, actor, now)
+        deciding.settle(item, kind, given, actor, now)
     signed = add_document(session, case, SIGNED_RECORD, record, on, actor, now, field="record")
     letter = issuing.issue_record(session, case, on, actor, now)
     letter.proof = signed

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.database import Base, BigKey, Instant
+from gkapply.law.refusal import Refusal
 from gkapply.law.settings import OfficeSettings, read_settings
 from workflows.duties import OFFICIAL_DUTIES, Duty
 
@@ -75,6 +76,19 @@ class SigningName(Base):
     valid_to: Mapped[date | None]
 
     organ: Mapped[Organ] = relationship(back_populates="signing_names")
+
+    def holds_on(self, day: date) -> bool:
+        """Whether letters may be signed in it on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def require_valid(self, day: date) -> None:
+        """Raises Refusal unless the name holds on that day: its authority and court would be wrong."""
+        if not self.holds_on(day):
+            raise Refusal(
+                f"落款“{self.full_name}”在{day.isoformat()}不是有效的落款，复议机关和法院不能由它确定",
+                "《行政复议法》第二十三条第二款",
+                do="请作废本稿，以有效的落款重新起草",
+            )
 
 
 class User(Base):

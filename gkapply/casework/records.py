@@ -195,17 +195,6 @@ class Applicant(Base):
     case: Mapped[Case] = relationship(back_populates="applicants")
 
 
-class Person(Base):
-    """Links the snapshots of one applicant within one organ, for repeat and fee counts; holds no personal data."""
-
-    __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("organ_id", "identity_index"),)
-
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))
-    identity_index: Mapped[str] = mapped_column(String(64))
-
-
 class Item(Base):
     """One thing applied for (申请事项) and its outcome."""
 
@@ -221,6 +210,8 @@ class Item(Base):
     """Code of ``gkapply.law.replies.ReplyKind``; empty until decided."""
     evidence: Mapped[str] = mapped_column(Text, default="{}")
     """Canonical JSON: evidence code → what the officer gave."""
+    answers: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    """Canonical JSON of the seven questions as answered so far: question → answer and what was given with it."""
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 

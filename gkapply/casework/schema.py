@@ -23,6 +23,7 @@ from gkapply.casework import (
     outbox,
     papers,
     people,
+    persons,
     publications,
     receipt_points,
     records,
@@ -34,6 +35,7 @@ from gkapply.database import Base, open_engine
 
 TABLES = (
     people,
+    persons,
     receipt_points,
     calendar_records,
     records,

@@ -15,6 +15,7 @@ from gkapply.casework import (
     assignment,
     consultation,
     correction,
+    deciding,
     delivery,
     division,
     extension,
@@ -171,7 +172,7 @@ class Life(OtherWays):
         """Give one item its outcome."""
         self.do(
             Duty.OFFICER,
-            lambda s, case, actor, now: reply.decide_item(s, case, ordinal, outcome, evidence, actor, now),
+            lambda s, case, actor, now: deciding.decide_item(s, case, ordinal, outcome, evidence, actor, now),
         )
         return self
 

@@ -1,7 +1,7 @@
 """The remedies paragraphs (救济告知) of a letter: chosen by the grounds of everything answered, never typed.
 
-Against a refusal under 条例第十四条 to 第十六条 the applicant must go to review first (《行政复议法》第二十三条第一款
-第四项); against everything else review and suit are open alike. A wrong paragraph loses the review.
+Since the revised 《行政复议法》 the applicant must go to review first against a refusal under 条例第十四条 to 第十六条 (第二十三条
+第一款第四项); against everything else, and before, review and suit are open alike. A wrong paragraph loses the review.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,13 @@ FEE_REMEDY = (
     "依法申请行政复议或者提起行政诉讼。"
 )
 """Variant E: no remedy against the fee alone (国办函〔2020〕109号)."""
+REVIEW_FIRST_SINCE = date(2024, 1, 1)
+"""Day since which the revised 《行政复议法》 is in force: review first (第二十三条), the online channel (第二十二条第二款)."""
+COMPLAINT = (
+    "认为本机关在政府信息公开工作中侵犯其合法权益的，也可以依照《中华人民共和国政府信息公开条例》第五十一条的规定，向上一级行政机关"
+    "或者政府信息公开工作主管部门投诉、举报。"
+)
+"""Told besides where the office has chosen so (条例第五十一条)."""
 REVIEW_FIRST = "《中华人民共和国行政复议法》第二十三条第一款第四项"
 
 
@@ -46,11 +53,14 @@ class AnsweredItem:
     """Whether no remedy is told against its answer."""
 
 
-def variant(grounds: Iterable[str | None]) -> Variant:
-    """The variant for these grounds of all parts answered: none of 14–16 → A, all → B, both kinds → C."""
+def variant(grounds: Iterable[str | None], on: date) -> Variant:
+    """The variant for these grounds of all parts answered: none of 14–16 → A, all → B, both kinds → C.
+
+    ``on`` is the day of signing; before REVIEW_FIRST_SINCE it is always A.
+    """
     found = set(grounds)
     refused = found - {None}
-    if not refused:
+    if not refused or on < REVIEW_FIRST_SINCE:
         return Variant.A
     return Variant.C if None in found else Variant.B
 
@@ -63,19 +73,21 @@ def paragraphs(
     on: date,
     delivered_online: bool = False,
     online_review: str | None = None,
+    complaint: bool = False,
 ) -> tuple[str, ...]:
     """The remedies paragraphs of a reply that answers these items.
 
     ``review_authority`` and ``court`` belong to the signing name; ``online_review`` is the address or platform that
     takes applications for review, obligatory when the letter is ``delivered_online``. ``on`` is the day of signing, by
-    which the terms are chosen. Nothing is told of items without remedy; where all are such, there are no paragraphs. Raises
-    Refusal when the authority, the court or that channel is missing.
+    which law and terms are chosen. ``complaint``: the office tells of 投诉、举报 as well. Nothing is told of items without
+    remedy; where all are such, there are no paragraphs. Raises Refusal when the authority, the court or that channel is
+    missing.
     """
     open_to = [item for item in items if not item.without_remedy]
     if items and not open_to:
         return ()
     places = _Places(review_authority, court, on)
-    found = variant(ground for item in open_to for ground in item.grounds)
+    found = variant((ground for item in open_to for ground in item.grounds), on)
     if found is Variant.A:
         told = [places.either("本答复", "本答复")]
     elif found is Variant.B and all(item.grounds <= REFUSING for item in open_to):
@@ -87,7 +99,7 @@ def paragraphs(
             places.review_first(_refused_part(open_to, alone=len(items) == 1), "本答复"),
             places.either("本答复的其他内容", "本答复"),
         ]
-    return (*told, *_online(delivered_online, online_review))
+    return (*told, *_online(delivered_online, online_review, on), *((COMPLAINT,) if complaint else ()))
 
 
 def decision_paragraphs(
@@ -105,7 +117,7 @@ def decision_paragraphs(
     Other arguments as for ``paragraphs``.
     """
     places = _Places(review_authority, court, on)
-    return (places.either(against, letter), *_online(delivered_online, online_review))
+    return (places.either(against, letter), *_online(delivered_online, online_review, on))
 
 
 class _Places:
@@ -145,11 +157,6 @@ class _Places:
         )
 
 
-def _require(value: str, name: str, field: str) -> None:
-    if not value.strip():
-        raise Refusal(f"落款名称没有设置{name}，不能告知救济途径", do="请系统管理员在落款名称中补齐", field=field)
-
-
 def _refused_part(items: Sequence[AnsweredItem], *, alone: bool) -> str:
     """What is refused, with the items that it concerns, where the letter answers more than one."""
     if alone:
@@ -162,8 +169,8 @@ def _refused_part(items: Sequence[AnsweredItem], *, alone: bool) -> str:
     return f"其中不予公开的部分（{'、'.join(named)}）"
 
 
-def _online(delivered_online: bool, online_review: str | None) -> tuple[str, ...]:
-    if not delivered_online:
+def _online(delivered_online: bool, online_review: str | None, on: date) -> tuple[str, ...]:
+    if not delivered_online or on < REVIEW_FIRST_SINCE:
         return ()
     if online_review is None or not online_review.strip():
         raise Refusal(

@@ -101,6 +101,21 @@ def kinds_for(case_kind: CaseKind) -> tuple[ReplyKind, ...]:
     return tuple(kind for kind in ReplyKind if kind.for_records is records)
 
 
+def by_result(kinds: Iterable[ReplyKind]) -> list[tuple[str, list[ReplyKind]]]:
+    """The kinds under what they come to in the annual report, in the order of table 三; those outside of it last."""
+    groups: dict[str, list[ReplyKind]] = {}
+    for kind in sorted(kinds, key=lambda kind: (kind.for_records, _place(kind))):
+        groups.setdefault(_result(kind), []).append(kind)
+    return list(groups.items())
+
+
+def _result(kind: ReplyKind) -> str:
+    if kind.row is None:
+        return "更正申请"
+    row = annual_rows.result_row(kind.row)
+    return "（一）予以公开、（二）部分公开" if row.group == annual_rows.RESULT_GROUP else str(row.group)
+
+
 def reply_kind(code: str) -> ReplyKind:
     """The reply kind by its code, as a form sends it. Raises Refusal for an unknown one."""
     try:

@@ -138,6 +138,18 @@ class OfficeSettings:
         default=False,
         metadata=_switch("“依照特别规定办理”的答复告知先行复议", "《行政复议法》第二十三条", "默认可以直接起诉"),
     )
+    partial_review_first: bool = field(
+        default=True,
+        metadata=_switch(
+            "部分公开的，对其中不予公开的内容告知先行复议",
+            "《行政复议法》第二十三条、《行政复议法实施条例》第三十一条",
+            "不选的，部分公开一律告知可以复议或者直接起诉",
+        ),
+    )
+    complaint_told: bool = field(
+        default=False,
+        metadata=_switch("答复书同时告知投诉、举报的途径", "条例第五十一条", "默认只告知复议、诉讼"),
+    )
     public_body_remedies: bool = field(
         default=False,
         metadata=_switch("公共企事业单位信息的告知书写明复议、诉讼途径", "条例第五十五条", "默认只写明申诉途径"),

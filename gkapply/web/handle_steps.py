@@ -15,7 +15,7 @@ from gkapply.casework.correction import LONGEST_ANSWER, CorrectionNotice
 from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.periods import PeriodName, period
-from gkapply.web.decision_steps import DecisionForm, decide, decision_form
+from gkapply.web.decision_steps import DecisionForm, decide, decision_form, entry_of_deciding
 from gkapply.web.forms import choices
 from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, day_field, line_field, text_field
 
@@ -174,6 +174,8 @@ PAGES: Pages = {
         ExtensionForm, propose_extension, "须经公开机构负责人同意，并在答复期限届满之日或者之前告知申请人。"
     ),
     "propose_correction": StepPage(NoticeForm, propose_correction, "补正只能告知一次；收到补正后答复期限重新计算。"),
-    "decide_item": StepPage(DecisionForm, decide, variant=decision_form, template="steps/decide_item.html"),
+    "decide_item": StepPage(
+        DecisionForm, decide, variant=decision_form, template="steps/decide_item.html", entry=entry_of_deciding
+    ),
     "draft_reply": StepPage(ConfirmationForm, draft_reply, "答复书的种类、正文、附件和救济告知由各项认定生成。"),
 }

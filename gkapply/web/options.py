@@ -92,15 +92,18 @@ def _offers(
         # A step of another approval ladder is none of this letter's.
         if option.step.trigger in subject.pages and not isinstance(option.refusal, WrongState)
     ]
+    told = [
+        (option, _offer(option, subject.pages[option.step.trigger].entry_for(thing), endpoint, key)) for option in here
+    ]
     return Offers(
         title,
-        [_offer(option, endpoint, key) for option in here if option.possible],
-        [_offer(option, endpoint, key) for option in here if not option.possible and option.permitted],
-        [_offer(option, endpoint, key) for option in here if not option.permitted],
+        [offer for option, offer in told if option.possible],
+        [offer for option, offer in told if not option.possible and option.permitted],
+        [offer for option, offer in told if not option.permitted],
     )
 
 
-def _offer(option: Option, endpoint: str, key: Mapping[str, Any]) -> Offer:
+def _offer(option: Option, entry: str, endpoint: str, key: Mapping[str, Any]) -> Offer:
     step = option.step
-    href = url_for(endpoint, trigger=step.trigger, **key)
+    href = url_for(entry, **key) if entry else url_for(endpoint, trigger=step.trigger, **key)
     return Offer(step.label, href, "、".join(duty.label for duty in step.duties), option.refusal)

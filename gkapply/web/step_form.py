@@ -82,6 +82,11 @@ class StepForm(Form):
         return (*guidance.for_step(trigger), *self.told)
 
     @property
+    def onward(self) -> str:
+        """Where to go on after the step; empty for the page of what was moved."""
+        return ""
+
+    @property
     def asked(self) -> list[Any]:
         """The fields that a person fills in, in their order."""
         return [field for field in self if field.name not in ("version", "csrf_token")]
@@ -107,10 +112,16 @@ class StepPage:
     variant: Callable[[Any], type[StepForm]] | None = None
     """Chooses the form where it hangs on the thing."""
     template: str = "steps/step.html"
+    entry: Callable[[Any], str] | None = None
+    """Gives the endpoint of the page from which the step is taken with a thing; empty for the step's own page."""
 
     def form_for(self, thing: Any) -> type[StepForm]:
         """The class of the form for this thing."""
         return self.form if self.variant is None else self.variant(thing)
+
+    def entry_for(self, thing: Any) -> str:
+        """The endpoint of the page that leads to the step; empty for the step's own page."""
+        return "" if self.entry is None else self.entry(thing)
 
 
 Pages = Mapping[str, StepPage]

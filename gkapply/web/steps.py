@@ -171,7 +171,7 @@ class _Visit:
             raise
         except Refusal as refusal:
             return self._refused(form, refusal)
-        return redirect(page, 303)
+        return redirect(form.onward or page, 303)
 
     def _do(self, form: StepForm) -> str:
         """The deed, in one unit of work."""

@@ -50,7 +50,7 @@ def told(*grounds: set[str | None], **more: Any) -> tuple[str, ...]:
     ],
 )
 def test_the_variant_follows_the_grounds(grounds: list[str | None], expected: Variant) -> None:
-    assert variant(grounds) is expected
+    assert variant(grounds, SIGNED) is expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The ways beside the straight one, through their pages: divided, answered on the spot, transferred, decided by questions."""
+"""The ways beside the straight one, through their pages: divided, answered on the spot, transferred."""
 
 import io
 from collections.abc import Callable
@@ -77,14 +77,6 @@ def test_an_answer_on_the_spot_needs_the_signed_record(login: Login, life: Life)
     record = (io.BytesIO("申请人签名".encode()), "record.txt")
     assert browser.submit(step(life, "answer_on_the_spot"), record=record, **given).status_code == 303
     assert found(life).state is CaseState.REPLIED
-
-
-def test_the_kinds_of_reply_stand_under_the_seven_questions(login: Login, life: Life) -> None:
-    page = parsed(login(Duty.OFFICER).get(step(life.accept(), "decide_item")))
-    groups = page.xpath("//fieldset[@id='outcome']/div[@role='group']")
-    assert [one.xpath(".//strong")[0].text for one in groups] == [
-        "补不补", "是不是", "谁负责", "有没有", "给不给", "怎么给", "怎么答",
-    ]  # fmt: skip
 
 
 def test_a_transferred_request_is_registered_from_the_in_tray(login: Login, life: Life, office: Office) -> None:

@@ -1,0 +1,14 @@
+"""The answers to the seven questions, kept with each item"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """One column."""
+    op.add_column("item", sa.Column("answers", sa.Text(), server_default="{}", nullable=False))
