@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from gkapply.law import remedies as law
 from gkapply.law.letters import Addressee, LetterKind, RemedyRule
@@ -11,6 +12,7 @@ from gkapply.letters.answers import Answer, answers_of
 from gkapply.letters.checking_answers import is_reply
 from gkapply.letters.finding import Finding, Findings, Point, error
 from gkapply.letters.known import Known
+from gkapply.letters.notation import read_chinese_date
 from gkapply.letters.reading import Reading
 from gkapply.letters.titles import squeezed
 
@@ -27,7 +29,7 @@ def check_remedies(letter: Reading, kind: LetterKind, known: Known | None) -> Fi
     """The right paragraphs, whole; with the case at hand exactly those that its grounds call for."""
     if kind.addressee in (Addressee.REVIEW_AUTHORITY, Addressee.COURT):
         return
-    told = [one for one in letter.remedies if not _ONLINE.match(one)]
+    told = [one for one in letter.remedies if not _ONLINE.match(one) and squeezed(one) != squeezed(law.COMPLAINT)]
     found = list(_told(letter, kind, told, known))
     found += _channel(letter, known, bool(told))
     if known is not None and not found:
@@ -69,7 +71,7 @@ def _allowed(letter: Reading, kind: LetterKind, known: Known | None) -> frozense
         open_to = [item for item in known.answered if not item.without_remedy]
         if not open_to:
             return frozenset({None})
-        return frozenset({law.variant(ground for item in open_to for ground in item.grounds)})
+        return frozenset({law.variant((ground for item in open_to for ground in item.grounds), _day(letter, known))})
     answers = answers_of(letter, kind)
     silent = [one for one in answers if _may_be_silent(one)]
     counted = [one for one in answers if one not in silent]
@@ -77,8 +79,16 @@ def _allowed(letter: Reading, kind: LetterKind, known: Known | None) -> frozense
     for with_silent in ([], silent):
         for review_first in (False, True):
             grounds = {ground for one in (*counted, *with_silent) for ground in _grounds(one, review_first)}
-            variants.add(law.variant(grounds) if grounds else None)
+            variants.add(law.variant(grounds, _day(letter, known)) if grounds else None)
     return frozenset(variants)
+
+
+def _day(letter: Reading, known: Known | None) -> date:
+    """The day by whose law the remedies go: of the signature, else as printed, else of the law in force."""
+    if known is not None:
+        return known.signed_on or known.composed_on
+    printed = read_chinese_date(letter.date_text or "")
+    return law.REVIEW_FIRST_SINCE if printed is None else printed
 
 
 def _may_be_silent(answer: Answer) -> bool:
@@ -183,6 +193,8 @@ def _channel(letter: Reading, known: Known | None, told: bool) -> list[Finding]:
     """A letter delivered online names the online channel for review."""
     if known is None or not known.delivered_online or not told or known.answered is None:
         return []
+    if _day(letter, known) < law.REVIEW_FIRST_SINCE:
+        return []
     if any(_ONLINE.search(one) and known.online_review in one for one in letter.remedies):
         return []
     return [
@@ -218,9 +230,10 @@ def _expected(letter: Reading, kind: LetterKind, known: Known) -> Iterator[Findi
             known.answered,
             review_authority=known.review_authority,
             court=known.court,
-            on=known.signed_on or known.composed_on,
+            on=_day(letter, known),
             delivered_online=known.delivered_online,
             online_review=known.online_review or None,
+            complaint=known.complaint,
         )
     except Refusal as refused:
         yield error(Point.REMEDIES, letter.title, refused.reason, refused.do or "", refused.article or "")

@@ -57,6 +57,8 @@ class Known:
     signed_on: date | None = None
     own_numbers: frozenset[str] = frozenset()
     private_names: tuple[str, ...] = ()
+    complaint: bool = False
+    """Whether the office tells of 投诉、举报 besides."""
     calendar: Calendar | None = None
 
     @property
