@@ -11,19 +11,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import answers, letterbook
+from gkapply.casework import answers, letterbook, office_templates
 from gkapply.casework.answers import ENCLOSURES, evidence_of
 from gkapply.casework.composition_replies import remedies_in_the_name_of
 from gkapply.casework.item_answers import collected, way_of
 from gkapply.casework.records import Case, Item
-from gkapply.config import bundled
 from gkapply.law.annual_rows import NATURAL_PERSON, Row, result_row
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import Variant, variant
 from gkapply.law.replies import ReplyKind, letter_for
 from gkapply.letters.excerpt import item_paragraphs
-from gkapply.letters.template import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,14 @@ class ItemDraft:
     variant: Variant | None
     remedies: Sequence[str]
     refusal: Refusal | None
+    template: bytes
     fields: Mapping[str, Any]
     alone: bool
     you: str
 
 
 def item_draft(session: Session, case: Case, item: Item, on: date) -> ItemDraft:
-    """What the answers of ``item`` lead to. Raises Refusal while they lead to nothing yet."""
+    """What the answers of ``item`` lead to. Raises Refusal while they lead to nothing yet, or without a usable template."""
     kind = way_of(item).outcome
     if kind is None or kind.row is None:
         raise Refusal(f"第{item.ordinal}项还没有答完", "条例第三十六条", do="请依次答完")
@@ -61,15 +60,17 @@ def item_draft(session: Session, case: Case, item: Item, on: date) -> ItemDraft:
         remedies = remedies_in_the_name_of(name, case, told, on)
     except Refusal as caught:
         refusal = caught
+    letter = letter_for(outcome for _, outcome, _ in so_far)
     before = [evidence for one, _, evidence in so_far if one.ordinal < item.ordinal]
     return ItemDraft(
         item.ordinal,
         kind,
         result_row(kind.row),
-        letter_for(outcome for _, outcome, _ in so_far),
+        letter,
         None if own.without_remedy else variant(own.grounds, on),
         remedies,
         refusal,
+        office_templates.template_for(session, case.organ_id, letter.value, on),
         answers.item_row(case, item, kind, collected(item), sum(_enclosures(one) for one in before)),
         len(case.items) == 1,
         "您" if case.applicant.kind == NATURAL_PERSON else "贵单位",
@@ -78,8 +79,7 @@ def item_draft(session: Session, case: Case, item: Item, on: date) -> ItemDraft:
 
 def text(draft: ItemDraft) -> list[str]:
     """The paragraphs of the letter about the item. Raises Refusal."""
-    template = load(bundled("answer_templates"), draft.letter.value)
-    return item_paragraphs(draft.letter.value, template, draft.fields, alone=draft.alone, you=draft.you)
+    return item_paragraphs(draft.letter.value, draft.template, draft.fields, alone=draft.alone, you=draft.you)
 
 
 def _decided(case: Case, item: Item, kind: ReplyKind) -> list[tuple[Item, ReplyKind, dict[str, Any]]]:
