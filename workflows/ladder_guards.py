@@ -81,5 +81,11 @@ def snapshot_is_approved(letter: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("送签的文本与审核通过的文本不一致，审核已失效", do="请退回重新送审")
 
 
+def signed_on_paper(letter: Any, given: Mapping[str, Any]) -> None:
+    """A decision of the actor's was entered from paper and is not confirmed yet."""
+    if letter.unconfirmed(given["actor"].user_id) is None:
+        raise WrongState("没有以您的名义代录、尚待确认的纸质签批")
+
+
 TAKES_A_RUNG = each_of(not_the_author, holds_the_rung, of_another_person)
 SIGNS = each_of(of_another_person, snapshot_is_approved)

@@ -36,6 +36,8 @@ class LetterState(State):
 S, D = LetterState, Duty
 APPROVERS = (D.REVIEWER, D.HEAD, D.SIGNER)
 """Who may stand on a rung; which of them on which, the rung itself says."""
+CLERKS = (D.REGISTRAR, D.OFFICER)
+"""Who may enter what a leader signed on paper."""
 
 
 def late_correction_by_head(letter: Any, given: Mapping[str, Any]) -> None:
@@ -172,6 +174,16 @@ LETTER = Workflow(
             each_of(climbs("notice"), ladder.SIGNS, late_correction_by_head),
         ),
         Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, APPROVERS, "条例第四十五条"),
+        Step("approve_on_paper", "登记纸质签批", (S.REVIEW, S.SIGNATURE), None, CLERKS, "条例第四十五条"),
+        Step(
+            "confirm_paper",
+            "确认纸质签批",
+            (S.DRAFT, S.REVIEW, S.SIGNATURE, S.SIGNED, S.SENT, S.RETURNED, S.DELIVERED),
+            None,
+            APPROVERS,
+            "条例第四十五条",
+            each_of(case_is_open, ladder.signed_on_paper),
+        ),
         Step(
             "cancel", "撤销未发出的文书", (S.SIGNED,), S.DISCARDED, (D.HEAD, D.SIGNER), "条例第四十五条", case_is_open
         ),

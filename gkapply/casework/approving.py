@@ -29,12 +29,15 @@ def approve(
     now: datetime,
     comment: str = "",
     paper: OnPaper | None = None,
+    *,
+    rung: str = "",
 ) -> None:
     """Take the step by which ``actor`` decides on the letter, and keep the decision. Raises what ``fire`` raises.
 
     A decision on paper is the named leader's: guards and journal see the leader, and the entry says who entered it.
+    ``rung``: which rung it is about, where that is not the present one.
     """
-    rung = letter.present_rung.code
+    rung = rung or letter.present_rung.code
     detail = {"snapshot": letter.snapshot_hash, "rung": rung}
     given = {}
     if paper is not None:

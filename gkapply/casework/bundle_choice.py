@@ -40,6 +40,8 @@ CLOSED_ROLES = {
     "opinion": NAMES_THIRD,
     "consultation": NAMES_THIRD,
     "release_review": INSIDE,
+    "approval_sheet": INSIDE,
+    "instruction": INSIDE,
 }
 """Roles of papers that the applicant does not read, with the reason."""
 OPEN_NOTES = frozenset({"search", "confirmation", "receipt", "code", "void_proposed", "void_rejected"})

@@ -71,3 +71,11 @@ class Climbing:
     def review_holds(self) -> bool:
         """Whether every rung before the signature was passed over exactly this snapshot."""
         return all(rung.code in self.passed for rung in self.rungs[:-1])
+
+    def unconfirmed(self, user_id: int | None) -> "Approval | None":
+        """The last decision that was entered from paper as this user's and that the user has not confirmed since."""
+        found: Approval | None = None
+        for one in self.approvals:
+            if one.user_id == user_id:
+                found = None if one.deed == "confirm_paper" else one if one.entered_by is not None else found
+        return found

@@ -117,7 +117,13 @@ def _approvals(case: Case) -> Iterator[Part]:
 
 def _approval_sheet(letter: Letter) -> Part:
     decisions = [
-        {"step": line.label, "who": line.who, "at": line.at.isoformat(), "comment": line.comment}
+        {
+            "step": line.label,
+            "who": line.who,
+            "at": line.at.isoformat(),
+            "comment": line.comment,
+            **({"on_paper": line.on_paper} if line.on_paper else {}),
+        }
         for line in approval_lines(letter)
     ]
     content = {"letter": letter.uid, "snapshot": letter.snapshot_hash, "decisions": decisions}

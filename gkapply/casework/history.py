@@ -107,6 +107,8 @@ def _answer(code: str, chosen: str) -> str:
 
 
 def _detail(trigger: str, body: Mapping[str, Any]) -> str:
+    if "entered_by" in body:
+        return f"（纸质签批，代录）{_day(body)}"
     if trigger == "decide_item":
         return f"：第{body['item']}项，{ReplyKind(body['outcome']).label}"
     if trigger in ("sign_reply", "archive") and body.get("number"):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from gkapply.casework.approvers import Approver, approvers_of
+from gkapply.casework.letter_lines import paper_words
 from gkapply.casework.papers import Approval, Letter
 from gkapply.law.ladders import SIGNATURE
 from gkapply.law.letters import Ladder, LetterKind
@@ -58,12 +59,3 @@ def _taken(letter: Letter) -> dict[str, Approval]:
             if one.deed.startswith("sign_"):
                 found[SIGNATURE] = one
     return {} if letter.state is LetterState.DRAFT else found
-
-
-def paper_words(decision: Approval) -> str:
-    """How a decision made on paper is marked; empty for one made here."""
-    if decision.entered_by is None or decision.on_ is None:
-        return ""
-    day = decision.on_
-    clerk = decision.clerk.name if decision.clerk else ""
-    return f"纸质签批（{day.year}年{day.month}月{day.day}日，{clerk}代录）"

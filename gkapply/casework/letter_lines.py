@@ -6,8 +6,9 @@ from datetime import datetime
 
 from gkapply.casework.author_fields import NAMED_BY_AUTHOR
 from gkapply.casework.case_lines import Pairs
+from gkapply.casework.climbing import PASSES
 from gkapply.casework.delivery import WAYS
-from gkapply.casework.papers import Letter
+from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Case
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.letters.notation import chinese_date
@@ -23,6 +24,10 @@ class ApprovalLine:
     at: datetime
     comment: str
     holds: bool
+    on_paper: str
+    """How a decision that was signed on paper is marked; empty for one made here."""
+    scan: str
+    """uid of the signed sheet in the file; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,32 @@ def approval_lines(letter: Letter) -> list[ApprovalLine]:
     """Every decision on the letter in its order."""
     return [
         ApprovalLine(
-            LETTER.step(one.deed).label, one.user.name, one.at, one.comment, one.snapshot_hash == letter.snapshot_hash
+            _deed(letter, one),
+            one.user.name,
+            one.at,
+            one.comment,
+            one.snapshot_hash == letter.snapshot_hash,
+            paper_words(one),
+            one.scan.uid if one.scan else "",
         )
         for one in letter.approvals
     ]
+
+
+def _deed(letter: Letter, decision: Approval) -> str:
+    """What was done, with the rung on which, where the ladder has several."""
+    label = LETTER.step(decision.deed).label
+    if decision.deed not in PASSES:
+        return label
+    return next((f"{rung.label}通过" for rung in letter.rungs if rung.code == decision.rung), label)
+
+
+def paper_words(decision: Approval) -> str:
+    """How a decision made on paper is marked; empty for one made here."""
+    if decision.entered_by is None or decision.on_ is None:
+        return ""
+    clerk = decision.clerk.name if decision.clerk else ""
+    return f"纸质签批（{chinese_date(decision.on_)}，{clerk}代录）"
 
 
 def letter_lines(case: Case) -> list[LetterLine]:

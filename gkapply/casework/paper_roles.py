@@ -64,6 +64,8 @@ ROLES: Mapping[str, Role] = {
     "provided": Role("提供的信息副本", Section.PROVIDED, by_hand=True),
     "release_review": Role("公开前审查表", Section.RELEASE_REVIEW, by_hand=True),
     "consultation": Role("会商纪要", Section.CONSULTATION, by_hand=True),
+    "approval_sheet": Role("审查呈批单（签批后的扫描件）", Section.APPROVAL),
+    "instruction": Role("领导批示（扫描件）", Section.APPROVAL),
     "withdrawal": Role("撤回书或者撤回的书面确认", Section.OTHER),
     "applicant_gone": Role("申请人死亡或者终止的证明", Section.OTHER),
     "dispatch_proof": Role("发出凭证", Section.DELIVERY),

@@ -12,6 +12,7 @@ from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
 from gkapply.web import delivery_steps
 from gkapply.web.letter_words import WORDS, NoWordsForm
+from gkapply.web.paper_steps import PAGES as PAPER_PAGES
 from gkapply.web.sending_steps import SendForm, copies, send_all, send_form, title
 from gkapply.web.step_form import (
     ConfirmationForm,
@@ -118,6 +119,7 @@ def cancel(session: Session, letter: Letter, form: CancelForm, actor: Actor, now
 _FROZEN = "送出后文本即固定，审核、签发都针对这一文本；案件情况变化的，须退回重新送审。"
 _SIGN = StepPage(CommentForm, sign, "签发后编文号、落日期，文本不再改变。", variant=sign_form, template=READ)
 PAGES: Pages = {
+    **PAPER_PAGES,
     "revise": StepPage(NoWordsForm, revise, variant=words_of, template=READ),
     "discard": StepPage(ConfirmationForm, discard, "作废后不能恢复；征求意见书作废的，这次征求意见一并撤销。", "grave"),
     "submit_review": StepPage(ConfirmationForm, submit, _FROZEN, template=READ),

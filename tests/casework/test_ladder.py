@@ -1,10 +1,12 @@
 """Longer and shorter ladders: who comes after whom, what a return undoes, what waits for whom."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from gkapply import database
 from gkapply.casework import docket, documents, extension, letterbook, letterfile
 from gkapply.casework.access import Actor
 from gkapply.casework.documents import Upload
@@ -12,6 +14,7 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.people import DutyHolding, Organ, User
 from gkapply.casework.records import Case
 from gkapply.casework.tasks import tasks_of
+from gkapply.casework.verification import verify
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
@@ -169,3 +172,21 @@ def test_a_longer_ladder_of_an_extension_still_ends_with_the_head(new_life: NewL
     with reading() as session:
         letter = session.scalars(select(Letter).where(Letter.kind == kind)).one()
         assert letter.state is LetterState.SIGNED
+
+
+def test_the_journal_vouches_for_the_rows_of_a_long_ladder_and_of_a_cancelled_letter(
+    new_life: NewLife, office: Office, tmp_path: Path
+) -> None:
+    legal = hired(office, "法制审核员", Duty.REVIEWER)
+    choose(office, '{"ladder_of_refusals":"office_legal"}')
+    life = by(by(not_existing(new_life).submit_reply(), office.staff[Duty.REVIEWER]), legal).sign_reply()
+    by(life, office.staff[Duty.SIGNER], lambda s, one, a, now: letterbook.cancel(s, one, a, now, "落款有误"))
+    with reading() as session:
+        assert verify(session, tmp_path) is None
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER approval_no_update")
+        connection.exec_driver_sql("UPDATE approval SET rung = 'legal' WHERE rung = 'office'")
+    with reading() as session:
+        found = verify(session, tmp_path)
+        assert found is not None
+        assert "审批意见被改动" in found.sentence

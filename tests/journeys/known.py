@@ -66,6 +66,7 @@ KNOWN: Mapping[str, Mapping[str, Knowledge]] = {
         "on": now,
         "at": lambda thing, random, today: "16:30",
     },
+    "approve_on_paper": {"scan": slip, "on": now},
     "add_paper": {"file": slip},
     "record_withdrawal": {"proof": slip, "on": now},
     "end_without_applicant": {"proof": slip, "on": now},
