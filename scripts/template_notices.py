@@ -37,8 +37,11 @@ NOTICES: dict[str, tuple[Entry, ...]] = {
         *heading("政府信息公开申请延迟答复告知书"),
         (BODY, OPENING + CORRECTED),
         (
+            BODY,
+            "经审查，{{ you }}申请的理由合理，但是本机关无法在法定期限内答复：{{ delay_reason|sentence }}",
+        ),
+        (
             LEAD,
-            "经审查，{{ you }}申请的理由合理，但是本机关无法在法定期限内答复：{{ delay_reason|sentence }}"
             f"依照{REGULATION}第三十五条的规定，本机关延迟答复，答复期限至{{{{ until_text }}}}届满。",
         ),
         *ENDING,

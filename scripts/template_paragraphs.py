@@ -7,6 +7,7 @@ TITLE, NUMBER, TO, BODY, HEADING = "LetterTitle", "LetterNumber", "Addressee", "
 PLAIN_TITLE, PLAIN_TO, ADDRESS_LINE = "PlainTitle", "PlainAddressee", "AddressLine"
 LEAD, REMEDIES, CLOSING, ENCLOSURE = "LeadIn", "Remedies", "Closing", "Enclosure"
 ENCLOSURE_FIRST, ENCLOSURE_NEXT = "EnclosureFirst", "EnclosureNext"
+REMEDIES_FIRST, RECEIPT_NOTE = "RemediesFirst", "ReceiptNote"
 TABLE_TITLE, SLIP, AFTER_TABLE = "TableTitle", "SlipTitle", "AfterTable"
 SHEET_LINE, SHEET_NOTE = "SheetLine", "SheetNote"
 SIGNATURE, DATE, NOTE = "Signature", "SignatureDate", "ContactNote"
@@ -105,7 +106,16 @@ SIGN_HERE: tuple[Entry, ...] = (
     (BODY, "申请人（签名）：　　　　　　　　年　　月　　日"),
 )
 """Where the applicant signs a record."""
-REMEDY_LINES = each("remedy", "remedies", (REMEDIES, "{{ remedy }}"))
+REMEDY_LINES = each(
+    "remedy",
+    "remedies",
+    (BODY, "{%p if loop.last %}"),
+    (REMEDIES, "{{ remedy }}"),
+    (BODY, "{%p else %}"),
+    (REMEDIES_FIRST, "{{ remedy }}"),
+    (BODY, "{%p endif %}"),
+)
+"""Only the last is kept with the close: all together they would leave half a page empty."""
 
 
 def heading(title: str, *, number: bool = True) -> tuple[Entry, ...]:

@@ -130,9 +130,11 @@ STYLES = (
     + paragraph_style("ItemHeading", "事项", "<w:keepNext/>", fonts(HEI), based_on="LetterBody")
     + paragraph_style("LeadIn", "文书引语", "<w:keepNext/><w:widowControl/>", based_on="LetterBody")
     # An address of the web cannot be broken: justified, the words before it would be torn apart.
-    + paragraph_style("AddressLine", "含网址的正文", '<w:jc w:val="left"/>', based_on="LeadIn")
+    + paragraph_style("AddressLine", "含网址的正文", '<w:jc w:val="left"/>', based_on="LetterBody")
     + paragraph_style("AfterTable", "表后正文", "<w:keepNext/>" + exactly(LINE, before=200), based_on="LetterBody")
     + paragraph_style("Remedies", "救济告知", "<w:keepNext/><w:widowControl/>", based_on="LetterBody")
+    + paragraph_style("RemediesFirst", "救济告知（多件）", '<w:keepNext w:val="0"/>', based_on="Remedies")
+    + paragraph_style("ReceiptNote", "回执说明", exactly(460, before=120), size(28), based_on="LetterBody")
     + paragraph_style("Closing", "结语", "<w:keepNext/>", based_on="LetterBody")
     + paragraph_style("Enclosure", "附件说明", "<w:keepNext/>" + exactly(LINE, before=LINE) + _hanging(5, 3))
     + paragraph_style("EnclosureFirst", "附件说明（多件）", _hanging(6, 4), based_on="Enclosure")

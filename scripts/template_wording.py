@@ -16,6 +16,7 @@ from scripts.template_paragraphs import (
     ENDING,
     LEAD,
     OPENING,
+    RECEIPT_NOTE,
     REGULATION,
     REMEDY_LINES,
     SIGNED,
@@ -38,7 +39,7 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         (LEAD, "本机关已收到{{ you }}{{ received_how }}的{{ request_kind }}，现将收件情况告知如下："),
         (TABLE, "receipt"),
         (
-            AFTER_TABLE,
+            RECEIPT_NOTE,
             '{% if request_kind == "政府信息更正申请" %}'
             f"本机关依照{REGULATION}第四十一条的规定审核，并将结果告知{{{{ you }}}}"
             "{% if due_text %}（内部办理期限至{{ due_text }}）{% endif %}；需要补正证据的，另行告知{{ you }}。"
@@ -71,8 +72,11 @@ LETTERS: dict[str, tuple[Entry, ...]] = {
         *heading("政府信息公开申请延期答复告知书"),
         (BODY, OPENING + CORRECTED),
         (
+            BODY,
+            "该申请不能在原答复期限{% if due_text %}（{{ due_text }}届满）{% endif %}内答复，理由是：{{ extension_reason|sentence }}",
+        ),
+        (
             LEAD,
-            "该申请不能在原答复期限{% if due_text %}（{{ due_text }}届满）{% endif %}内答复，理由是：{{ extension_reason|sentence }}"
             f"依照{REGULATION}第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，答复期限延长"
             "{{ extension_days }}个工作日，至{{ new_due_text }}届满。",
         ),

@@ -21,7 +21,7 @@ from gkapply.casework.records import Case
 from gkapply.clock import OFFICE_ZONE
 from gkapply.database import transaction
 from gkapply.demo.consulting import sent_by
-from gkapply.law.letters import LetterKind
+from gkapply.law.letters import Ladder, LetterKind
 from workflows.duties import Duty
 
 Result = TypeVar("Result")
@@ -75,8 +75,11 @@ class Walk:
         return self.sign(kind, signer)._send(kind, way)
 
     def sign(self, kind: LetterKind, signer: Duty = Duty.HEAD) -> Self:
-        """Submit a letter other than a reply, have it signed, and make its file."""
+        """Submit a letter other than a reply, have it signed, and make its file; a decision climbs the ladder of replies."""
         self._on_letter(kind, Duty.OFFICER, letterbook.submit)
+        if kind.ladder is Ladder.REPLY:
+            self._on_letter(kind, Duty.REVIEWER, letterbook.pass_review)
+            signer = Duty.SIGNER
         self._on_letter(kind, signer, letterbook.sign)
         return self.render()
 

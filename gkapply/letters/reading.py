@@ -50,7 +50,7 @@ _ROLES: Mapping[str, str] = {
     "发文机关标志": "RedHead",
 }
 """The styles' names, which outlive a change of their ids in Word."""
-_VARIANT = re.compile(r"(RedHead|Enclosure|Signature(?:Date)?)(?:Longest|Long|First|Next)?(Close)?")
+_VARIANT = re.compile(r"(RedHead|Remedies|Enclosure|Signature(?:Date)?)(?:Longest|Long|First|Next)?(Close)?")
 """Styles that a role has besides its own: for a longer name, for the first of several."""
 _SIZE = re.compile(r"（(长名称|最长名称|多件|续|无红头)）")
 _OTHER_NAMES: Mapping[str, str] = {

@@ -45,7 +45,7 @@ WRITTEN: Mapping[LetterKind, tuple[dict[str, Any], str]] = {
     ),
     LetterKind.DELAY_NOTICE: (
         {"until": "2026-06-30", "reason": "须逐件检索"},
-        "须逐件检索。依照《中华人民共和国政府信息公开条例》第三十五条的规定，本机关延迟答复，答复期限至2026年6月30日届满。",
+        "须逐件检索。\n依照《中华人民共和国政府信息公开条例》第三十五条的规定，本机关延迟答复，答复期限至2026年6月30日届满。",
     ),
     LetterKind.FEE_NOTICE: (
         {
