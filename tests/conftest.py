@@ -63,6 +63,17 @@ def run_services(pytestconfig: pytest.Config) -> Services:
 
 
 @pytest.fixture(scope="session")
+def compiled_once(run_services: Services) -> Iterator[None]:
+    """The engines and applications of this process share what was compiled, so that one for each test costs little."""
+    # Imported here, so that the tests of the law need nothing but the law.
+    from tests.compiled_once import keep_what_is_compiled
+
+    with pytest.MonkeyPatch.context() as patch:
+        keep_what_is_compiled(patch, run_services.folder)
+        yield
+
+
+@pytest.fixture(scope="session")
 def postgresql_server(run_services: Services) -> str:
     """URL of the PostgreSQL server."""
     return _need(run_services.postgresql)
@@ -124,7 +135,7 @@ def database_url(database_kind: str, run_services: Services, tmp_path: Path) -> 
 
 
 @pytest.fixture
-def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
+def engine(database_url: str, compiled_once: None, tmp_path: Path) -> Iterator[Engine]:
     """The engine of a migrated database behind ``reading()`` and ``transaction()`` of this process, with a key ring and
     a file store of the test's own."""
     from gkapply import database

@@ -68,7 +68,7 @@ def _actor(duty: Duty, user: User, organ_id: int) -> Actor:
 
 
 @pytest.fixture
-def office(database_kind: str, run_services: Services, tmp_path: Path) -> Iterator[Office]:
+def office(database_kind: str, run_services: Services, compiled_once: None, tmp_path: Path) -> Iterator[Office]:
     """The office on SQLite and on PostgreSQL, connected as this process's database."""
     ring = KeyRing(KEYS)
     store = FileStore(tmp_path / "files", ring)

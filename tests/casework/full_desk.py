@@ -23,7 +23,7 @@ TODAY = date(2026, 6, 1)
 
 
 @pytest.fixture
-def full_desk(database_kind: str, run_services: Services, tmp_path: Path) -> Iterator[Office]:
+def full_desk(database_kind: str, run_services: Services, compiled_once: None, tmp_path: Path) -> Iterator[Office]:
     """The office with a request in every state, connected as this process's database."""
     ring = KeyRing(KEYS)
     # The store is shared: it is addressed by content and never rewritten.

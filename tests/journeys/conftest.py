@@ -35,7 +35,7 @@ def database_kind() -> str:
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(database_url: str, compiled_once: None, tmp_path: Path) -> Iterator[Office]:
     """The county's desk with an account for every duty, all with PASSWORD."""
     ring = KeyRing(KEYS)
     store = FileStore(tmp_path / "files", ring)
