@@ -116,6 +116,7 @@ class _Doors:
         info = dict(services)
         self.writing = sessionmaker(writer, expire_on_commit=False, info=info)
         self.reading = sessionmaker(reader, expire_on_commit=False, autoflush=False, info=info)
+        event.listen(self.reading, "before_flush", _refuse_flush)
         self.queue: AbstractContextManager[None] = _FairLock() if self.sqlite else nullcontext()
 
 
@@ -180,7 +181,6 @@ def _open() -> _Doors:
 def reading() -> Iterator[Session]:
     """A session for looking: sees one state of the data, writes nothing, ends with a rollback."""
     session = _open().reading()
-    event.listen(session, "before_flush", _refuse_flush)
     try:
         yield session
     finally:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor
@@ -31,9 +31,12 @@ _UNREAD = (
 
 
 @cache
-def _user() -> Select[Any]:
-    """A user with what waits to be read; made at the first login, when every record is known that the options lead to."""
-    return select(User, _UNREAD).options(selectinload(User.holdings).options(joinedload(DutyHolding.organ)))
+def _by_token() -> Select[Any]:
+    """A session, its user and what waits to be read; made at the first login, when every record is known that the options
+    lead to."""
+    found = select(UserSession, User, _UNREAD).join(User, User.id == UserSession.user_id)
+    holdings = selectinload(User.holdings).options(joinedload(DutyHolding.organ))
+    return found.where(UserSession.token_hash == bindparam("token_hash")).options(holdings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +81,14 @@ def begin(session: Session, user: User, now: datetime, *, organ_id: int | None =
 
 def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login | None:
     """The living session of ``token``: neither ended, nor idle for longer than ``idle``, nor older than ABSOLUTE."""
-    row = session.scalar(select(UserSession).where(UserSession.token_hash == _hash(token)))
-    if row is None or row.ended_at is not None:
+    # Counted on the way: the head of every page says how many messages wait.
+    found = session.execute(_by_token(), {"token_hash": _hash(token)}).one_or_none()
+    if found is None:
+        return None
+    row, user, unread = found
+    if row.ended_at is not None or user.closed_at is not None:
         return None
     if now - row.last_seen_at > idle or now - row.created_at > ABSOLUTE:
-        return None
-    # Counted on the way: the head of every page says how many messages wait.
-    user, unread = session.execute(_user().where(User.id == row.user_id)).one()
-    if user.closed_at is not None:
         return None
     today = day_of(now)
     organs = _organs(user, today)

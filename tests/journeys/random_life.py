@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import correction, errands, excess, fee, intake, letterbook, sweep, track, withdrawal
@@ -64,6 +64,11 @@ def weight(trigger: str) -> float:
     return 1.0
 
 
+_CASE = select(Case).where(Case.reference == bindparam("reference"))
+_STANDING = select(
+    select(Case.version).where(Case.reference == bindparam("reference")).scalar_subquery(),
+    select(JournalHead.seq).where(JournalHead.organ_id == bindparam("organ")).scalar_subquery(),
+)
 ACTING = (*OFFICIAL_DUTIES, Duty.APPLICANT)
 APPLICANTS = (PERSON, COMPANY, LAWYERS)
 
@@ -150,7 +155,7 @@ class Walk:
 
     def case(self, session: Session) -> Case:
         """The case of this life."""
-        return session.scalars(select(Case).where(Case.reference == self.reference)).one()
+        return session.scalars(_CASE, {"reference": self.reference}).one()
 
     def turns(self) -> list[Turn]:
         """Every step that ``available()`` allows anybody now."""
@@ -246,10 +251,11 @@ class Walk:
 
     def standing(self) -> tuple[Any, ...]:
         """What a refused step must leave as it was: the version of the case and the length of the organ's journal."""
-        version = select(Case.version).where(Case.reference == self.reference)
-        entries = select(JournalHead.seq).where(JournalHead.organ_id == self.office.organ_id)
         with reading() as session:
-            return session.scalar(version), session.scalar(entries)
+            connection = session.connection()
+            return tuple(
+                connection.execute(_STANDING, {"reference": self.reference, "organ": self.office.organ_id}).one()
+            )
 
     def look(self) -> None:
         """Have the case as it stands now checked."""
