@@ -91,6 +91,8 @@ def answer(
     if way.before(code) != before:
         raise Stale("前面的回答在您打开页面之后已有变动，本次回答没有保存", do="请核对前面的回答后再提交")
     stop = way.stop(code)
+    if not way.reaches(code):
+        raise Refusal("前面的问题还没有答完", "条例第三十六条", do="请依次回答")
     found = next((one for one in stop.answers if one.code == chosen), None)
     if found is None:
         raise Refusal(f"请选择“{question(code).name}”的回答", "条例第三十六条", field="answer")

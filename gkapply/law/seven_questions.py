@@ -4,7 +4,7 @@ Each answer demands its evidence and narrows the outcomes; what it makes idle is
 one kind of reply, and with it the row of table 三. A correction of records (更正申请) is asked none of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gkapply.law.case_kinds import CaseKind
@@ -20,11 +20,12 @@ __all__ = ["QUESTIONS", "Answer", "Question", "Stop", "Way", "asked_of", "path_t
 class Stop:
     """One of the seven on the way: answered, idle (with the reason), or open.
 
-    ``answers`` are those that what was said before leaves to choose from.
+    ``answers`` are those that what was said before leaves to choose from, ``left`` the kinds of reply still possible here.
     """
 
     question: Question
     answers: tuple[Answer, ...]
+    left: tuple[ReplyKind, ...] = ()
     given: Answer | None = None
     idle: str = ""
 
@@ -70,6 +71,11 @@ class Way:
             told.append(stop.given.code if stop.given is not None else "-")
         return ".".join(told)
 
+    def reaches(self, code: str) -> bool:
+        """Whether every question before that one is answered or idle: they are asked in their order."""
+        order = [stop.question.code for stop in self.stops]
+        return self.next is None or order.index(code) <= order.index(self.next.question.code)
+
     def stop(self, code: str) -> Stop:
         """The stop of that question. Raises Refusal for an unknown one."""
         question(code)
@@ -100,17 +106,21 @@ def walk(given: Mapping[str, str]) -> Way:
     for one in QUESTIONS:
         fitting = tuple(answer for answer in one.answers if answer.leaves & left)
         if not fitting:
-            stops.append(Stop(one, (), idle=because))
+            stops.append(Stop(one, (), _in_order(left), idle=because))
             continue
         chosen = None if waiting else next((answer for answer in fitting if answer.code == given.get(one.code)), None)
-        stops.append(Stop(one, fitting, chosen))
+        stops.append(Stop(one, fitting, _in_order(left), chosen))
         if chosen is None:
             waiting = True
             continue
         left &= chosen.leaves
         if chosen.closes:
             because = f"“{one.name}”已答“{chosen.label}”：{chosen.closes}"
-    return Way(tuple(stops), tuple(kind for kind in ReplyKind if kind in left))
+    return Way(tuple(stops), _in_order(left))
+
+
+def _in_order(kinds: Collection[ReplyKind]) -> tuple[ReplyKind, ...]:
+    return tuple(kind for kind in ReplyKind if kind in kinds)
 
 
 def path_to(kind: ReplyKind) -> Mapping[str, str]:

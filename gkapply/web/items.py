@@ -89,7 +89,10 @@ def ask(reference: str, ordinal: int, code: str) -> Any:
     with reading() as session:
         case = open_case(session, reference, current_actor())
         found = _item(case, ordinal)
-        stop = item_answers.way_of(found).stop(code)
+        way = item_answers.way_of(found)
+        stop = way.stop(code)
+        if not way.reaches(code):
+            return redirect(url_for("items.item", reference=reference, ordinal=ordinal), 303)
         chosen = next((one for one in stop.answers if one.code == request.args.get("answer")), None)
         return _question(session, case, found, stop, chosen, _form(found, stop, chosen))
 
@@ -165,6 +168,7 @@ def _question(session: Session, case: Case, found: Item, stop: Stop, chosen: Ans
         item=item_answers.progress_of(found),
         stop=stop,
         chosen=chosen,
+        left=[kind for kind in stop.left if chosen is None or kind in chosen.leaves],
         form=form,
         hints=hints,
         searches=note_lines(session, case, SEARCH) if SEARCH_RECORD in demanded else (),

@@ -119,6 +119,18 @@ def test_whoever_changes_an_answer_is_asked_again_only_where_it_matters() -> Non
     assert walk({**process, "clear": "clear"}).outcome is ReplyKind.REFUSED_PROCESS
 
 
+def test_they_are_asked_in_their_order_and_tell_what_is_possible_there() -> None:
+    way = walk({"clear": "clear", "nature": "information"})
+    assert [stop.question.code for stop in way.stops if way.reaches(stop.question.code)] == [
+        "clear",
+        "nature",
+        "responsible",
+    ]
+    assert len(way.stop("clear").left) == len(KINDS)
+    assert ReplyKind.STILL_UNCLEAR not in way.stop("nature").left
+    assert way.stop("responsible").left == way.left
+
+
 def test_an_unknown_answer_is_none_and_an_unknown_question_is_refused() -> None:
     assert walk({"clear": "perhaps", "nature": "petition"}).next == walk({}).next
     with pytest.raises(Refusal, match="没有这一问"):

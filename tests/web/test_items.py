@@ -130,6 +130,9 @@ def test_an_earlier_answer_is_changed_and_only_what_hangs_on_it_is_asked_again(d
 
 
 def test_a_page_that_is_out_of_date_changes_nothing(desk: Browser, life: Life) -> None:
+    ahead = desk.get(page_of(life, "give"))
+    assert (ahead.status_code, ahead.location) == (303, page_of(life))
+    assert desk.forge(page_of(life, "give"), answer="all", before="-.-.-.-").status_code == 422
     old = give(desk, life, ReplyKind.NOT_OURS, until="responsible")
     desk.submit(page_of(life, "clear"), page_of(life, "clear"), answer="clear")
     desk.submit(page_of(life, "nature"), page_of(life, "nature"), answer="again")
