@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from gkapply import clock
 from gkapply.casework import ledger, undelivered
@@ -182,6 +182,21 @@ def _to_tell(actor: Actor) -> ColumnElement[bool]:
     return and_(Case.state.in_(OVER_WITHOUT_REPLY), mine, Case.id.in_(drafts))
 
 
+_Decision = tuple[tuple[Duty, ...], Callable[[Actor], ColumnElement[bool]]]
+REVIEW: _Decision = (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER), _to_review
+EXTENSION: _Decision = (Duty.HEAD,), _at_signature(Ladder.EXTENSION)
+NOTICE: _Decision = (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER), _at_signature(Ladder.NOTICE)
+SIGN: _Decision = (Duty.SIGNER,), _at_signature(Ladder.REPLY)
+DECISIONS = (REVIEW, EXTENSION, NOTICE, SIGN)
+"""Who decides on which letters: the duties, and the condition that such a letter meets."""
+DECIDERS = frozenset(duty for duties, _ in DECISIONS for duty in duties)
+
+
+def letters_to_decide(actor: Actor) -> ColumnElement[bool]:
+    """The letters that wait for this actor: on a rung of the ladder, or at their signature."""
+    return or_(false(), *(condition(actor) for duties, condition in DECISIONS if actor.holds(*duties)))
+
+
 TASKS: tuple[Task, ...] = (
     Task("confirm", "待与申请人确认", (Duty.REGISTRAR,), _in_state(CaseState.RECEIVED)),
     Task("void", "待决定是否未成立", (Duty.HEAD,), _void_proposed),
@@ -194,15 +209,10 @@ TASKS: tuple[Task, ...] = (
     Task("tell", "待送签的告知书", (Duty.OFFICER,), _to_tell),
     Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
     Task("weigh", "待衡量意见", (Duty.OFFICER,), _to_weigh),
-    Task("review", "待审核文书", (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER), _of_letters(_to_review)),
-    Task("extension", "待同意延期、延迟", (Duty.HEAD,), _of_letters(_at_signature(Ladder.EXTENSION))),
-    Task(
-        "notice",
-        "待签发告知",
-        (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER),
-        _of_letters(_at_signature(Ladder.NOTICE)),
-    ),
-    Task("sign", "待签发答复", (Duty.SIGNER,), _of_letters(_at_signature(Ladder.REPLY))),
+    Task("review", "待审核文书", REVIEW[0], _of_letters(REVIEW[1])),
+    Task("extension", "待同意延期、延迟", EXTENSION[0], _of_letters(EXTENSION[1])),
+    Task("notice", "待签发告知", NOTICE[0], _of_letters(NOTICE[1])),
+    Task("sign", "待签发答复", SIGN[0], _of_letters(SIGN[1])),
     Task("send", "待发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
     Task("returned", "退件待重新送达", (Duty.REGISTRAR, Duty.OFFICER), _came_back),
     Task("delivery", "待登记答复送达", (Duty.REGISTRAR,), _delivery_unproved),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gkapply.casework.tasks import DECIDERS
 from workflows.duties import CASE_DUTIES, Duty
 
 
@@ -22,6 +23,7 @@ PUBLIC = (
 )
 BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (CASE_DUTIES, Place("工作台", "/desk")),
+    (DECIDERS, Place("集中批阅", "/desk/reading")),
     (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("送达台账", "/desk/deliveries")),
     (CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),
     (frozenset({Duty.HEAD, Duty.OFFICER}), Place("转主动公开", "/desk/publications")),

@@ -1,6 +1,6 @@
 """What changed between two texts of a letter."""
 
-from gkapply.letters.differences import Mark, Piece, differences
+from gkapply.letters.differences import Mark, Piece, differences, sentences
 
 BEFORE = ["标题", "第一段不变。", "因为属于商业秘密，不予公开。", "第三段。"]
 
@@ -29,3 +29,34 @@ def test_whole_paragraphs_come_and_go() -> None:
 def test_blank_paragraphs_are_no_difference() -> None:
     assert differences(BEFORE, [*BEFORE, "  "]) == []
     assert differences([*BEFORE, ""], BEFORE) == []
+
+
+def test_sentences_are_kept_whole_and_only_the_changed_one_is_marked() -> None:
+    before = ["经检索没有该信息。依照规定不予公开。特此告知。"]
+    after = ["经检索没有该信息。依照规定部分公开。特此告知。"]
+    assert differences(before, after) == [
+        [
+            Piece(Mark.KEPT, "经检索没有该信息。依照规定"),
+            Piece(Mark.REMOVED, "不予"),
+            Piece(Mark.ADDED, "部分"),
+            Piece(Mark.KEPT, "公开。特此告知。"),
+        ]
+    ]
+
+
+def test_a_sentence_of_other_words_is_shown_as_one_that_left_and_one_that_came() -> None:
+    before = ["该信息涉及第三方的商业秘密。特此告知。"]
+    after = ["经向档案室核对，无此文件。特此告知。"]
+    assert differences(before, after) == [
+        [
+            Piece(Mark.REMOVED, "该信息涉及第三方的商业秘密。"),
+            Piece(Mark.ADDED, "经向档案室核对，无此文件。"),
+            Piece(Mark.KEPT, "特此告知。"),
+        ]
+    ]
+
+
+def test_sentences_of_a_paragraph_join_to_the_paragraph() -> None:
+    text = "本机关于2026年3月2日收到“甲。乙”的申请；现答复如下：\n第一行\n没有句号"
+    assert "".join(sentences(text)) == text
+    assert sentences(text)[0] == "本机关于2026年3月2日收到“甲。"
