@@ -101,15 +101,16 @@ SIGNS: Mapping[str, Sign] = {
         ),
     ),
     "reply_no_processing": Sign(
-        re.compile(r"加工|分析|汇总"),
+        re.compile(r"(?s)(?:加工|分析|汇总).*(?:不予|不能|无法)提供"),
         reason="需要加工、分析的理由",
         fixed=re.compile(r"没有现成的信息|^依照"),
     ),
     "reply_still_unclear": Sign(
-        re.compile(r"仍然?不(?:明确|清)"), (_demand(r"不(?:明确|清)[：:]\s*[^。\s]{2,}", "补正后仍不明确之处"),)
+        re.compile(r"(?s)仍然?不(?:明确|清).*(?:无法|不予|不能)"),
+        (_demand(r"不(?:明确|清)[：:]\s*[^。\s]{2,}", "补正后仍不明确之处"),),
     ),
     "reply_petition": Sign(
-        re.compile(r"信访|投诉|举报"),
+        re.compile(r"(?s)(?:信访|投诉|举报).*不作为政府信息公开申请处理"),
         (_demand(r"(?:渠道|途径)[^：:。]*[：:]\s*[^。\s]{2,}", "信访、投诉、举报的相应渠道"),),
         reason="属于信访、投诉、举报的理由",
         fixed=re.compile(r"系以政府信息公开申请的形式|^依照|通过下列渠道提出"),
@@ -118,14 +119,14 @@ SIGNS: Mapping[str, Sign] = {
         re.compile(r"公开出版物"), (_demand(r"途径[^：:。]*[：:]\s*[^。\s]{2,}", "获取公开出版物的途径"),)
     ),
     "reply_excessive": Sign(
-        re.compile(r"明显超过合理范围"),
+        re.compile(r"(?s)明显超过合理范围.*不予处理"),
         (
             _demand(r"申请[^，。；]*\d+件|[一二三四五六七八九十百]+件", "申请的件数和频次"),
             _demand(r"\d[^，。]*期间|自[^，。]*至", "统计的起止时段"),
             _demand(r"不合理[：:]\s*[^。\s]{2,}", "认为申请理由不合理的判断"),
         ),
     ),
-    "reply_already_obtained": Sign(re.compile(r"确认或者重新出具|重新出具"), _EARLIER),
+    "reply_already_obtained": Sign(re.compile(r"(?s)重新出具.*不予处理"), _EARLIER),
     "reply_archives": Sign(
         re.compile(r"档案馆"), (_demand(r"档案馆[：:]\s*[^。\s]{2,}", "国家档案馆的名称、联系方式"),)
     ),

@@ -46,7 +46,7 @@ _DEFENCE = _must(
 )
 STATEMENTS: Mapping[LetterKind, tuple[Statement, ...]] = {
     LetterKind.CORRECTION_NOTICE: _must(
-        (r"补正下列事项[：:]\n[^\n]{4,}\n", "需要补正的事项"),
+        (r"补正下列事项[：:]\n(?!补正指引|请自)[^\n]{4,}", "需要补正的事项"),
         (_WITHIN, "补正的期限"),
         (r"提交", "提交补正材料的方式"),
         (r"逾期不补正的，?视为放弃申请", "逾期不补正的后果"),

@@ -30,8 +30,9 @@ _NUMBER_LINE = re.compile(r"[^\s，。：（(]{2,24}[〔\[［（(【]\s*\d{2,4}\
 _ENCLOSURE = re.compile(r"附\s*件[：:]\s*")
 _LISTED = re.compile(r"^\d+[.．、]\s*")
 _REMEDY = re.compile(r"(?:如|若|对|您对|贵单位对|当事人对|行政复议申请也可以)")
+_ADDRESSED = re.compile(r"(?<!如下)(?<!事项)(?<!信息)[：:]$")
+_SPOKEN = ("LetterBody", "LeadIn", "ItemHeading", "Remedies", "Closing", "Enclosure", "ContactNote")
 _SUING = re.compile(r"行政复议|行政诉讼|提起诉讼|起诉")
-_SIGN_HERE = re.compile(r"(签名|盖章)|年\s+月\s+日")
 
 _ROLES: Mapping[str, str] = {
     "文书标题": "LetterTitle",
@@ -58,6 +59,13 @@ _OTHER_NAMES: Mapping[str, str] = {
     "PlainAddressee": "Addressee",
     "AddressLine": "LetterBody",
 }
+
+
+_SHIPPED = frozenset(
+    {"", *_ROLES.values(), "LeadIn", "AfterTable", "TableTitle", "TableLabel", "TableText", "TableCode", "ListLabel"}
+    | {"ListText", "ListNumber"}
+)
+"""The ids of the shipped styles; any other is looked up by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +125,13 @@ class Reading:
     @cached_property
     def number(self) -> str | None:
         """The 文号 as printed; None when there is no line for it."""
-        return self._styled("LetterNumber") or self._first(_NUMBER_LINE.search, self.body[:10], longest=60)
+        return self._styled("LetterNumber") or self._first(_NUMBER_LINE, self.body[:10], longest=60)
 
     @cached_property
     def addressee(self) -> str | None:
         """The addressee with its colon; None when there is none."""
         styled = self._styled("Addressee")
-        return styled if styled is not None else self._first(_ends_with_colon, self.body[:8], longest=120)
+        return styled if styled is not None else self._first(_ADDRESSED, self.body[:8], longest=120)
 
     @cached_property
     def date_text(self) -> str | None:
@@ -200,18 +208,19 @@ class Reading:
     def _styled(self, role: str) -> str | None:
         return next((line.text.strip() for line in self.body if line.role == role), None)
 
-    def _first(self, test: object, lines: Sequence[Line], longest: int) -> str | None:
-        assert callable(test)
-        return next((one.text.strip() for one in lines if len(one.text) <= longest and test(one.text.strip())), None)
+    def _first(self, pattern: re.Pattern[str], lines: Sequence[Line], longest: int) -> str | None:
+        """The first of the lines without a role that looks like this."""
+        texts = (one.text.strip() for one in lines if one.role not in _SPOKEN)
+        return next((one for one in texts if len(one) <= longest and pattern.search(one)), None)
 
 
 def read(docx: bytes) -> Reading:
     """The letter in a .docx. Raises Refusal when the file is none."""
     contents = package.parts(docx, what="文书")
     lines, rows = _lines(contents[package.MAIN])
-    if not any(line.role in _ROLES.values() for line in lines) and "word/styles.xml" in contents:
+    if {line.role for line in lines} - _SHIPPED and "word/styles.xml" in contents:
         names = _style_names(contents["word/styles.xml"])
-        lines = [Line(line.text, names.get(line.role, ""), line.in_table) for line in lines]
+        lines = [Line(line.text, names.get(line.role, line.role), line.in_table) for line in lines]
     elsewhere: list[Line] = []
     unsettled = bool(_UNSETTLED.search(contents[package.MAIN]))
     for name in sorted(contents):
@@ -279,7 +288,3 @@ def _is_remedy(line: Line) -> bool:
     text = line.text.strip()
     against = "不服" in text or "异议" in text or "在线提交" in text
     return line.role in ("LetterBody", "") and against and bool(_REMEDY.match(text) and _SUING.search(text))
-
-
-def _ends_with_colon(text: str) -> bool:
-    return text.endswith(("：", ":"))
