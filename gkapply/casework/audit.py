@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.accounts import require
+from gkapply.casework.finding_override import LABELS
 from gkapply.casework.journal import INSTALLATION, JournalEntry
 from gkapply.casework.people import User
 from gkapply.casework.records import Case
@@ -39,6 +40,7 @@ DEEDS: Mapping[str, str] = {
     "errand.try_again": "重试后台任务",
     "fact.enter": "记载事实",
     "letter.rendered": "生成文书",
+    **{f"letter.{deed}": label for deed, label in LABELS.items()},
     "organ.add": "添加机关",
     "organ.change": "修改机关",
     "signing_name.add": "添加落款",

@@ -33,7 +33,7 @@ def compose(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     kind = LetterKind(letter.kind)
     fields = {
         **_office(letter),
-        **_addressee(session, letter),
+        **addressee_of(session, letter),
         **request_of(letter.case),
         **course_of(letter.case),
         **_PARTICULAR.get(kind, replies.reply)(session, letter, on),
@@ -63,7 +63,8 @@ def _office(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _addressee(session: Session, letter: Letter) -> dict[str, Any]:
+def addressee_of(session: Session, letter: Letter) -> dict[str, Any]:
+    """The one for whom the letter is, and how it is addressed in the text."""
     kind, question, case = LetterKind(letter.kind), letter.consultation, letter.case
     if kind in NAMED_BY_AUTHOR:
         return {"addressee": letter.field(NAMED_BY_AUTHOR[kind]), "you": "贵机关"}

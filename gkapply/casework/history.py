@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import item_answers, ledger
+from gkapply.casework.finding_override import LABELS
 from gkapply.casework.flow import FLOWS
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.paper_roles import ROLES
@@ -93,6 +94,7 @@ def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str
 OTHER_DEEDS = {
     "document.add": "存入材料：",
     "letter.rendered": "生成文件",
+    **{f"letter.{deed}": label for deed, label in LABELS.items()},
     "bundle.built": "卷宗已生成",
     "transfer.register": "登记其他机关移送的申请",
 }

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from gkapply.casework import letter_check
 from gkapply.casework.access import Actor
 from gkapply.casework.flow import fire
 from gkapply.casework.letterbook import finish, freeze, signing_name_of
@@ -20,8 +21,12 @@ def issue_receipt(session: Session, case: Case, actor: Actor, now: datetime) -> 
 
 
 def issue_record(session: Session, case: Case, on: date, actor: Actor, now: datetime) -> Letter:
-    """The record of an answer given on the spot on that day, which the applicant has signed: no approval, no 文号."""
+    """The record of an answer given on the spot on that day, which the applicant has signed: no approval, no 文号.
+
+    Raises Refusal when the letter check finds an error.
+    """
     letter = _issue(session, case, LetterKind.ON_THE_SPOT_RECORD, "issue_record", on, actor, now)
+    letter_check.require(session, letter, on)
     letter.way, letter.delivered_on = "hand", on
     return letter
 

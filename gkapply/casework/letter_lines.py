@@ -8,6 +8,7 @@ from gkapply.casework.author_fields import NAMED_BY_AUTHOR
 from gkapply.casework.case_lines import Pairs
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.delivery import WAYS
+from gkapply.casework.finding_override import LABELS
 from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Case
 from gkapply.law.letters import Addressee, LetterKind
@@ -93,7 +94,7 @@ def approval_lines(letter: Letter) -> list[ApprovalLine]:
 
 def _deed(letter: Letter, decision: Approval) -> str:
     """What was done, with the rung on which, where the ladder has several."""
-    label = LETTER.step(decision.deed).label
+    label = LABELS.get(decision.deed) or LETTER.step(decision.deed).label
     if decision.deed not in PASSES:
         return label
     return next((f"{rung.label}通过" for rung in letter.rungs if rung.code == decision.rung), label)

@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import answer_link, composition, office_templates, outbox
+from gkapply.casework import answer_link, composition, letter_check, office_templates, outbox
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.approving import OnPaper, approve, next_rung
 from gkapply.casework.author_fields import require_fields
@@ -144,16 +144,23 @@ def _drop_question(session: Session, letter: Letter, actor: Actor, now: datetime
 def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
     """Freeze the letter and hand it to the first other person of its ladder; a reply takes its case along.
 
-    Raises Refusal when something that the letter must say is still unknown.
+    Raises Refusal when something that the letter must say is still unknown, or the letter check finds an error.
     """
     kind = LetterKind(letter.kind)
     freeze(session, letter, day_of(now))
+    report = letter_check.require(session, letter, day_of(now))
     rungs = letter.rungs
     trigger = "submit_review" if len(rungs) > 1 else "submit_signature"
     fire(session, letter, trigger, actor, now, detail={"snapshot": letter.snapshot_hash, "rungs": len(rungs)})
     letter.route, letter.rung = write_route(rungs), rungs[0].code
     letter.rounds.append(
-        LetterRound(organ_id=letter.organ_id, snapshot_hash=letter.snapshot_hash, snapshot=letter.snapshot, at=now)
+        LetterRound(
+            organ_id=letter.organ_id,
+            snapshot_hash=letter.snapshot_hash,
+            snapshot=letter.snapshot,
+            findings=letter_check.as_kept(report),
+            at=now,
+        )
     )
     if kind.ends_case:
         for case in letter.cases:
@@ -209,12 +216,14 @@ def sign(
     ``number`` is the 文号 that another system has given, where the signing name has its numbers from one. What was signed on
     ``paper`` bears the day on which it was signed there.
 
-    Raises Refusal when the facts of the case have changed the text since it was frozen.
+    Raises Refusal when the facts of the case have changed the text since it was frozen, or the letter check finds an error in
+    the final text.
     """
     kind, on = LetterKind(letter.kind), paper.on if paper else day_of(now)
     _require_unchanged(session, letter, on)
     approve(session, letter, SIGN_TRIGGER.get(kind.ladder, "sign_notice"), actor, now, comment, paper)
     finish(session, letter, on, actor, now, number)
+    letter_check.require(session, letter, on)
     if kind.ends_case:
         for case in letter.cases:
             fire(session, case, "sign_reply", actor, now, detail={"number": letter.number})

@@ -12,9 +12,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import composition, office_templates
+from gkapply.casework import composition, letter_check, office_templates
 from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
 from gkapply.casework.ladder_lines import RungLine, ladder_lines
+from gkapply.casework.letter_check import Judged, Override
+from gkapply.casework.letter_known import known_of
 from gkapply.casework.letter_lines import LetterLine, letter_line
 from gkapply.casework.papers import Letter
 from gkapply.casework.question_lines import ConsultationLine, consultation_lines
@@ -22,7 +24,9 @@ from gkapply.casework.reply import SEARCH
 from gkapply.casework.services import store
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
-from gkapply.letters.render import preview
+from gkapply.letters.check import check
+from gkapply.letters.known import Known
+from gkapply.letters.render import preview, snapshot
 from gkapply.letters.text import paragraphs
 from workflows.letter import LetterState
 
@@ -50,13 +54,20 @@ class LetterFile:
     source: Source | None
     earlier: Source | None
     refusal: Refusal | None
+    known: Known | None
+    """What the letter check compares the text with, as long as its findings can still be mended or overridden."""
+    overrides: Mapping[str, Override]
 
 
 def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
     """Read what the page of ``letter`` shows; a draft is composed as of ``today``."""
-    refusal, source = None, None
+    refusal, source, known = None, None, None
+    overrides: Mapping[str, Override] = {}
     try:
         source = _source(session, letter, today)
+        if letter.state in letter_check.OPEN:
+            known = known_of(session, letter, today)
+            overrides = letter_check.overrides_of(session, letter, _hash_of(letter, source))
     except Refusal as caught:
         refusal = caught
     kind = LetterKind(letter.kind)
@@ -71,12 +82,27 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
         source=source,
         earlier=_earlier(session, letter),
         refusal=refusal,
+        known=known,
+        overrides=overrides,
     )
 
 
 def text(source: Source) -> list[str]:
     """The paragraphs of the letter; marks stand where number and date are still to come. Raises Refusal."""
     return paragraphs(preview(source.template, source.fields))
+
+
+def text_and_findings(sheet: LetterFile) -> tuple[list[str], list[Judged]]:
+    """The paragraphs, and what the letter check finds in them with what was decided about it. Raises Refusal."""
+    assert sheet.source is not None
+    docx = preview(sheet.source.template, sheet.source.fields)
+    found = letter_check.judge(check(docx, sheet.known), sheet.overrides) if sheet.known else []
+    return paragraphs(docx), found
+
+
+def _hash_of(letter: Letter, source: Source) -> str:
+    drafting = letter.state is LetterState.DRAFT
+    return snapshot(letter.kind, source.template, source.fields)[1] if drafting else letter.snapshot_hash
 
 
 def _source(session: Session, letter: Letter, today: date) -> Source:

@@ -233,6 +233,8 @@ class LetterRound(Base):
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
     snapshot_hash: Mapped[str] = mapped_column(String(64))
     snapshot: Mapped[str] = mapped_column(Text)
+    findings: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    """What the letter check found in it: canonical JSON of points and problems, without the text."""
     at: Mapped[datetime] = mapped_column(Instant)
 
     letter: Mapped[Letter] = relationship(back_populates="rounds")

@@ -15,6 +15,7 @@ from gkapply.casework import access_log, redating
 from gkapply.casework.chains import Break, Damage, Entry
 from gkapply.casework.climbing import PASSES, RETURNS
 from gkapply.casework.dating import fact_digest
+from gkapply.casework.finding_override import LABELS
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.ledger import label_of
 from gkapply.casework.letterbook import SIGN_TRIGGER
@@ -22,7 +23,9 @@ from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Document, Fact
 
 FACT = "fact.enter"
-APPROVALS = {f"letter.{step}" for step in (*PASSES, *RETURNS, *SIGN_TRIGGER.values(), "cancel", "confirm_paper")}
+APPROVALS = {
+    f"letter.{step}" for step in (*PASSES, *RETURNS, *SIGN_TRIGGER.values(), "cancel", "confirm_paper", *LABELS)
+}
 
 
 class Witness:

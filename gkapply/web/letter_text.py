@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gkapply.casework.letterfile import LetterFile, text
+from gkapply.casework.letter_check import Judged
+from gkapply.casework.letterfile import LetterFile, text, text_and_findings
 from gkapply.law.refusal import Refusal
 from gkapply.letters.differences import Paragraph, differences
 
@@ -15,6 +16,9 @@ class LetterText:
     paragraphs: Sequence[str]
     changes: Sequence[Paragraph] | None
     refusal: Refusal | None
+    findings: Sequence[Judged] = ()
+    is_checked: bool = False
+    """Whether the letter check looked at it."""
 
 
 def read(sheet: LetterFile) -> LetterText:
@@ -22,8 +26,8 @@ def read(sheet: LetterFile) -> LetterText:
     if sheet.source is None:
         return LetterText((), None, sheet.refusal)
     try:
-        paragraphs = text(sheet.source)
+        paragraphs, findings = text_and_findings(sheet)
         changes = None if sheet.earlier is None else differences(text(sheet.earlier), paragraphs)
     except Refusal as refusal:
         return LetterText((), None, refusal)
-    return LetterText(paragraphs, changes, None)
+    return LetterText(paragraphs, changes, None, findings, sheet.known is not None)

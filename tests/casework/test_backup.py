@@ -25,6 +25,7 @@ from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Ren
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.disputed import Dispute
+from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.journal import JournalHead, record
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.number_series import NumberGap, NumberSeries
@@ -108,6 +109,19 @@ def fill_the_rest() -> None:
         session.add(NumberSeries(**series, letter_class="correction", set_at=NOW, set_by="user:1"))
         session.add(
             NumberGap(**series, year=2026, first=2, last=3, reason="r", explained_at=NOW, explained_by="user:1")
+        )
+        session.add(
+            FindingOverride(
+                organ_id=1,
+                letter_id=letter.id,
+                deed="ask_override",
+                point="facts",
+                sentence_hash="s",
+                snapshot_hash="s",
+                reason="r",
+                user_id=user.id,
+                at=NOW,
+            )
         )
         bundle = Bundle(
             uid="b",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, inspect, make_url, select, text
 from sqlalchemy.exc import DatabaseError
 
 from gkapply import database
@@ -13,7 +13,9 @@ from gkapply.casework import access_log, accounts, calendar_import
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.disputed import Dispute, DisputeDecision
+from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.number_series import NumberGap, NumberSeries
+from gkapply.casework.papers import Letter
 from gkapply.casework.schema import PROTECTED
 from gkapply.database import transaction
 from gkapply.demo.applicants import PERSON, walked_in
@@ -63,6 +65,21 @@ def grown(office: Office, new_life: Callable[..., Life]) -> Office:
         session.add(NumberSeries(**series, letter_class="correction", set_at=life.now, set_by="user:1"))
         session.add(
             NumberGap(**series, year=2026, first=2, last=3, reason="r", explained_at=life.now, explained_by="user:1")
+        )
+        letter = session.scalars(select(Letter)).first()
+        assert letter is not None
+        session.add(
+            FindingOverride(
+                organ_id=office.organ_id,
+                letter_id=letter.id,
+                deed="ask_override",
+                point="facts",
+                sentence_hash="s",
+                snapshot_hash="s",
+                reason="r",
+                user_id=1,
+                at=life.now,
+            )
         )
     return office
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from html import escape
+from typing import Any
 
 import pytest
 
@@ -288,7 +289,7 @@ SPOILT: tuple[tuple[str, str, Edit, Point], ...] = (
 )
 
 
-def request(**more: object) -> KnownRequest:
+def request(**more: Any) -> KnownRequest:
     """The request of the examples, as its case knows it."""
     item = KnownItem("安岳县2025年度财政决算报告", "disclosed_public")
     return replace(
@@ -305,7 +306,7 @@ def request(**more: object) -> KnownRequest:
     )
 
 
-def known(kind: str = PUBLIC, **more: object) -> Known:
+def known(kind: str = PUBLIC, **more: Any) -> Known:
     """What the case of the examples knows."""
     return replace(
         Known(
