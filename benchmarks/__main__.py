@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import deadlines, errands, memory, redating, service, steps, sweep
+from benchmarks import deadlines, errands, letters, memory, redating, service, steps, sweep
 from benchmarks.measure import Goal
 
 BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
@@ -14,6 +14,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "errands": errands.run,
     "memory": memory.run,
     "service": service.run,
+    "letters": letters.run,
 }
 
 

@@ -1,7 +1,7 @@
 """The letter check: what must not be in any letter: gaps, personal numbers of others, secrecy marks, unsettled revisions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gkapply.law.identifiers import identity_number
@@ -36,9 +36,10 @@ _FEE = LetterKind.FEE_NOTICE
 def check_leftovers(letter: Reading, kind: LetterKind | None, known: Known | None) -> Findings:
     """Nothing stands in the letter that was to be filled in, or that is nobody's business."""
     yield from check_file(letter)
+    foreign = _applicants_words(letter, known)
     for line in letter.everything:
         if line.text.strip():
-            yield from _gaps(letter, line, known)
+            yield from _gaps(line, foreign, known)
     yield from _personal(letter, kind, known)
 
 
@@ -58,8 +59,8 @@ def check_file(letter: Reading) -> Findings:
             )
 
 
-def _gaps(letter: Reading, line: Line, known: Known | None) -> Iterator[Finding]:
-    text = _own(letter, line, known)
+def _gaps(line: Line, foreign: Sequence[str], known: Known | None) -> Iterator[Finding]:
+    text = _own(line, foreign)
     if known is not None and not known.is_signed:
         text = _DRAFT_MARKS.sub("", text)
     found = _GAPS.search(text) or _DRAFT_MARKS.search(text)
@@ -69,10 +70,10 @@ def _gaps(letter: Reading, line: Line, known: Known | None) -> Iterator[Finding]
         yield error(Point.PLACEHOLDER, line.text, f"还有没有填写的内容“{found.group().strip()}”", "请补全或者删去")
 
 
-def _own(letter: Reading, line: Line, known: Known | None) -> str:
+def _own(line: Line, foreign: Sequence[str]) -> str:
     """What the office itself wrote in the paragraph: the applicant's words and name may look like anything."""
     text = line.text
-    for words in _applicants_words(letter, known):
+    for words in foreign:
         text = text.replace(words, "略")
     return without_requests(text)
 
