@@ -18,9 +18,18 @@ Cell = tuple[str, Sequence[str]]
 """Style and paragraphs."""
 
 
+COPIES = "CopyLine"
+_AT_THE_FOOT = (
+    f'<w:framePr w:w="{WIDTH}" w:hSpace="0" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="center" '
+    'w:yAlign="bottom"/>'
+)
+"""At the foot of the text area of its page. In a style, LibreOffice would not heed it."""
+
+
 def paragraph(style: str, text: str) -> str:
-    """One paragraph in one run."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
+    """One paragraph in one run; that of the copies stands at the foot of its page."""
+    place = _AT_THE_FOOT if style == COPIES and not text.startswith("{%p") else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{run(text)}</w:p>'
 
 
 def run(text: str) -> str:

@@ -5,6 +5,7 @@ from scripts.template_paragraphs import (
     AFTER_TABLE,
     BODY,
     CLOSING,
+    COPIES,
     ENCLOSURE,
     HEADING,
     LEAD,
@@ -75,6 +76,7 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
         (LEAD, "请于{{ deadline_text }}前书面回复本机关。协办期间，本机关的答复期限照常计算。"),
         LETTER_CLOSE,
         *SIGNED,
+        *COPIES,
     ),
     "transfer_notice": (
         *heading("政府信息公开申请移送函"),
@@ -92,6 +94,7 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
         LETTER_CLOSE,
         *when("applicant_text", (ENCLOSURE, "附件：政府信息公开申请材料")),
         *SIGNED,
+        *COPIES,
     ),
     "review_defence": _defence(
         "行政复议答复书",

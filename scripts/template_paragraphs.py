@@ -3,6 +3,8 @@
 An entry is (style, text); ``TABLE`` stands for a table of ``template_tables``.
 """
 
+from scripts.template_grid import COPIES as COPY_LINE
+
 TITLE, NUMBER, TO, BODY, HEADING = "LetterTitle", "LetterNumber", "Addressee", "LetterBody", "ItemHeading"
 PLAIN_TITLE, PLAIN_TO, ADDRESS_LINE = "PlainTitle", "PlainAddressee", "AddressLine"
 LEAD, REMEDIES, CLOSING, ENCLOSURE = "LeadIn", "Remedies", "Closing", "Enclosure"
@@ -100,6 +102,8 @@ def signed(*, close: bool = False) -> tuple[Entry, ...]:
 
 
 SIGNED = signed()
+COPIES = when("copies_to", (COPY_LINE, "抄送：{{ copies_to|sentence }}"))
+"""版记 of a letter in 信函格式: without lines, issuer and day, at the foot of the last page."""
 ENDING: tuple[Entry, ...] = ((CLOSING, "特此告知。"), *SIGNED)
 SIGN_HERE: tuple[Entry, ...] = (
     (BODY, "以上内容申请人已经知悉{% if enclosures %}，并已收到附件{% endif %}。"),

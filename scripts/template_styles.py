@@ -46,6 +46,12 @@ _BEYOND = '<w:ind w:left="-454" w:right="-340" w:firstLine="0" w:firstLineChars=
 """From 20 mm to 190 mm of the page: the red lines are 170 mm wide and centred on it."""
 
 
+_COPY_INDENT = (
+    '<w:ind w:left="1120" w:leftChars="400" w:right="280" w:rightChars="100" w:hanging="840" w:hangingChars="300"/>'
+)
+"""One character of 4号 free on either side, further lines under the first name."""
+
+
 def _hanging(left: int, hanging: int) -> str:
     """An indent in characters of the body, the first line ``hanging`` characters before the others."""
     return (
@@ -141,6 +147,12 @@ STYLES = (
     + paragraph_style("EnclosureNext", "附件说明（续）", exactly(LINE) + _hanging(6, 1), based_on="Enclosure")
     + _SIGNATURES
     + paragraph_style("ContactNote", "附注", "<w:keepLines/>" + _INDENT)
+    + paragraph_style(
+        "CopyLine",
+        "抄送",
+        exactly(LINE) + _COPY_INDENT,
+        size(28),
+    )
     + paragraph_style(
         "TableTitle", "表格标题", exactly(660, after=200), fonts(TITLE_FONT) + size(36), based_on="LetterTitle"
     )

@@ -25,7 +25,9 @@ ASSISTANCE_NOTE = "assistance"
 """Kind of the note that keeps what a unit answered."""
 
 
-def ask(session: Session, case: Case, to: str, what: str, deadline: date, actor: Actor, now: datetime) -> Letter:
+def ask(
+    session: Session, case: Case, to: str, what: str, deadline: date, actor: Actor, now: datetime, *, copies: str = ""
+) -> Letter:
     """Draft the 协办函 to the unit ``to`` with the day by which it is to answer; the clock runs on.
 
     Raises Refusal for an empty field and for a day that is past or, while the reply term runs, not before its end.
@@ -44,7 +46,8 @@ def ask(session: Session, case: Case, to: str, what: str, deadline: date, actor:
             do="协办不停止计算答复期限",
         )
     fire(session, case, "ask_assistance", actor, now, detail={"until": deadline.isoformat()})
-    fields = {"to": to.strip(), "what": what.strip(), "deadline": deadline.isoformat()}
+    refuse_secret_marks(copies, field="copies")
+    fields = {"to": to.strip(), "what": what.strip(), "deadline": deadline.isoformat(), "copies": copies.strip()}
     return letterbook.draft(session, case, LetterKind.ASSISTANCE_LETTER, fields, actor, now)
 
 

@@ -53,7 +53,8 @@ NAMED_BY_AUTHOR: Mapping[LetterKind, str] = {
 """Letters whose addressee is no party of the case: the author's field that names it."""
 OPTIONAL_FIELDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.SPLIT_NOTICE: ("reason",),
-    LetterKind.TRANSFER_NOTICE: ("address", "consent"),
+    LetterKind.ASSISTANCE_LETTER: ("copies",),
+    LetterKind.TRANSFER_NOTICE: ("address", "consent", "copies"),
 }
 """What may be left out."""
 

@@ -47,7 +47,11 @@ def disclosure_notice(session: Session, letter: Letter, on: date) -> dict[str, A
 
 def assistance_letter(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     """协办函: what the other organ is asked to do, and until when; the clock runs on."""
-    return {"assistance": letter.field("what"), "deadline_text": day_text(letter, "deadline")}
+    return {
+        "assistance": letter.field("what"),
+        "deadline_text": day_text(letter, "deadline"),
+        "copies_to": optional(letter.written, "copies"),
+    }
 
 
 def transfer_notice(session: Session, letter: Letter, on: date) -> dict[str, Any]:
@@ -55,6 +59,7 @@ def transfer_notice(session: Session, letter: Letter, on: date) -> dict[str, Any
     return {
         "transfer_reason": letter.field("reason"),
         "to_address": optional(letter.written, "address"),
+        "copies_to": optional(letter.written, "copies"),
         "applicant_text": _applicant(session, letter) if letter.written.get("consent") else "",
     }
 

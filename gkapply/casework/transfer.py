@@ -35,13 +35,15 @@ TRANSFER_NOTE = "transferred"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """To which organ (``organ_id`` None: one outside, by ``to_name``), where, why, and how the applicant consented."""
+    """To which organ (``organ_id`` None: one outside, by ``to_name``), where, why, how the applicant consented, and who
+    gets a copy."""
 
     organ_id: int | None
     to_name: str
     address: str
     reason: str
     consent: str
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def propose(session: Session, case: Case, wanted: Wanted, actor: Actor, now: dat
         raise Refusal("请选择或者填写移送的机关", ARTICLE, field="to_name")
     if not wanted.reason.strip():
         raise Refusal("请填写移送的理由", ARTICLE, field="reason")
-    for text in (name, wanted.reason, wanted.consent):
+    for text in (name, wanted.reason, wanted.consent, wanted.copies):
         refuse_secret_marks(text, field="reason")
     fire(session, case, "transfer_courtesy", actor, now, detail={"to": organ.code if organ else ""})
     said = {
@@ -80,7 +82,13 @@ def propose(session: Session, case: Case, wanted: Wanted, actor: Actor, now: dat
     }
     add_note(session, case, TRANSFER_NOTE, said, day_of(now), actor, now)
     agreed = bool(wanted.consent.strip())
-    fields = {"to_organ": name, "reason": said["text"], "address": wanted.address.strip(), "consent": agreed}
+    fields = {
+        "to_organ": name,
+        "reason": said["text"],
+        "address": wanted.address.strip(),
+        "consent": agreed,
+        "copies": wanted.copies.strip(),
+    }
     letter = letterbook.draft(session, case, LetterKind.TRANSFER_NOTICE, fields, actor, now)
     one = Transfer(
         uid=uuid4().hex,

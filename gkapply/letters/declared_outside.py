@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from gkapply.letters.field import ANSWER_ONLINE, NUMBER, OFFICE, OPINION_TERM, REQUEST, REQUEST_NUMBER, Field, needed
+from gkapply.letters.field import (
+    ANSWER_ONLINE,
+    COPIES,
+    NUMBER,
+    OFFICE,
+    OPINION_TERM,
+    REQUEST,
+    REQUEST_NUMBER,
+    Field,
+    needed,
+)
 
 _TO_ORGAN = (
     needed("addressee", "主送（收文机关的名称）", "安岳县自然资源和规划局"),
@@ -62,6 +72,7 @@ OUTSIDE: Mapping[str, tuple[Field, ...]] = {
             "核对所附征地补偿安置方案与贵机关存档文本是否一致，并提供第三页所引批复的文号",
         ),
         needed("deadline_text", "请求回复的日期", "2026年3月16日"),
+        COPIES,
     ),
     "transfer_notice": (
         *OFFICE,
@@ -71,6 +82,7 @@ OUTSIDE: Mapping[str, tuple[Field, ...]] = {
         Field("to_address", "收文机关的地址", "安岳县岳城街道"),
         Field("applicant_text", "申请人及联系方式（经申请人同意）", "张三，联系电话13800000000"),
         needed("transfer_reason", "移送的理由", "所申请信息由贵机关制作并负责公开"),
+        COPIES,
     ),
     "review_defence": _defence(
         "安岳县人民政府", "安府复〔2026〕8号", "张三", "请求维持本机关作出的安府办公开〔2026〕12号答复。"

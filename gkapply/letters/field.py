@@ -63,6 +63,7 @@ CORRECTION_RECEIVED = Field("correction_received_text", "收到补正的日期",
 CORRECTION_QUOTE = Field("correction_quote", "补正后的申请内容（按原文）", "")
 CORRECTED = (CORRECTION_ASKED, CORRECTION_RECEIVED, CORRECTION_QUOTE)
 QUERY = Field("query_address", "查询网址（不含查询码）", "https://ysq.example.gov.cn/track")
+COPIES = Field("copies_to", "抄送机关", "安岳县司法局")
 PARTY_KIND = needed("party_kind", "征求意见的对象（third_party、co_producer、organ）", "third_party")
 OPINION_TERM = needed("answer_within_text", "提出意见的期限（自收到之日起）", "15个工作日")
 ANSWER_ONLINE = Field(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -107,6 +107,11 @@ def entrust(session: Session, case: Case, form: EntrustmentForm, actor: Actor, n
     return "已登记委托办理，委托办理告知书已起草，请送签并发给申请人"
 
 
+def copies_field() -> StringField:
+    """Who gets a copy of a letter to another organ."""
+    return line_field("抄送机关", needed=False, description="多个机关用顿号分开；没有的留空")
+
+
 class AssistanceForm(StepForm):
     """Who is to help with what, until when."""
 
@@ -115,12 +120,14 @@ class AssistanceForm(StepForm):
     )
     what = text_field("请求协助的事项", longest=1000, description="不写申请人的姓名、名称和联系方式")
     deadline = day_field("请求回复的日期", description="须早于答复期限届满之日；协办不停止计算答复期限")
+    copies = copies_field()
 
 
 def ask_assistance(session: Session, case: Case, form: AssistanceForm, actor: Actor, now: datetime) -> str:
     """Draft the 协办函."""
     assert form.deadline.data is not None
-    assistance.ask(session, case, form.to.data or "", form.what.data or "", form.deadline.data, actor, now)
+    asked = form.to.data or "", form.what.data or "", form.deadline.data
+    assistance.ask(session, case, *asked, actor, now, copies=form.copies.data or "")
     return "已起草协办函，请送签"
 
 
@@ -158,6 +165,7 @@ class TransferForm(StepForm):
         longest=500,
         description="何时、以何种方式同意将其姓名和联系方式告知该机关；没有同意的留空，移送函不含申请人信息",
     )
+    copies = copies_field()
 
     def prepare(self, session: Session, thing: Any, today: date) -> None:
         """The other organs of the installation, and any other."""
@@ -173,6 +181,7 @@ def transfer_courtesy(session: Session, case: Case, form: TransferForm, actor: A
         form.address.data or "",
         form.reason.data or "",
         form.consent.data or "",
+        form.copies.data or "",
     )
     transfer.propose(session, case, said, actor, now)
     return "已起草移送函，请送签；对申请人的答复仍须另行作出"

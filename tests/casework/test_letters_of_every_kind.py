@@ -192,6 +192,14 @@ def test_a_letter_goes_from_its_authors_words_to_its_file(new_life: NewLife, kin
     assert ("行政复议" in text) == (kind.remedies is not None or kind is LetterKind.REVIEW_DEFENCE)
 
 
+@pytest.mark.parametrize("kind", [LetterKind.ASSISTANCE_LETTER, LetterKind.TRANSFER_NOTICE])
+def test_who_gets_a_copy_of_a_letter_to_another_organ_is_named_last(new_life: NewLife, kind: LetterKind) -> None:
+    fields = {**WRITTEN[kind][0], "copies": "县司法局、县审计局"}
+    life = begun(new_life).accept()
+    life.do(Duty.OFFICER, lambda s, case, actor, now: letterbook.draft(s, case, kind, fields, actor, now))
+    assert signed(life, kind).endswith("\n抄送：县司法局、县审计局。")
+
+
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_a_letter_without_one_of_its_authors_fields_is_refused(kind: LetterKind) -> None:
     for name in AUTHORS_FIELDS[kind]:

@@ -20,10 +20,12 @@ from gkapply.law.letters import LetterKind
 from gkapply.letters import package
 from gkapply.letters.declared import DECLARED
 from gkapply.letters.fields import example
+from gkapply.letters.picture import with_code
 from gkapply.letters.render import render
 from gkapply.letters.template import load
 from gkapply.letters.text import margins, paragraphs
 from scripts import template_styles as styles
+from scripts.template_grid import COPIES
 from tests.letters.schema_order import misplaced
 
 FOLDER = bundled("answer_templates")
@@ -94,7 +96,7 @@ def test_every_part_of_a_letter_says_what_it_should(kind: str) -> None:
     title, addressee = lines[2 if number else 1 :][:2]
     assert addressee == f"{example(kind)['addressee']}："
     assert len(title) <= 20, "a title of 2号 holds 20 characters on one line: break a longer one by its meaning"
-    assert lines[-1].startswith(("（联系人：", "申请人（签名）：", "请在收到"))
+    assert lines[-1].startswith(("（联系人：", "申请人（签名）：", "请在收到", "抄送："))
 
 
 @pytest.mark.parametrize("kind", PLAIN)
@@ -122,7 +124,9 @@ def test_the_formatting_stands_in_styles_alone_and_in_the_order_of_the_schema(ki
             assert {one.get(qn("w:eastAsia")) for one in root.iter(qn("w:rFonts"))} <= FONTS
             continue
         assert not list(root.iter(qn("w:rPr"))), f"{name} formats characters outside of a style"
-        assert {one.tag for props in root.iter(qn("w:pPr")) for one in props} <= {qn("w:pStyle")}
+        for properties in root.iter(qn("w:pPr")):
+            framed = [qn("w:framePr")] if properties[0].get(qn("w:val")) == COPIES and len(properties) > 1 else []
+            assert [one.tag for one in properties] == [qn("w:pStyle"), *framed]
         assert {one.get(qn("w:val")) for one in root.iter(qn("w:pStyle"))} <= defined
 
 
@@ -242,6 +246,32 @@ def test_dates_and_numbers_are_written_as_the_standard_says() -> None:
     for kind in LETTERS:
         lines = paragraphs(shipped(kind))
         assert not [line for line in lines if re.search(r"年0\d月|月0\d日|[(\[]20\d\d[)\]]|第\d+号", line)]
+
+
+@pytest.mark.parametrize("kind", ["assistance_letter", "transfer_notice"])
+def test_copies_stand_last_at_the_foot_of_the_page(kind: str) -> None:
+    docx = made(kind, copies_to="安岳县司法局")
+    assert paragraphs(docx)[-1] == "抄送：安岳县司法局。"
+    (frame,) = xml(docx, "document").iter(qn("w:framePr"))
+    assert (frame.get(qn("w:vAnchor")), frame.get(qn("w:yAlign"))) == ("margin", "bottom")
+    assert "抄送" not in "".join(paragraphs(made(kind, copies_to="")))
+
+
+def test_the_code_of_a_sheet_to_be_signed_floats_above_its_text() -> None:
+    address = "https://ysq.example.gov.cn/desk/letters/0123456789abcdef"
+    printed = made("approval_sheet", check_code=address)
+    coded = with_code(printed, address)
+    assert coded == with_code(printed, address)
+    (anchor,) = xml(coded, "document").iter(qn("wp:anchor"))
+    order = ["simplePos", "positionH", "positionV", "extent", "wrapNone", "docPr", "cNvGraphicFramePr", "graphic"]
+    assert [one.tag.split("}")[1] for one in anchor] == order
+    (section,) = Document(io.BytesIO(coded)).sections
+    across, down = (int(one.text) / 36000 for one in anchor.iter(qn("wp:posOffset")))
+    side = int(anchor.find(qn("wp:extent")).get("cx")) / 36000
+    assert across + side <= 210 - mm(section.right_margin)
+    assert down + side <= mm(section.top_margin)
+    assert paragraphs(coded) == paragraphs(printed)
+    assert with_code(printed, "https://other.example/") == printed
 
 
 NAMES = ("王犇", "朱镕", "赵喆", "阿卜杜拉·买买提", "𠮷某", "甲<&>乙{{ organ_name }}{% if %}丙")

@@ -218,4 +218,4 @@ def test_a_sheet_says_its_title_and_keeps_room_for_hands(kind: str) -> None:
     told = [line for line in lines if "意见\t" in line and "签名：" in line]
     opinions: Any = example(kind).get("opinions", ())
     for place, opinion in enumerate(opinions):
-        assert told[place].startswith(f"{opinion['role']}意见\t")
+        assert told[place].replace("\n", "", 1).startswith(f"{opinion['role']}意见\t")
