@@ -31,6 +31,8 @@ def compose(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     Raises Refusal when something that the letter must say is not known or not lawful on that day.
     """
     kind = LetterKind(letter.kind)
+    if kind.remedies is not None:
+        letter.signing_name.require_valid(on)
     fields = {
         **_office(letter),
         **addressee_of(session, letter),

@@ -65,9 +65,8 @@ def _remedies(letter: Letter, answered: Sequence[AnsweredItem], on: date) -> lis
 def remedies_in_the_name_of(name: SigningName, case: Case, answered: Sequence[AnsweredItem], on: date) -> list[str]:
     """The remedies paragraphs of a reply signed in that name on that day.
 
-    Authority, court and online channel are the name's. Raises Refusal when one is missing, or the name does not hold on that day.
+    Authority, court and online channel are the name's. Raises Refusal when one is missing.
     """
-    name.require_valid(on)
     return list(
         paragraphs(
             answered,
