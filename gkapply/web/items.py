@@ -5,7 +5,7 @@ once. Nothing is kept in the browser.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -198,23 +198,20 @@ def _outcome(session: Session, case: Case, found: Item) -> str:
 
 
 def _given(found: Item) -> list[Given]:
-    """The answers so far and the questions passed over, up to the first that is open."""
-    told = []
+    """The answers so far, up to the first question that is open; questions passed over for one reason stand together."""
+    told: list[Given] = []
     for stop in item_answers.way_of(found).stops:
         if stop.is_open:
             break
         asked, answer = stop.question, stop.given
-        _, evidence = item_answers.given_with(found, asked.code)
-        told.append(
-            Given(
-                asked.code,
-                asked.name,
-                answer.label if answer else "",
-                answer.article if answer else "",
-                evidence_pairs(answer.evidence, evidence) if answer else (),
-                stop.idle,
-            )
-        )
+        if answer is not None:
+            _, evidence = item_answers.given_with(found, asked.code)
+            pairs = evidence_pairs(answer.evidence, evidence)
+            told.append(Given(asked.code, asked.name, answer.label, answer.article, pairs, ""))
+        elif told and told[-1].idle == stop.idle:
+            told[-1] = replace(told[-1], name=f"{told[-1].name}、{asked.name}")
+        else:
+            told.append(Given(asked.code, asked.name, "", "", (), stop.idle))
     return told
 
 

@@ -232,7 +232,7 @@ def by_the_seven_questions(officer: Person, walk: Walk, item: int) -> None:
     assert "没有监理日志的制作或者获取记录" in officer.text()
     officer.fill("main form")
     assert "该政府信息不存在" in officer.text()
-    assert "给不给：不必问" in officer.text()
+    assert "给不给、怎么给、怎么答：不必问" in officer.text()
     officer.fill("main form:has(input[name=version])")
     assert "各项均已认定，可以起草答复书" in officer.text()
 

@@ -116,7 +116,7 @@ def test_no_information_exists_only_after_a_search(desk: Browser, life: Life) ->
     life.search("“讨论稿”", "没有找到")
     end = give(desk, life, ReplyKind.NOT_EXISTING)
     assert "没有您申请公开的信息，该政府信息不存在" in words(end)
-    assert "给不给：不必问。" in words(end)
+    assert "给不给、怎么给、怎么答：不必问。" in words(end)
     assert "可以申请行政复议，也可以直接起诉（A）" in words(end)
 
 
