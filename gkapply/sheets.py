@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from gkapply.law.refusal import Refusal
 
-CSV_TYPE = "text/csv"
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def write_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def write_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """The table as csv with one row of heads; nothing in it is taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -23,9 +22,10 @@ def write_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def harmless(cell: str) -> str:
-    """The cell as a spreadsheet shows it without reckoning."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
+def harmless(cell: object) -> str:
+    """The text of a cell as a spreadsheet shows it without reckoning; nothing for None."""
+    plain = "" if cell is None else str(cell)
+    return f"'{plain}" if plain.startswith(FORMULAS) else plain
 
 
 def decoded(content: bytes) -> str:

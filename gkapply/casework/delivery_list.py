@@ -26,6 +26,10 @@ VIEWS: Mapping[str, tuple[str, Callable[[], ColumnElement[bool]]]] = {
     "all": ("全部", undelivered.in_ledger),
 }
 """The lists of the ledger: label and condition."""
+_WITH_PROOFS = (
+    selectinload(DeliveryAttempt.proof),
+    selectinload(DeliveryAttempt.results).selectinload(DeliveryResult.proof),
+)
 URGENT = ("to_send",)
 """Lists whose order is the due day of the reply."""
 
@@ -77,6 +81,15 @@ def ledger(
     return Ledger([line(one) for one in found[:PAGE]], more)
 
 
+def of_letter(session: Session, letter: Letter) -> tuple[Standing, ...]:
+    """How each recipient of one letter stands, with every proof; empty for a letter that is not to be delivered (yet)."""
+    if not letter.file_sha or letter.kind in undelivered.HANDED_OVER_AT_ONCE or letter.state is LetterState.DISCARDED:
+        return ()
+    query = select(DeliveryAttempt).where(DeliveryAttempt.letter_id == letter.id).options(*_WITH_PROOFS)
+    session.scalars(query.execution_options(populate_existing=True)).all()
+    return standings(letter)
+
+
 def every_line(session: Session, actor: Actor, view: str, way: DeliveryWay | None = None) -> Iterator[Line]:
     """The whole list, in the order of entry."""
     query = _letters(actor, view, way).order_by(Letter.id).execution_options(yield_per=500)
@@ -106,10 +119,7 @@ def _letters(actor: Actor, view: str, way: DeliveryWay | None) -> Select[Letter]
         .join(Case, Letter.case_id == Case.id)
         .where(visible_cases(actor), undelivered.in_ledger(), VIEWS[view][1]())
         .options(
-            selectinload(Letter.attempts).options(
-                selectinload(DeliveryAttempt.proof),
-                selectinload(DeliveryAttempt.results).selectinload(DeliveryResult.proof),
-            ),
+            selectinload(Letter.attempts).options(*_WITH_PROOFS),
             selectinload(Letter.case).selectinload(Case.applicants),
             selectinload(Letter.consultation),
         )

@@ -4,14 +4,15 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import delivery_list
+from gkapply.casework import delivery_list, delivery_record, letterbook
 from gkapply.casework.access_log import note_access
+from gkapply.casework.archive import WORD_TYPE
 from gkapply.casework.delivery_list import VIEWS
 from gkapply.database import reading, transaction
 from gkapply.law.delivery_ways import DeliveryWay
-from gkapply.sheets import CSV_TYPE, write_csv
 from gkapply.web.access import current_actor, requires
 from gkapply.web.attachment import attachment
+from gkapply.web.csv_file import csv_file
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("deliveries", __name__)
@@ -55,7 +56,21 @@ def export() -> Response:
             rows += _rows(line)
     with transaction() as session:
         note_access(session, actor, "deliveries.exported", clock.now(), view=view, rows=str(len(rows)))
-    return attachment(write_csv(HEADS, rows), CSV_TYPE, f"送达台账-{VIEWS[view][0]}.csv")
+    return csv_file(HEADS, rows, f"送达台账-{VIEWS[view][0]}.csv")
+
+
+@blueprint.get("/desk/letters/<uid>/delivery-record/<int:place>")
+@requires(Duty.REGISTRAR, Duty.OFFICER)
+def record(uid: str, place: int) -> Response:
+    """The 送达回证 for one recipient, to be printed and signed; noted, for it shows an address."""
+    actor, now = current_actor(), clock.now()
+    with reading() as session:
+        letter = letterbook.open_letter(session, uid, actor)
+        content = delivery_record.sheet(session, letter, place, clock.day_of(now), actor.name)
+        case_id, name = letter.case_id, f"送达回证-{letter.number or letter.case.reference}-{place}.docx"
+    with transaction() as session:
+        note_access(session, actor, "delivery_record.made", now, case_id=case_id, letter=uid)
+    return attachment(content, WORD_TYPE, name)
 
 
 def _asked() -> tuple[str, DeliveryWay | None]:

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import casefile, docket, in_tray, letterbook, letterfile
+from gkapply.casework import casefile, delivery_list, docket, in_tray, letterbook, letterfile
 from gkapply.casework.docket import ALL, AWAITING, DESK_STATES, VIEWS, Place
 from gkapply.casework.tasks import tasks_of
 from gkapply.database import reading, transaction
@@ -88,4 +88,5 @@ def letter(uid: str) -> str:
         found = letterbook.open_letter(session, uid, current_actor())
         sheet = letterfile.letterfile(session, found, today)
         head = casefile.head(found.case, today)
-    return render_template("desk/letter.html", letter=sheet, text=read(sheet), head=head)
+        deliveries = delivery_list.of_letter(session, found)
+    return render_template("desk/letter.html", letter=sheet, text=read(sheet), head=head, deliveries=deliveries)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 import time_machine
+from docx import Document
 from sqlalchemy import select
 
 from gkapply.casework.access_log import AccessEntry
@@ -77,3 +79,87 @@ def test_the_export_names_every_attempt_and_holds_no_formula(life: Life, login: 
 def test_a_cell_that_would_be_reckoned_is_shown_as_it_stands(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
     assert harmless("安府公开〔2026〕12号") == "安府公开〔2026〕12号"
+
+
+def test_what_is_ready_is_packed_exported_and_printed(life: Life, login: Login) -> None:
+    registrar = login(Duty.REGISTRAR)
+    address = "/desk/deliveries/post"
+    page = parsed(registrar.get(address))
+    references = page.xpath("//input[@name='letters']/@value")
+    assert references == [f"{life.reference}/2/1", f"{life.reference}/2/2"]
+    file = registrar.submit(address, address, letters=references, make="export")
+    heads, first, second = [cells for _, cells in read_csv(file.get_data().decode("utf-8-sig"))]
+    assert heads == ["收件人", "电话", "地址", "邮编", "内件品名", "备注"]
+    assert first[5] == references[0]
+    assert second[0] == "'=HYPERLINK(1)"
+    envelopes = registrar.submit(address, address, letters=references[:1], make="envelopes")
+    assert "申请人甲收" in words(envelopes).replace(" ", "")
+    assert len(parsed(envelopes).xpath("//p[@class='postcode']/span")) == 6
+    assert "申请人甲" in words(registrar.submit(address, address, letters=references, make="labels"))
+    with reading() as session:
+        deeds = set(session.scalars(select(AccessEntry.deed).where(AccessEntry.case_id.is_not(None))))
+    assert deeds >= {"parcels.shown", "parcels.export", "parcels.envelopes", "parcels.labels"}
+    assert registrar.submit(address, address, letters=["X/1/1"], make="export").status_code == 422
+
+
+def test_the_posts_file_is_previewed_then_entered_whole(life: Life, login: Login) -> None:
+    registrar = login(Duty.REGISTRAR)
+    address = "/desk/deliveries/import"
+    good = f"参考号,邮件号,交寄日期\n{life.reference}/2/1,XA00000001,2026-03-16\n"
+    bad = registrar.submit(address, address, file=(BytesIO(f"{good}X/1/1,XA2,2026-03-16\n".encode()), "回传.csv"))
+    assert "第3行：邮件号「XA2」" in words(bad)
+    assert parsed(bad).xpath("//form[contains(@action, 'confirm')]") == []
+    seen = registrar.submit(address, address, file=(BytesIO(good.encode()), "回传.csv"))
+    assert "2026-03-16交寄" in words(seen)
+    hidden = {name: parsed(seen).xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("content", "name")}
+    typed = {**hidden, "csrf_token": registrar.token()}
+    done = registrar.post(f"{address}/confirm", data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+    assert done.status_code == 303
+    assert "已登记1行" in words(registrar.get("/desk/deliveries"))
+    assert "XA00000001" in words(registrar.get("/desk/deliveries"))
+
+
+def test_many_results_on_one_screen(life: Life, login: Login) -> None:
+    registrar = login(Duty.REGISTRAR)
+    address = "/desk/deliveries/enter"
+    first, second = (f"{life.reference}/2/{place}" for place in (1, 2))
+    rows = {"rows-0-reference": first, "rows-0-tracking": "xa00000001", "rows-0-on": "2026-03-16"}
+    rows |= {"rows-1-reference": second, "rows-1-tracking": "XA00000002", "rows-1-on": "2026-03-16"}
+    blank = {f"rows-{place}-{name}": "" for place in (0, 1) for name in ("known",)}
+    assert registrar.submit(address, address, **blank, **rows).status_code == 303
+    page = parsed(registrar.get(address))
+    assert page.xpath("//input[@name='rows-0-known']/@value") == ["XA00000001"]
+    del rows["rows-0-tracking"], rows["rows-1-tracking"]
+    rows |= {
+        "rows-0-known": "XA00000001",
+        "rows-0-outcome": "delivered",
+        "rows-0-said": "本人",
+        "rows-0-on": "2026-03-17",
+    }
+    rows |= {
+        "rows-1-known": "XA00000002",
+        "rows-1-outcome": "refused",
+        "rows-1-said": "拒收",
+        "rows-1-on": "2026-03-15",
+    }
+    refused = registrar.submit(address, address, **{**blank, **rows})
+    assert refused.status_code == 422
+    assert "第2行：拒收日期2026-03-15须在交寄日期至今天之间" in words(refused)
+    registrar.submit(address, address, **{**blank, **rows, "rows-1-on": "2026-03-17"})
+    seen = words(registrar.get("/desk/deliveries?view=came_back"))
+    assert "签收人：本人" in seen
+    assert "拒收" in seen
+
+
+def test_a_delivery_record_is_filled_in_for_the_recipient(life: Life, login: Login) -> None:
+    registrar = login(Duty.REGISTRAR)
+    uid = step("send").split("/")[3]
+    assert "打印送达回证" in words(registrar.get(f"/desk/letters/{uid}"))
+    answer = registrar.get(f"/desk/letters/{uid}/delivery-record/1")
+    text = "".join(
+        node.text or "" for node in Document(BytesIO(answer.get_data())).element.iter() if node.tag.endswith("}t")
+    )
+    assert "送达回证" in text
+    assert "申请人甲" in text
+    assert PERSON.id_number not in text
+    assert registrar.get(f"/desk/letters/{uid}/delivery-record/3").status_code == 404
