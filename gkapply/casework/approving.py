@@ -1,5 +1,6 @@
 """Writing down a decision on a letter: over which text, on which rung, by whom, here or on paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.flow import fire
+from gkapply.casework.marks import Mark, write_marks
 from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Document
 from gkapply.law.ladders import SIGNATURE
@@ -31,12 +33,14 @@ def approve(
     paper: OnPaper | None = None,
     *,
     rung: str = "",
+    marks: Sequence[Mark] = (),
 ) -> None:
     """Take the step by which ``actor`` decides on the letter, and keep the decision. Raises what ``fire`` raises.
 
     A decision on paper is the named leader's: guards and journal see the leader, and the entry says who entered it.
     ``rung``: which rung it is about, where that is not the present one.
     """
+    kept = write_marks(marks)
     rung = rung or letter.present_rung.code
     detail = {"snapshot": letter.snapshot_hash, "rung": rung}
     given = {}
@@ -52,6 +56,7 @@ def approve(
             at=now,
             snapshot_hash=letter.snapshot_hash,
             comment=comment.strip(),
+            marks=kept,
             rung=rung,
             entered_by=paper.entered_by if paper else None,
             on_=paper.on if paper else None,

@@ -10,6 +10,7 @@ from gkapply.casework import delivery, letter_numbers, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.approving import OnPaper
 from gkapply.casework.delivery_ledger import Dispatch
+from gkapply.casework.marks import Mark
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import party_contact
 from gkapply.casework.records import Case
@@ -79,12 +80,18 @@ def sign(
 
 
 def give_back(
-    session: Session, letter: Letter, actor: Actor, now: datetime, comment: str, paper: OnPaper | None = None
+    session: Session,
+    letter: Letter,
+    actor: Actor,
+    now: datetime,
+    comment: str,
+    paper: OnPaper | None = None,
+    marks: Sequence[Mark] = (),
 ) -> int:
-    """Send all of them back to their author."""
+    """Send all of them back to their author, with the reason and the marks on the text."""
     letters = together(letter)
     for one in letters:
-        letterbook.return_letter(session, one, actor, now, comment, paper=paper)
+        letterbook.return_letter(session, one, actor, now, comment, paper=paper, marks=marks)
     return len(letters)
 
 

@@ -9,6 +9,7 @@ from gkapply.casework.case_lines import Pairs
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.delivery import WAYS
 from gkapply.casework.finding_override import LABELS
+from gkapply.casework.marks import Mark, read_marks
 from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Case
 from gkapply.law.letters import Addressee, LetterKind
@@ -29,6 +30,7 @@ class ApprovalLine:
     """How a decision that was signed on paper is marked; empty for one made here."""
     scan: str
     """uid of the signed sheet in the file; empty without one."""
+    marks: Sequence[Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def approval_lines(letter: Letter) -> list[ApprovalLine]:
             one.snapshot_hash == letter.snapshot_hash,
             paper_words(one),
             one.scan.uid if one.scan else "",
+            read_marks(one.marks),
         )
         for one in letter.approvals
     ]

@@ -5,7 +5,7 @@ by an errand. What a sent letter means for the clocks stands in ``casework.deliv
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -20,6 +20,7 @@ from gkapply.casework.author_fields import require_fields
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical, record
 from gkapply.casework.letter_numbers import give_number
+from gkapply.casework.marks import Mark
 from gkapply.casework.papers import Consultation, Letter, LetterCase, LetterRound
 from gkapply.casework.people import SigningName
 from gkapply.casework.records import Case
@@ -185,16 +186,23 @@ def pass_review(
 
 
 def return_letter(
-    session: Session, letter: Letter, actor: Actor, now: datetime, comment: str, *, paper: OnPaper | None = None
+    session: Session,
+    letter: Letter,
+    actor: Actor,
+    now: datetime,
+    comment: str,
+    *,
+    paper: OnPaper | None = None,
+    marks: Sequence[Mark] = (),
 ) -> None:
     """Send the letter back to its author with the reason; a reply takes its case back to handling. The reason is obligatory.
 
-    When it is submitted again it begins at the first rung.
+    ``marks`` say of which sentence what is wrong. When it is submitted again it begins at the first rung.
     """
     if not comment.strip():
         raise Refusal("退回须说明理由", field="comment", do="请写明需要修改之处")
     trigger = f"return_{letter.state.value}" if letter.state.value in ("review", "signature") else "return_review"
-    approve(session, letter, trigger, actor, now, comment, paper)
+    approve(session, letter, trigger, actor, now, comment, paper, marks=marks)
     letter.rung = ""
     if LetterKind(letter.kind).ends_case:
         for case in letter.cases:

@@ -209,6 +209,8 @@ class Approval(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     snapshot_hash: Mapped[str] = mapped_column(String(64))
     comment: Mapped[str] = mapped_column(Text, default="")
+    marks: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    """Marks on the returned text (批注), as ``casework.marks`` writes them."""
     rung: Mapped[str] = mapped_column(String(20), default="", server_default="")
     """Code of the rung that was taken; empty for what stands on none."""
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

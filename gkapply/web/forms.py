@@ -79,7 +79,9 @@ def _errors_of(field: Any) -> list[tuple[str, str, str]]:
     inner = getattr(field, "entries", None) or (list(field.form) if hasattr(field, "form") else None)
     if inner:
         below = [one for child in inner for one in _errors_of(child)]
-        own = [(field.id, field.label.text, error) for error in field.errors if isinstance(error, str)]
+        # Of a form inside a form, the errors are a mapping of its fields: those come below.
+        said = () if isinstance(field.errors, dict) else field.errors
+        own = [(field.id, field.label.text, error) for error in said if isinstance(error, str)]
         return own + below if own else below
     if isinstance(field.widget, HiddenInput):
         return [("", "", str(error)) for error in field.errors]

@@ -3,10 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+import wtforms
 from sqlalchemy.orm import Session
+from wtforms import FieldList, FormField, StringField, SubmitField, TextAreaField
+from wtforms.validators import Length, ValidationError
 
 from gkapply.casework import inquiry_group, letter_numbers, letterbook
 from gkapply.casework.access import Actor
+from gkapply.casework.marks import LONGEST_REMARK, Mark
 from gkapply.casework.papers import Letter
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
@@ -22,8 +26,9 @@ from gkapply.web.step_form import (
     text_field,
 )
 
-READ = "steps/letter.html"
-"""The page of a step that is taken with the whole letter in view."""
+READ, RETURN = "steps/letter.html", "steps/return_letter.html"
+READING = (READ, RETURN)
+"""The pages of the steps that are taken with the whole letter in view."""
 
 
 def about(letter: Letter) -> str:
@@ -61,10 +66,43 @@ class CommentForm(StepForm):
     comment = text_field("意见", needed=False, longest=1000)
 
 
+class MarkForm(wtforms.Form):
+    """One sentence of the letter, and what is to be done about it."""
+
+    words = StringField("句子")
+    remark = TextAreaField("意见", [Length(max=LONGEST_REMARK, message="意见过长，请精简")], render_kw={"rows": 2})
+
+    def validate_words(self, field: StringField) -> None:
+        """A remark is about a sentence."""
+        if (self.remark.data or "").strip() and not (field.data or "").strip():
+            raise ValidationError("请选择意见所针对的句子，或者写在退回理由里")
+
+    def validate_remark(self, field: TextAreaField) -> None:
+        """A sentence is chosen for what is to be done about it."""
+        if (self.words.data or "").strip() and not (field.data or "").strip():
+            raise ValidationError("请写明怎样修改，或者不选句子")
+
+
 class ReturnForm(StepForm):
-    """Why the letter is sent back."""
+    """Why the letter is sent back, with marks on its sentences."""
 
     comment = text_field("退回理由", longest=1000, description="写明需要修改之处")
+    marks = FieldList(FormField(MarkForm), "批注", min_entries=3)
+    more = SubmitField("再加三条批注")
+
+    @property
+    def grows(self) -> bool:
+        """More rows for marks were asked for."""
+        if not self.more.data:
+            return False
+        for _ in range(3):
+            self.marks.append_entry()
+        return True
+
+    def written_marks(self) -> list[Mark]:
+        """The rows in which anything stands."""
+        rows = [Mark((row["words"] or "").strip(), (row["remark"] or "").strip()) for row in self.marks.data]
+        return [one for one in rows if one.words or one.remark]
 
 
 def pass_on(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
@@ -76,7 +114,7 @@ def pass_on(session: Session, letter: Letter, form: CommentForm, actor: Actor, n
 
 def return_letter(session: Session, letter: Letter, form: ReturnForm, actor: Actor, now: datetime) -> str:
     """Send it back."""
-    count = inquiry_group.give_back(session, letter, actor, now, form.comment.data or "")
+    count = inquiry_group.give_back(session, letter, actor, now, form.comment.data or "", marks=form.written_marks())
     return f"{title(letter)}{copies(count)}已退回起草人"
 
 
@@ -126,11 +164,11 @@ PAGES: Pages = {
     "submit_signature": StepPage(ConfirmationForm, submit, _FROZEN, template=READ),
     "pass_rung": StepPage(CommentForm, pass_on, template=READ),
     "pass_review": StepPage(CommentForm, pass_on, template=READ),
-    "return_review": StepPage(ReturnForm, return_letter, template=READ),
+    "return_review": StepPage(ReturnForm, return_letter, template=RETURN),
     "sign_reply": _SIGN,
     "sign_extension": _SIGN,
     "sign_notice": _SIGN,
-    "return_signature": StepPage(ReturnForm, return_letter, template=READ),
+    "return_signature": StepPage(ReturnForm, return_letter, template=RETURN),
     "cancel": StepPage(
         CancelForm, cancel, "撤销后不能恢复，文号不再使用；答复书撤销的，案件回到办理。", "grave", template=READ
     ),

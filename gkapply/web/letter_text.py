@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gkapply.casework.letter_check import Judged
 from gkapply.casework.letterfile import LetterFile, text, text_and_findings
 from gkapply.law.refusal import Refusal
-from gkapply.letters.differences import Paragraph, differences
+from gkapply.letters.differences import Paragraph, differences, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class LetterText:
     findings: Sequence[Judged] = ()
     is_checked: bool = False
     """Whether the letter check looked at it."""
+
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences of the letter in their order, for marking one of them."""
+        return [one.strip() for paragraph in self.paragraphs for one in sentences(paragraph) if one.strip()]
 
 
 def read(sheet: LetterFile) -> LetterText:

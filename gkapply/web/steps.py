@@ -43,7 +43,7 @@ from gkapply.web import (
 )
 from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
-from gkapply.web.letter_steps import READ
+from gkapply.web.letter_steps import READING
 from gkapply.web.letter_text import LetterText, read
 from gkapply.web.step_form import Pages, StepForm, StepPage
 from workflows.duties import CASE_DUTIES
@@ -216,7 +216,7 @@ class _Visit:
             refusal = self._refusal(thing) if request.method == "GET" else None
             if since is not None:
                 changes = list(history.changes_since(session, found, since))
-            if self.page.template == READ and isinstance(thing, Letter):
+            if self.page.template in READING and isinstance(thing, Letter):
                 sheet = letterfile.letterfile(session, thing, today)
             context = self._context(session, thing)
         return render_template(

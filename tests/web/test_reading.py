@@ -88,3 +88,20 @@ def test_the_author_never_finds_a_letter_of_their_own(login: Login, office: Offi
         with reading() as session:
             authors = session.scalars(select(Letter.author_id).where(Letter.uid.in_(listed(browser))))
             assert me not in set(authors)
+
+
+def test_a_letter_goes_back_with_marks_on_its_sentences(login: Login) -> None:
+    signer = login(Duty.SIGNER)
+    uid = next(one for one in listed(signer) if one in waiting(LetterState.SIGNATURE))
+    path = f"/desk/letters/{uid}/steps/return_signature"
+    page = signer.get(path)
+    sentence = str(parsed(page).xpath("//select[@name='marks-0-words']/option[@value!='']/@value")[2])
+    half = signer.submit(page, path, comment="见批注", **{"marks-0-words": sentence})
+    assert half.status_code == 422
+    assert "请写明怎样修改" in words(half)
+    grown = signer.submit(half, path, more="再加三条批注")
+    assert parsed(grown).xpath("//select[@name='marks-5-words']")
+    assert parsed(grown).xpath("//select[@name='marks-0-words']/option[@selected]/@value") == [sentence]
+    assert signer.submit(half, path, **{"marks-0-remark": "日期与登记不符"}).status_code == 303
+    shown = words(login(Duty.OFFICER).get(f"/desk/letters/{uid}/steps/revise"))
+    assert f"{' '.join(sentence.split())}批注：日期与登记不符" in shown
