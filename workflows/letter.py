@@ -13,6 +13,8 @@ from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
+from gkapply.law.seals import is_stamped
+from gkapply.law.settings import SealDemand
 from workflows import ladder_guards as ladder
 from workflows.duties import Duty
 from workflows.ladder_guards import climbs, each_of
@@ -79,6 +81,20 @@ def file_is_there(letter: Any, given: Mapping[str, Any]) -> None:
     """Delivery demands the rendered file; its hash stands in the journal."""
     if not letter.file_sha:
         raise Refusal("文书文件正在生成，尚不能发出", do="请稍候片刻再试")
+
+
+def seal_is_entered(letter: Any, given: Mapping[str, Any]) -> None:
+    """A letter that carries a seal leaves once its use is entered, with the scan, as the office has chosen."""
+    demand = letter.case.organ.office_settings().seal_before_sending
+    kind = LetterKind(letter.kind)
+    if letter.state is not LetterState.SIGNED or not is_stamped(kind) or demand is SealDemand.NONE:
+        return
+    if letter.sealed_on is None:
+        raise Refusal(f"《{kind.label}》还没有登记用印，不能发出", do="请先盖章并「登记用印」")
+    if demand is SealDemand.SCAN and not letter.sealed_sha:
+        raise Refusal(f"《{kind.label}》还没有盖章扫描件，不能发出", do="请再次「登记用印」，并上传盖章扫描件")
+    if given.get("on") is not None and given["on"] < letter.sealed_on:
+        raise Refusal(f"发出日期早于用印日期{letter.sealed_on.isoformat()}", field="on", do="请核对日期")
 
 
 LETTER = Workflow(
@@ -188,13 +204,22 @@ LETTER = Workflow(
             "cancel", "撤销未发出的文书", (S.SIGNED,), S.DISCARDED, (D.HEAD, D.SIGNER), "条例第四十五条", case_is_open
         ),
         Step(
+            "seal",
+            "登记用印",
+            (S.SIGNED,),
+            None,
+            (D.REGISTRAR,),
+            "条例第四十五条",
+            each_of(case_is_open, file_is_there),
+        ),
+        Step(
             "send",
             "发出",
             (S.SIGNED, S.RETURNED),
             S.SENT,
             (D.REGISTRAR,),
             "国办公开办函〔2016〕235号",
-            each_of(case_is_open, file_is_there),
+            each_of(case_is_open, file_is_there, seal_is_entered),
         ),
         Step(
             "note_delivery",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import office_templates, outbox
 from gkapply.casework.access import Actor, system_in
-from gkapply.casework.documents import Upload, keep
+from gkapply.casework.documents import WORD_TYPE, Upload, keep
 from gkapply.casework.file_index import parts
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
@@ -31,7 +31,6 @@ RETENTIONS = ("10年", "30年", "永久")
 """保管期限: the classes of the retention schedule; the organ's own schedule says which one a file gets."""
 INDEX_ROLE = "archive_index"
 JSON_TYPE = "application/json"
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def archive(session: Session, case: Case, retention: str, actor: Actor, now: datetime) -> Document:

@@ -16,12 +16,14 @@ from gkapply.casework import ledger
 from gkapply.casework.application import CHANNELS, KINDS
 from gkapply.casework.bundled_papers import CleanedCopy
 from gkapply.casework.case_lines import NOTE_KINDS, NOTE_LABELS, fact_lines, is_late, item_lines
+from gkapply.casework.documents import WORD_TYPE
 from gkapply.casework.file_index import LETTER_SECTIONS, NOTE_SECTIONS
 from gkapply.casework.history import history, names_of
 from gkapply.casework.letter_lines import approval_lines
 from gkapply.casework.paper_roles import ROLES, Section
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case, Document, Fact
+from gkapply.casework.sealing_register import SCAN_ROLE, stamped_scan
 from gkapply.clock import day_of
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import FactKind
@@ -30,7 +32,6 @@ from gkapply.letters.notation import chinese_date
 
 AUTHORITY, APPLICANT = "authority", "applicant"
 READERS = {AUTHORITY: "移送复议机关、法院（全卷）", APPLICANT: "供申请人查阅（不含涉及第三人的材料）"}
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RECORD_TYPE = "text/plain; charset=utf-8"
 CLEANED = "cleaned_copy"
 ARTICLE = "《行政复议法》第四十七条"
@@ -130,6 +131,9 @@ def _letters(case: Case, until: date) -> Iterator[Piece]:
         section = LETTER_SECTIONS.get(kind, Section.REPLY)
         reason = NAMES_THIRD if _to_others(letter) else ""
         yield Piece(section, title, letter.signed_on, WORD_TYPE, letter.file_sha, left_out=reason)
+        scan = stamped_scan(letter)
+        if scan is not None and not is_late(scan.on_, scan.added_at, until):
+            yield Piece(section, f"{title}（盖章扫描件）", scan.on_, scan.media_type, scan.sha256, left_out=reason)
 
 
 def _to_others(letter: Letter) -> bool:
@@ -139,7 +143,7 @@ def _to_others(letter: Letter) -> bool:
 def _papers(case: Case, until: date) -> Iterator[Piece]:
     foreign = _of_third_persons(case)
     for paper in case.documents:
-        outside = paper.dispute_id is not None or paper.role in ("archive_index", CLEANED)
+        outside = paper.dispute_id is not None or paper.role in ("archive_index", CLEANED, SCAN_ROLE)
         if outside or is_late(paper.on_, paper.added_at, until):
             continue
         role = ROLES[paper.role]

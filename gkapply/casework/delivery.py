@@ -45,7 +45,12 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
         "send",
         actor,
         now,
-        detail={"way": dispatch.way, "on": dispatch.on.isoformat(), "file": letter.file_sha},
+        detail={
+            "way": dispatch.way,
+            "on": dispatch.on.isoformat(),
+            "file": letter.file_sha,
+            "scan": letter.sealed_sha,
+        },
         on=dispatch.on,
     )
     delivery_ledger.hand_over(session, letter, dispatch, actor, now)

@@ -29,6 +29,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 MOST_ENTRIES, LARGEST_RATIO = 2000, 100
 """Bounds on what a zip-based document may unfold to."""
 TEXT_TYPE = "text/plain; charset=utf-8"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MAGIC: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"%PDF-", "application/pdf", ("pdf",)),
@@ -37,7 +38,7 @@ _MAGIC: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", ("doc", "wps", "xls", "et")),
 )
 _ZIPPED = (
-    ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",)),
+    ("word/document.xml", WORD_TYPE, ("docx",)),
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",)),
     ("OFD.xml", "application/ofd", ("ofd",)),
 )

@@ -21,6 +21,7 @@ from gkapply.casework.letter_lines import approval_lines
 from gkapply.casework.paper_roles import ROLES, Section
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case, Document
+from gkapply.casework.sealing_register import SCAN_ROLE, stamped_scan
 from gkapply.clock import day_of
 from gkapply.law.letters import INQUIRIES, LetterKind
 
@@ -82,10 +83,13 @@ def _letters(case: Case) -> Iterator[Part]:
             title = f"{kind.label}（{letter.number}）" if letter.number else kind.label
             section = LETTER_SECTIONS.get(kind, Section.REPLY)
             yield Part(section, title, letter.signed_on, "1份", letter.file_sha)
+            scan = stamped_scan(letter)
+            if scan is not None:
+                yield Part(section, f"{title}（盖章扫描件）", scan.on_, "1份", scan.sha256)
 
 
 def _papers(case: Case) -> Iterator[Part]:
-    return (_paper(paper) for paper in case.documents)
+    return (_paper(paper) for paper in case.documents if paper.role != SCAN_ROLE)
 
 
 def _paper(paper: Document) -> Part:

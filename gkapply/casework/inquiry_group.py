@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import delivery, letter_numbers, letterbook
+from gkapply.casework import delivery, letter_numbers, letterbook, sealing_register
 from gkapply.casework.access import Actor
 from gkapply.casework.approving import OnPaper
 from gkapply.casework.delivery_ledger import Dispatch
@@ -16,6 +16,7 @@ from gkapply.casework.people_data import party_contact
 from gkapply.casework.records import Case
 from gkapply.law.letters import INQUIRIES
 from gkapply.law.refusal import NotFound, Refusal
+from gkapply.letters.notation import chinese_date
 from workflows.consultation import ConsultationState
 
 
@@ -30,6 +31,24 @@ def together(letter: Letter) -> list[Letter]:
         and one.state is letter.state
         and one.consultation is not None
         and one.consultation.is_asked_with(letter.consultation)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ToStamp:
+    """A letter whose print is to be stamped; ``earlier`` tells of the use of a seal entered before, if any."""
+
+    uid: str
+    title: str
+    earlier: str
+
+
+def letters_to_stamp(letter: Letter) -> list[ToStamp]:
+    """The letters that are stamped together with ``letter`` and have their file."""
+    return [
+        ToStamp(one.uid, sealing_register.title_of(one), chinese_date(one.sealed_on) if one.sealed_on else "")
+        for one in together(letter)
+        if one.file_sha
     ]
 
 

@@ -12,6 +12,7 @@ from gkapply.casework.finding_override import LABELS
 from gkapply.casework.marks import Mark, read_marks
 from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Case
+from gkapply.casework.sealing_register import stamped_scan
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.letters.notation import chinese_date
 from workflows.letter import LETTER, LetterState
@@ -45,13 +46,20 @@ class LetterLine:
     addressee: str
     dates: Pairs
     has_file: bool
+    scan: str
+    """The paper that shows the letter under the seal; empty when there is none."""
     approvals: Sequence[ApprovalLine]
 
 
 def letter_line(letter: Letter) -> LetterLine:
     """The letter in words."""
     kind = LetterKind(letter.kind)
-    dates = (("签发", letter.signed_on), ("发出", letter.sent_on), ("送达", letter.delivered_on))
+    dates = (
+        ("签发", letter.signed_on),
+        ("用印", letter.sealed_on),
+        ("发出", letter.sent_on),
+        ("送达", letter.delivered_on),
+    )
     pairs = [(label, chinese_date(day)) for label, day in dates if day is not None]
     if letter.way:
         pairs.append(("送达方式", WAYS[letter.way]))
@@ -66,6 +74,7 @@ def letter_line(letter: Letter) -> LetterLine:
         addressee=_addressee(letter, kind),
         dates=pairs,
         has_file=bool(letter.file_sha),
+        scan=scan.uid if (scan := stamped_scan(letter)) is not None else "",
         approvals=approval_lines(letter),
     )
 

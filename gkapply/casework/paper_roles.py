@@ -68,6 +68,7 @@ ROLES: Mapping[str, Role] = {
     "instruction": Role("领导批示（扫描件）", Section.APPROVAL),
     "withdrawal": Role("撤回书或者撤回的书面确认", Section.OTHER),
     "applicant_gone": Role("申请人死亡或者终止的证明", Section.OTHER),
+    "sealed_letter": Role("盖章扫描件", Section.REPLY),
     "dispatch_proof": Role("发出凭证", Section.DELIVERY),
     "delivery_proof": Role("送达凭证", Section.DELIVERY),
     "return_proof": Role("退件凭证", Section.DELIVERY),

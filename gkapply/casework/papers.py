@@ -13,6 +13,7 @@ from gkapply.casework.disputed import Dispute
 from gkapply.casework.fee_register import Fee
 from gkapply.casework.people import SigningName, User
 from gkapply.casework.records import Case, Document
+from gkapply.casework.seal_use import SealUse
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.letters import LetterKind
 from workflows.consultation import ConsultationState
@@ -158,6 +159,10 @@ class Letter(Climbing, Base):
     final: Mapped[str] = mapped_column(Text, default="")
     """The approved snapshot with number and date: what the file is rendered from."""
     file_sha: Mapped[str] = mapped_column(String(64), default="")
+    sealed_on: Mapped[date | None]
+    """The day of the newest use of a seal."""
+    sealed_sha: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """The stamped scan (盖章扫描件), if one was handed in."""
     way: Mapped[str] = mapped_column(String(20), default="")
     tracking: Mapped[str] = mapped_column(String(60), default="")
     sent_on: Mapped[date | None]
@@ -176,6 +181,8 @@ class Letter(Climbing, Base):
     rounds: Mapped[list["LetterRound"]] = relationship(back_populates="letter", order_by="LetterRound.id")
     attempts: Mapped[list[DeliveryAttempt]] = relationship(back_populates="letter", order_by="DeliveryAttempt.id")
     """Every attempt to deliver it; ``way``, ``tracking``, ``sent_on``, ``delivered_on`` and ``proof`` repeat what decides."""
+
+    seal_uses: Mapped[list[SealUse]] = relationship(back_populates="letter", order_by="SealUse.id")
 
     also_answers: Mapped[list[Case]] = relationship(secondary="letter_case", order_by="Case.id", viewonly=True)
 

@@ -28,6 +28,7 @@ from gkapply.casework import (
     publications,
     receipt_points,
     records,
+    seal_use,
     substitution,
     transferred,
 )
@@ -44,6 +45,7 @@ TABLES = (
     delivery_records,
     papers,
     finding_override,
+    seal_use,
     bundled_papers,
     publications,
     number_series,
@@ -71,6 +73,7 @@ PROTECTED = (
     "number_gap",
     "delivery_attempt",
     "delivery_result",
+    "seal_use",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

@@ -27,6 +27,7 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     Document.sha256,
     Letter.file_sha,
     OfficeTemplate.sha256,
+    Letter.sealed_sha,
 )
 """Every column that names a file."""
 NAMED_IN = (Letter.snapshot, Letter.final)

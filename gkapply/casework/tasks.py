@@ -213,7 +213,7 @@ TASKS: tuple[Task, ...] = (
     Task("extension", "待同意延期、延迟", EXTENSION[0], _of_letters(EXTENSION[1])),
     Task("notice", "待签发告知", NOTICE[0], _of_letters(NOTICE[1])),
     Task("sign", "待签发答复", SIGN[0], _of_letters(SIGN[1])),
-    Task("send", "待发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
+    Task("send", "待用印、发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
     Task("returned", "退件待重新送达", (Duty.REGISTRAR, Duty.OFFICER), _came_back),
     Task("delivery", "待登记答复送达", (Duty.REGISTRAR,), _delivery_unproved),
     Task("proof", "待补送达凭证", (Duty.REGISTRAR,), _of_letters(_unproved)),

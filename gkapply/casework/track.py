@@ -20,6 +20,7 @@ from gkapply.casework.milestones import Milestone, milestones
 from gkapply.casework.papers import Letter, LetterCase
 from gkapply.casework.query_code import opens
 from gkapply.casework.records import Case
+from gkapply.casework.sealing_register import stamped_copy
 from gkapply.casework.wanted import Wanted, wanted
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
@@ -49,6 +50,10 @@ class OwnLetter:
     online: bool
     has_file: bool
     is_receipt: bool
+    file: str
+    """SHA-256 of what is handed out: the stamped scan where there is one, else the file of record."""
+    record: str
+    """SHA-256 of the file of record, where a stamped scan is handed out instead."""
 
     @property
     def waits(self) -> bool:
@@ -182,6 +187,7 @@ def _is_out(letter: Letter) -> bool:
 def _own(letter: Letter) -> OwnLetter:
     kind = LetterKind(letter.kind)
     online = letter.way == delivery.ONLINE or kind is LetterKind.RECEIPT
+    scan = stamped_copy(letter)
     return OwnLetter(
         uid=letter.uid,
         title=kind.label,
@@ -193,6 +199,8 @@ def _own(letter: Letter) -> OwnLetter:
         online=online,
         has_file=bool(letter.file_sha),
         is_receipt=kind is LetterKind.RECEIPT,
+        file=scan.sha256 if scan is not None else letter.file_sha,
+        record=letter.file_sha if scan is not None else "",
     )
 
 

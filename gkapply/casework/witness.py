@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import access_log, redating
+from gkapply.casework import access_log, redating, sealing_register
 from gkapply.casework.chains import Break, Damage, Entry
 from gkapply.casework.climbing import PASSES, RETURNS
 from gkapply.casework.dating import fact_digest
@@ -21,6 +21,7 @@ from gkapply.casework.ledger import label_of
 from gkapply.casework.letterbook import SIGN_TRIGGER
 from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Document, Fact
+from gkapply.casework.seal_use import SealUse
 
 FACT = "fact.enter"
 APPROVALS = {
@@ -45,6 +46,7 @@ class Witness:
             self._check_letters,
             self._check_seals,
             self._check_redatings,
+            self._check_uses_of_the_seal,
         )
         breaks = [found for check in checks for found in check(entries)]
         return min(breaks, key=lambda found: found.seq, default=None)
@@ -116,6 +118,15 @@ class Witness:
                 if (count, digest) != (entry.body["moved"], entry.body["digest"]):
                     told = f"重算期限的清单与记录不符：记录为{entry.body['moved']}件，现有{count}件"
                     yield Break(entry.seq, Damage.CHANGED, told)
+
+    def _check_uses_of_the_seal(self, entries: Sequence[Entry]) -> Iterator[Break]:
+        vouched = {entry.body["use"]: entry for entry in entries if entry.deed == "letter.seal"}
+        rows = {row.id: row for row in self._session.scalars(select(SealUse).where(SealUse.id.in_(vouched)))}
+        for use_id, entry in vouched.items():
+            if use_id not in rows:
+                yield Break(entry.seq, Damage.REMOVED, "记录本身完好，但它所记的用印登记已不存在")
+            elif sealing_register.digest_of(rows[use_id]) != entry.body["digest"]:
+                yield Break(entry.seq, Damage.CHANGED, "记录本身完好，但它所记的用印登记与记录不符")
 
     def _count(self, table: type[Fact] | type[Approval]) -> int:
         return self._session.scalar(select(func.count()).select_from(table)) or 0

@@ -21,6 +21,7 @@ from gkapply.casework.records import Case
 from gkapply.clock import OFFICE_ZONE
 from gkapply.database import transaction
 from gkapply.demo.consulting import sent_by
+from gkapply.demo.stamping import stamp_all
 from gkapply.law.letters import Ladder, LetterKind
 from workflows.duties import Duty
 
@@ -84,12 +85,17 @@ class Walk:
         return self.render()
 
     def render(self) -> Self:
-        """Make the files of what was signed, as the errand would."""
+        """Make the files of what was signed, as the errand would, and have their prints stamped."""
         with transaction() as session:
             case = open_case(session, self.reference, self.staff[Duty.REGISTRAR])
             waiting = [letter.uid for letter in case.letters if letter.final and not letter.file_sha]
         for uid in waiting:
             letterbook.render_file(uid, self._tick())
+        return self.seal()
+
+    def seal(self) -> Self:
+        """The registrar has every signed letter stamped today and enters it, with the scan."""
+        self.do(Duty.REGISTRAR, stamp_all)
         return self
 
     def _send(self, kind: LetterKind | None, way: str) -> Self:

@@ -40,6 +40,17 @@ class ForeignApplicants(StrEnum):
     """Handled once it is noted that their country does the same."""
 
 
+class SealDemand(StrEnum):
+    """What has to be entered of the seal before a letter leaves."""
+
+    SCAN = "scan"
+    """The use of the seal, with the scan of the stamped letter."""
+    REGISTER = "register"
+    """The use of the seal."""
+    NONE = "none"
+    """Nothing: the organ keeps its register of seals elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockSettings:
     """The office's own choices about the clocks of one case, as ``reckon`` reads them.
@@ -191,6 +202,19 @@ class OfficeSettings:
     announcement_days: int = field(
         default=30,
         metadata=_number("公告之日起经过多少日视为送达（自然日）", 30, 90, "参照《民事诉讼法》第九十五条"),
+    )
+    seal_before_sending: SealDemand = field(
+        default=SealDemand.SCAN,
+        metadata=_choice(
+            "文书发出之前的用印登记",
+            {
+                SealDemand.SCAN: "须登记用印，并上传盖章扫描件",
+                SealDemand.REGISTER: "须登记用印，扫描件可以不上传",
+                SealDemand.NONE: "在本系统之外用印和登记，本系统不核对",
+            },
+            "",
+            "法律没有规定；有扫描件的，网上送达的就是盖章扫描件，没有的，送达的是未盖章的文书文件",
+        ),
     )
     remind_first: int = field(default=5, metadata=_number("期限届满前多少工作日第一次提醒", 1, 15))
     remind_second: int = field(default=2, metadata=_number("期限届满前多少工作日第二次提醒", 1, 15))

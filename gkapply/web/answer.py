@@ -12,9 +12,8 @@ from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from gkapply import clock
-from gkapply.casework import answer_link, limits
+from gkapply.casework import answer_link, limits, sealing_register
 from gkapply.casework.answer_link import Asked, LinkClosed
-from gkapply.casework.archive import WORD_TYPE
 from gkapply.casework.consultation import OPINIONS, Opinion
 from gkapply.casework.documents import examine
 from gkapply.casework.services import store
@@ -130,10 +129,11 @@ def letter(token: str) -> Response:
         return redirect(url_for("answer.show", token=token), 303)
     with reading() as unit:
         one = answer_link.letter_of(answer_link.find(unit, token))
-        content = store(unit).get(one.file_sha)
+        file = sealing_register.delivered_file(one)
+        content = store(unit).get(file.sha256)
     with transaction() as unit:
         answer_link.note_look(unit, token, clock.now())
-    return attachment(content, WORD_TYPE, f"征求意见书-{one.number}.docx")
+    return attachment(content, file.media_type, f"征求意见书-{one.number}.{file.ending}")
 
 
 def _identity_page(token: str, form: IdentityForm) -> Any:

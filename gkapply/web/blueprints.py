@@ -35,6 +35,7 @@ from gkapply.web import (
     records,
     register,
     report,
+    seals,
     steps,
     track,
 )
@@ -63,6 +64,7 @@ BLUEPRINTS = [
     deliveries.blueprint,
     parcels.blueprint,
     mail_room.blueprint,
+    seals.blueprint,
     messages.blueprint,
     metrics.blueprint,
     download.blueprint,

@@ -7,7 +7,7 @@ from gkapply import clock
 from gkapply.casework import documents, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.access_log import note_access
-from gkapply.casework.archive import WORD_TYPE
+from gkapply.casework.documents import WORD_TYPE
 from gkapply.casework.services import store
 from gkapply.database import reading, transaction
 from gkapply.law.letters import LetterKind

@@ -30,6 +30,7 @@ BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
     (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),
+    (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("用印登记簿", "/desk/seals")),
     (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),
     (frozenset({Duty.TEMPLATE_KEEPER, Duty.HEAD}), Place("文书模板", "/templates")),
     (frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR}), Place("系统管理", "/admin")),

@@ -19,6 +19,7 @@ from gkapply.casework.case_lines import item_lines, note_lines
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, DISPUTES, LETTERS, PUBLICATIONS, Flow
 from gkapply.casework.history import Entry
+from gkapply.casework.inquiry_group import letters_to_stamp
 from gkapply.casework.letterfile import LetterFile
 from gkapply.casework.papers import Letter
 from gkapply.casework.publications import Publication
@@ -40,6 +41,7 @@ from gkapply.web import (
     publication_steps,
     reception_steps,
     register_steps,
+    seal_steps,
 )
 from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
@@ -76,7 +78,7 @@ CASE_PAGES = {
     **publication_steps.CASE_PAGES,
 }
 CASE = Subject(APPLICATIONS, open_case, CASE_PAGES)
-LETTER = Subject(LETTERS, letterbook.open_letter, letter_steps.PAGES)
+LETTER = Subject(LETTERS, letterbook.open_letter, {**letter_steps.PAGES, **seal_steps.PAGES})
 CONSULTATION = Subject(CONSULTATIONS, consultation.open_consultation, consultation_steps.PAGES)
 DISPUTE = Subject(DISPUTES, dispute.open_dispute, dispute_steps.PAGES)
 PUBLICATION = Subject(PUBLICATIONS, turning_public.open_publication, publication_steps.PAGES)
@@ -249,7 +251,7 @@ class _Visit:
                 "holds": holds(thing, clock.today()),
             }
         if isinstance(thing, Letter):
-            return {"about": letter_steps.about(thing)}
+            return {"about": letter_steps.about(thing), "sealed": letters_to_stamp(thing)}
         if isinstance(thing, Publication):
             return {"about": f"：{thing.information[:40]}"}
         if isinstance(thing, Dispute):

@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 from wtforms import FileField, StringField, TextAreaField
 
 from gkapply import clock
-from gkapply.casework import access_log, correction, limits, track
+from gkapply.casework import access_log, correction, limits, sealing_register, track
 from gkapply.casework.access import Actor, open_case
 from gkapply.casework.application import LONGEST
-from gkapply.casework.archive import WORD_TYPE
 from gkapply.casework.documents import Upload, examine
 from gkapply.casework.services import store
 from gkapply.config import Settings
@@ -124,9 +123,10 @@ def letter(reference: str, uid: str) -> Response:
         one = track.letter_to_fetch(unit, actor, uid)
         if one.delivered_on is None:
             raise NotFound("这份文书还没有领取", do="请在进度页点击「领取」")
-        content = store(unit).get(one.file_sha)
-        name = f"{LetterKind(one.kind).label}-{one.number or reference}.docx"
-    return attachment(content, WORD_TYPE, name)
+        file = sealing_register.delivered_file(one)
+        content = store(unit).get(file.sha256)
+        name = f"{LetterKind(one.kind).label}-{one.number or reference}.{file.ending}"
+    return attachment(content, file.media_type, name)
 
 
 def _ask_page(form: AskForm) -> str:

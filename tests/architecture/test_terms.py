@@ -22,6 +22,7 @@ from gkapply.law.forms import FormKind
 from gkapply.law.letter_numbers import NumberClass
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
+from gkapply.law.seals import SealKind
 from tests.architecture.source import ROOT
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
@@ -51,7 +52,9 @@ def terms(head: str) -> dict[str, str]:
 
 
 def labels(
-    members: Iterable[Duty | FactKind | FeeMode | FormKind | LetterKind | NumberClass | ReplyKind | TemplateState],
+    members: Iterable[
+        Duty | FactKind | FeeMode | FormKind | LetterKind | NumberClass | ReplyKind | SealKind | TemplateState
+    ],
 ) -> dict[str, str]:
     return {member.value: member.label for member in members}
 
@@ -63,6 +66,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "信息处理费的计收方式": labels(FeeMode),
     "文号的类别 NumberClass": labels(NumberClass),
     "本机关模板的状态": labels(TemplateState),
+    "印章 SealKind": labels(SealKind),
     "文书种类 LetterKind": labels(LetterKind),
     "内部表单 FormKind": labels(FormKind),
     "答复类型 ReplyKind": labels(ReplyKind),

@@ -70,7 +70,9 @@ def test_the_index_names_every_part_with_its_hash(replied: Life, office: Office)
     assert sections == sorted(sections)
     by_section = {part["section"]: part for part in index["parts"]}
     reply = next(letter for letter in case.letters if letter.kind == "reply_not_existing")
-    assert by_section[Section.REPLY]["sha256"] == reply.file_sha
+    of_reply = [(part["title"], part["sha256"]) for part in index["parts"] if part["section"] == Section.REPLY]
+    title = f"政府信息不存在告知书（{reply.number}）"
+    assert of_reply == [(title, reply.file_sha), (f"{title}（盖章扫描件）", reply.sealed_sha)]
     assert (by_section[Section.OTHER]["title"], by_section[Section.OTHER]["pages"]) == ("其他材料：现场照片.png", "1页")
     search = next(note for note in case.notes if note.kind == "search")
     assert by_section[Section.SEARCH]["sha256"] == hashlib.sha256(search.content.encode()).hexdigest()

@@ -67,6 +67,7 @@ KNOWN: Mapping[str, Mapping[str, Knowledge]] = {
         "at": lambda thing, random, today: "16:30",
     },
     "approve_on_paper": {"scan": slip, "on": now},
+    "seal": {"scan": slip, "on": now, "copies": lambda thing, random, today: "2"},
     "add_paper": {"file": slip},
     "record_withdrawal": {"proof": slip, "on": now},
     "end_without_applicant": {"proof": slip, "on": now},

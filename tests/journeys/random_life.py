@@ -58,7 +58,7 @@ NOVELTY = 0.8
 
 def weight(trigger: str) -> float:
     """How likely a step is taken: letters are mostly sent on their way, seldom back."""
-    for triggers, found in ((ENDING, 0.03), (IDLE, 0.05), (BACK, 0.2), (HASTY, 0.2), (ONWARD, 8.0)):
+    for triggers, found in ((ENDING, 0.03), (IDLE, 0.05), (BACK, 0.2), (HASTY, 0.2), (ONWARD | {"seal"}, 8.0)):
         if trigger in triggers:
             return found
     return 1.0
@@ -343,7 +343,7 @@ def things_of(session: Session, case: Case) -> Mapping[str, Sequence[Any]]:
 
 PLAIN_OUTCOMES = ("not_ours", "petition", "publication", "record_corrected", "record_not_corrected")
 """Outcomes that need no more than words."""
-_OTHER_LETTERS = ("discard", *sorted(ONWARD), "cancel", "return_signature", "return_review")
+_OTHER_LETTERS = ("discard", *sorted(ONWARD), "seal", "cancel", "return_signature", "return_review")
 """What is done on the way home with every letter but the reply, so that none waits to be sent: given up, else sent, else taken back."""
 _ORDER = (
     "archive",
@@ -359,6 +359,7 @@ _ORDER = (
     "weigh",
     "note_delivery",
     "send",
+    "seal",
     "sign_reply",
     "pass_review",
     "submit_review",

@@ -108,7 +108,13 @@ def issue(walk: Walk, staff: Staff, kind: str, signing: str, signer: str, tracki
     staff("officer").take(walk.letter_step(kind, "submit_signature"))
     staff(signer).take(walk.letter_step(kind, signing))
     walk.do_errands()
+    stamp(walk, staff, kind)
     staff("registrar").take(walk.letter_step(kind, "send"), way="post", tracking=tracking, **more)
+
+
+def stamp(walk: Walk, staff: Staff, kind: str) -> None:
+    """Have a signed letter stamped, and enter it with the scan."""
+    staff("registrar").take(walk.letter_step(kind, "seal"), scan="盖章扫描件.pdf")
 
 
 def test_a_request_goes_the_whole_path(
@@ -176,6 +182,7 @@ def test_a_request_goes_the_whole_path(
     staff("signer").take(walk.letter_step("reply_partial", "sign_reply"))
     walk.do_errands()
     walk.come_to(4, 30)
+    stamp(walk, staff, "reply_partial")
     staff("registrar").take(walk.letter_step("reply_partial", "send"), way="post", tracking="XA00000005051")
     walk.come_to(5, 6)
     staff("registrar").take(walk.letter_step("reply_partial", "note_delivery"))

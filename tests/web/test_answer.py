@@ -26,6 +26,7 @@ from gkapply.database import reading
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.consulting import sent_by
 from gkapply.demo.life import Life
+from gkapply.demo.stamping import SCAN
 from gkapply.jobs import make_celery, run_due
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
@@ -251,7 +252,10 @@ def test_a_co_producer_reads_that_silence_is_consent(
     page = client.get(address)
     assert "视为同意公开" in words(page)
     letter = client.get(f"{address}/letter")
-    assert "视为同意公开" in "\n".join(paragraphs(letter.data))
+    assert (letter.mimetype, letter.data) == ("application/pdf", SCAN.content)
+    with reading() as session:
+        asking_it = session.scalars(select(Letter).where(Letter.kind == "co_producer_inquiry")).one()
+    assert "视为同意公开" in "\n".join(paragraphs(office.store.get(asking_it.file_sha)))
 
 
 def test_a_party_without_a_number_gets_no_link(new_life: Callable[..., Life], office: Office) -> None:

@@ -1,5 +1,6 @@
 """Following a request: who gets in, what the applicant sees with its reasons, fetching letters, correcting."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,13 +14,16 @@ from werkzeug.test import TestResponse
 
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.consultation import Question
+from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt
 from gkapply.casework.query_code import query_code, reissue_code
 from gkapply.casework.records import Case
+from gkapply.casework.services import store
 from gkapply.config import Settings
 from gkapply.database import reading
 from gkapply.demo.applicants import COMPANY, PERSON, request, walked_in
 from gkapply.demo.life import Life
+from gkapply.demo.stamping import SCAN
 from tests.web.browser import Browser, parsed, words
 from workflows.duties import Duty
 
@@ -186,8 +190,16 @@ class TestLetters:
         got = client.submit(page, notice.xpath(".//form/@action")[0])
         file = client.get(got.location)
         assert file.headers["Content-Disposition"].startswith("attachment")
-        assert "写明合同名称" in "\n".join(one.text for one in read_docx(io.BytesIO(file.data)).paragraphs)
+        assert (file.mimetype, file.data) == ("application/pdf", SCAN.content), "what was stamped is what is fetched"
         again = client.get(f"/track/{applied.reference}")
+        with reading() as session:
+            letter = session.scalars(select(Letter).where(Letter.kind == "correction_notice")).one()
+            record = "\n".join(
+                one.text for one in read_docx(io.BytesIO(store(session).get(letter.file_sha))).paragraphs
+            )
+        assert "写明合同名称" in record
+        assert f"盖章扫描件校验值（SHA-256）：{hashlib.sha256(file.data).hexdigest()}" in words(again)
+        assert f"机关存档的文书文件（docx）校验值：{letter.file_sha}" in words(again)
         got_it = ["2026年3月4日", "您收到补正告知书", "补正期限自收到之日的次日起算（条例第三十条）"]
         assert course(again)[-1] == got_it
         assert "请按下方“补正”的要求，在2026年3月25日前提交补正" in words(again)

@@ -85,7 +85,12 @@ class Walk:
         """A notice from its draft to the post."""
         self.take_letter(Duty.OFFICER, kind, "submit_signature")
         self.take_letter(signer, kind, trigger)
+        self.stamp(kind)
         self.take_letter(Duty.REGISTRAR, kind, "send", **sent)
+
+    def stamp(self, kind: str) -> None:
+        """The registrar has the newest letter of a kind stamped, and enters it with the scan."""
+        self.take_letter(Duty.REGISTRAR, kind, "seal", scan=(BytesIO(SLIP), "盖章扫描件.pdf"))
 
     def apply(self) -> None:
         """The citizen applies."""
@@ -249,6 +254,7 @@ def _send_and_close(walk: Walk) -> None:
     assert reply.number in text
     assert "《中华人民共和国行政复议法》第二十三条第一款第四项" in text  # the part that is refused: review first
     walk.on(date(2026, 5, 15))  # the last day
+    walk.stamp("reply_partial")
     walk.take_letter(Duty.REGISTRAR, "reply_partial", "send")
     assert (walk.case().state, walk.case().replied_on) == (CaseState.REPLIED, date(2026, 5, 15))
     assert "已在期限内答复" in words(walk.login(Duty.OFFICER).get(f"/desk/cases/{walk.reference}"))
