@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from gkapply import clock
 from gkapply.casework import approval_sheet, letterbook
 from gkapply.casework.access_log import note_access
-from gkapply.casework.archive import WORD_TYPE
+from gkapply.casework.documents import WORD_TYPE
 from gkapply.database import reading, transaction
 from gkapply.law.letters import LetterKind
 from gkapply.web.access import current_actor, requires

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from gkapply import clock
 from gkapply.casework import delivery_list, delivery_record, letterbook
 from gkapply.casework.access_log import note_access
-from gkapply.casework.archive import WORD_TYPE
 from gkapply.casework.delivery_list import VIEWS
+from gkapply.casework.documents import WORD_TYPE
 from gkapply.database import reading, transaction
 from gkapply.law.delivery_ways import DeliveryWay
 from gkapply.web.access import current_actor, requires

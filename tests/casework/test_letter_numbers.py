@@ -57,7 +57,10 @@ def proposed(new_life: NewLife) -> Life:
     """A request with a correction notice that waits for its signature."""
     life = new_life().register(walked_in(PERSON, "某工程"), Life.at_the_counter(new_life())).assign()
     life.do(
-        Duty.OFFICER, lambda s, case, actor, now: propose(s, case, CorrectionNotice("年度", "写明", 15), actor, now)
+        Duty.OFFICER,
+        lambda s, case, actor, now: propose(
+            s, case, CorrectionNotice("请写明工程的年度", "写明年度可以帮助检索", 15), actor, now
+        ),
     )
     return life._on_letter(NOTICE, Duty.OFFICER, letterbook.submit)
 

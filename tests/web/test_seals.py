@@ -24,7 +24,10 @@ def test_a_signed_letter_is_stamped_and_found_in_the_register(login: Login, new_
     life = new_life()
     life.register(walked_in(PERSON, "某工程"), life.at_the_counter()).assign()
     life.do(
-        Duty.OFFICER, lambda s, case, actor, now: propose(s, case, CorrectionNotice("年度", "写明", 15), actor, now)
+        Duty.OFFICER,
+        lambda s, case, actor, now: propose(
+            s, case, CorrectionNotice("请写明工程的年度", "写明年度可以帮助检索", 15), actor, now
+        ),
     )
     life._on_letter(NOTICE, Duty.OFFICER, letterbook.submit)._on_letter(NOTICE, Duty.HEAD, letterbook.sign)
     with reading() as session:
