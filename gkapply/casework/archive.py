@@ -19,6 +19,7 @@ from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.records import Case, Document
 from gkapply.casework.services import store
+from gkapply.casework.undelivered import reply_is_unproved
 from gkapply.clock import day_of
 from gkapply.database import reading, transaction
 from gkapply.law.forms import FormKind
@@ -36,12 +37,18 @@ JSON_TYPE = "application/json"
 def archive(session: Session, case: Case, retention: str, actor: Actor, now: datetime) -> Document:
     """Close the file of ``case`` for that retention; gives back its index.
 
-    Raises Refusal for an unknown retention, for a reply whose delivery is not proved, and for a letter that is still on its
+    Raises Refusal for an unknown retention, for a reply whose delivery is not noted or that nothing proves, and for a letter that is still on its
     way to be sent.
     """
     if retention not in RETENTIONS:
         raise Refusal("请选择保管期限", "《档案法》第十三条", field="retention", do=f"可选：{'、'.join(RETENTIONS)}")
     fire(session, case, "archive", actor, now, detail={"retention": retention})
+    if reply_is_unproved(session, case):
+        raise Refusal(
+            "答复已登记送达，案卷中没有送达凭证",
+            "国办公开办函〔2016〕235号",
+            do="请先以“补充材料”补入送达回证、签收单等送达凭证",
+        )
     case.archived_on, case.retention = day_of(now), retention
     content = canonical(_index(session, case, actor)).encode()
     upload = Upload(f"卷内目录-{case.reference}.json", content)

@@ -70,7 +70,7 @@ ROLES: Mapping[str, Role] = {
     "applicant_gone": Role("申请人死亡或者终止的证明", Section.OTHER),
     "sealed_letter": Role("盖章扫描件", Section.REPLY),
     "dispatch_proof": Role("发出凭证", Section.DELIVERY),
-    "delivery_proof": Role("送达凭证", Section.DELIVERY),
+    "delivery_proof": Role("送达凭证", Section.DELIVERY, by_hand=True),
     "return_proof": Role("退件凭证", Section.DELIVERY),
     "cleaned_copy": Role("遮盖件", Section.DISPUTE),
     "dispute": Role("复议、诉讼材料", Section.DISPUTE),

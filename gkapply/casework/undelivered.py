@@ -1,16 +1,19 @@
 """Letters that have not reached everybody, or whose delivery nothing proves: the conditions that lists and tasks share."""
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from gkapply.casework.delivery_records import DeliveryAttempt, DeliveryResult
 from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.records import Case, Document
 from gkapply.law.delivery_ways import CAME_BACK, DeliveryWay, Outcome
 from gkapply.law.letters import INQUIRIES, LetterKind
 from workflows.letter import LetterState
 
 HANDED_OVER_AT_ONCE = (LetterKind.RECEIPT.value,)
 """Kinds whose delivery nobody proves: the receipt is given with the request."""
+PROOF_ROLE = "delivery_proof"
+"""Role of the papers that prove a delivery."""
 
 
 def to_send() -> ColumnElement[bool]:
@@ -44,7 +47,10 @@ def came_back() -> ColumnElement[bool]:
 
 
 def unproved() -> ColumnElement[bool]:
-    """Letters of which a delivery stands that nothing proves: neither a paper, nor a number of the post, nor the web's own log."""
+    """Letters of which a delivery stands that nothing proves: no paper, no number of the post, not the web's own log.
+
+    A paper put into the file as proof of a delivery later on (补充材料) proves it, too.
+    """
     bare = exists().where(
         DeliveryAttempt.letter_id == Letter.id,
         DeliveryAttempt.way != DeliveryWay.ONLINE,
@@ -55,7 +61,15 @@ def unproved() -> ColumnElement[bool]:
         DeliveryResult.outcome == Outcome.DELIVERED,
         DeliveryResult.proof_id.is_(None),
     )
-    return bare
+    added = exists().where(Document.case_id == Letter.case_id, Document.role == PROOF_ROLE)
+    return and_(bare, ~added)
+
+
+def reply_is_unproved(session: Session, case: Case) -> bool:
+    """Whether nothing proves the delivery of a letter that ended the case."""
+    ending = [kind.value for kind in LetterKind if kind.ends_case]
+    query = select(Letter.id).where(Letter.case_id == case.id, Letter.kind.in_(ending), unproved())
+    return session.scalar(query.limit(1)) is not None
 
 
 def by_way(way: DeliveryWay) -> ColumnElement[bool]:

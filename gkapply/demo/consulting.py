@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import weighing
 from gkapply.casework.access import Actor
-from gkapply.casework.delivery import ONLINE, POST
+from gkapply.casework.delivery import HAND, ONLINE, POST
 from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.papers import Letter
@@ -15,13 +15,16 @@ from gkapply.law.delivery_ways import DeliveryWay
 from gkapply.law.letters import INQUIRIES, LetterKind
 from workflows.release_guards import REASONABLE
 
+SIGNED_SLIP = Upload("送达回证.pdf", "%PDF-1.4 送达回证".encode())
 SLIP = Upload("收寄凭证.pdf", "%PDF-1.4 邮政收寄凭证".encode())
 
 
 def sent_by(session: Session, letter: Letter, way: str, on: date, actor: Actor, now: datetime) -> Dispatch:
-    """How a letter left: with the post's number, and with its slip where the letter asks somebody's opinion."""
+    """How a letter left: with the post's number, its slip where the letter asks somebody's opinion, or the signed 送达回证."""
     proof = None
-    if LetterKind(letter.kind) in INQUIRIES and way != ONLINE:
+    if way == HAND:
+        proof = add_document(session, letter.case, "delivery_proof", SIGNED_SLIP, on, actor, now, field="proof")
+    elif LetterKind(letter.kind) in INQUIRIES and way != ONLINE:
         proof = add_document(session, letter.case, "dispatch_proof", SLIP, on, actor, now, field="proof")
     return Dispatch(DeliveryWay(way), on, f"XA{letter.id:09d}51" if way == POST else "", proof)
 

@@ -13,7 +13,7 @@ from gkapply import database
 from gkapply.casework import delivery, delivery_list
 from gkapply.casework.access import Actor
 from gkapply.casework.delivery_ledger import Dispatch, open_standings, standings
-from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.documents import Upload, add_document, add_paper
 from gkapply.casework.notification import Notification, messages
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
@@ -24,11 +24,14 @@ from gkapply.database import reading
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.delivery_ways import DeliveryWay, Outcome
+from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from tests.casework.conftest import Office
+from tests.casework.full_desk import full_desk
 from workflows.duties import Duty
 from workflows.letter import LetterState
 
+__all__ = ["full_desk"]
 SCAN = Upload("送达回证.pdf", b"%PDF-1.4 scan")
 POSTED, LATER = date(2026, 3, 16), date(2026, 3, 20)
 JOINT = "申请人丙，110101200901010016，13900000000\n演示商贸有限公司"
@@ -174,9 +177,15 @@ def test_what_is_signed_for_or_left_is_delivered_that_day(new_life: Callable[...
     assert cases_in(life, Duty.REGISTRAR, "proof") == []
 
 
-def test_a_delivery_that_nothing_proves_stays_a_task(new_life: Callable[..., Life]) -> None:
-    life = signed(new_life).send_reply("hand")
+def test_a_delivery_that_nothing_proves_stays_a_task_and_keeps_the_file_open(new_life: Callable[..., Life]) -> None:
+    life = signed(new_life)
+    on_reply(life, lambda s, one, a, now: delivery.send(s, one, Dispatch(DeliveryWay.HAND, POSTED), a, now))
     assert cases_in(life, Duty.REGISTRAR, "proof") == [life.reference]
+    with pytest.raises(Refusal, match="没有送达凭证"):
+        life.archive()
+    life.do(Duty.REGISTRAR, lambda s, c, a, now: add_paper(s, c, "delivery_proof", SCAN, POSTED, a, now))
+    assert cases_in(life, Duty.REGISTRAR, "proof") == []
+    life.archive()
     posted = signed(new_life).send_reply("post").come_to(LATER).delivered()
     assert posted.reference not in cases_in(life, Duty.REGISTRAR, "proof"), "the post's number proves it"
 
@@ -218,3 +227,31 @@ def test_letters_from_before_the_ledger_are_taken_over(new_life: Callable[..., L
     assert len(before[1]) == 4, "three applicants have it, one letter came back"
     made = [(attempt - known, outcome) for attempt, outcome in after[1] if attempt > known]
     assert made == before[1]
+
+
+def test_every_closed_case_has_proof_or_an_open_task(full_desk: Office) -> None:
+    """Over a desk with requests in every state: who got no proved reply stands on somebody's list."""
+    open_tasks = {"send", "returned", "delivery", "proof"}
+    registrar = full_desk.staff[Duty.REGISTRAR]
+    with reading() as session:
+        waiting = set()
+        for task in tasks_of(registrar):
+            if task.code in open_tasks:
+                waiting |= set(session.scalars(select(Case.reference).where(task.condition(registrar))))
+        closed = session.scalars(select(Case).where(Case.replied_on.is_not(None))).all()
+        proved = {
+            case.reference
+            for case in closed
+            for letter in case.all_letters
+            if LetterKind(letter.kind).ends_case
+            and all(
+                one.has_it and (one.last.tracking or one.last.proof_id or one.last.way == "online")
+                for one in standings(letter)
+                if one.last
+            )
+            and letter.delivered_on is not None
+        }
+        assert len(proved) > 3
+        assert waiting & {case.reference for case in closed}, "nothing would be open"
+        assert {case.reference for case in closed} - proved - waiting == set()
+        assert {case.reference for case in closed if case.archived_on is not None} <= proved
