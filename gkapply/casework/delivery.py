@@ -5,7 +5,6 @@ sending online. ``delivered_on`` starts the terms of the remedies. The two are n
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -35,7 +34,7 @@ def send(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now
     Raises Refusal for a day before the signature or in the future, for a post without its number, for online delivery that
     the applicant did not choose, and whatever the law refuses about the day.
     """
-    dispatch = _lawful(session, letter, dispatch, day_of(now))
+    _require_lawful(session, letter, dispatch, day_of(now))
     first_time = letter.sent_on is None
     letter.sent_on = dispatch.on
     _note_way(letter, dispatch)
@@ -64,7 +63,7 @@ def send_again(session: Session, letter: Letter, dispatch: Dispatch, actor: Acto
 
     The day of the reply stays that of the first sending. Raises Refusal like ``send``.
     """
-    dispatch = _lawful(session, letter, dispatch, day_of(now))
+    _require_lawful(session, letter, dispatch, day_of(now))
     _note_way(letter, dispatch)
     fire(session, letter, "send_again", actor, now, detail={"way": dispatch.way, "on": dispatch.on.isoformat()})
     delivery_ledger.hand_over(session, letter, dispatch, actor, now)
@@ -173,11 +172,9 @@ def _handed_over(session: Session, letter: Letter, dispatch: Dispatch, actor: Ac
         notices.tell(session, letter.case, notices.LETTER_WAITS, letter.uid, now)
 
 
-def _lawful(session: Session, letter: Letter, dispatch: Dispatch, today: date) -> Dispatch:
-    """The dispatch with its way looked up. Raises Refusal for what is missing or not allowed."""
-    if dispatch.way not in WAYS:
-        raise Refusal("送达方式只能是邮寄（邮政）、当面、委托、网上等法定方式", "《邮政法》第五十五条", field="way")
-    way = DeliveryWay(dispatch.way)
+def _require_lawful(session: Session, letter: Letter, dispatch: Dispatch, today: date) -> None:
+    """Raises Refusal for what is missing or not allowed."""
+    way = dispatch.way
     if dispatch.on > today:
         raise Refusal("发出日期不能晚于今天", field="on")
     if letter.signed_on is not None and dispatch.on < letter.signed_on:
@@ -193,7 +190,6 @@ def _lawful(session: Session, letter: Letter, dispatch: Dispatch, today: date) -
         raise Refusal(f"{way.label}须上传见证、拍照录像或者公告的凭证", way.basis, field="proof")
     if way is ONLINE:
         _require_online(session, letter)
-    return replace(dispatch, way=way)
 
 
 def _to_applicant(letter: Letter) -> bool:

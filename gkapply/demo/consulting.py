@@ -11,7 +11,7 @@ from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
-from gkapply.law.delivery_ways import DeliveryWay
+from gkapply.law.delivery_ways import way_of
 from gkapply.law.letters import INQUIRIES, LetterKind
 from workflows.release_guards import REASONABLE
 
@@ -26,7 +26,7 @@ def sent_by(session: Session, letter: Letter, way: str, on: date, actor: Actor, 
         proof = add_document(session, letter.case, "delivery_proof", SIGNED_SLIP, on, actor, now, field="proof")
     elif LetterKind(letter.kind) in INQUIRIES and way != ONLINE:
         proof = add_document(session, letter.case, "dispatch_proof", SLIP, on, actor, now, field="proof")
-    return Dispatch(DeliveryWay(way), on, f"XA{letter.id:09d}51" if way == POST else "", proof)
+    return Dispatch(way_of(way), on, f"XA{letter.id:09d}51" if way == POST else "", proof)
 
 
 def weigh_refusals(session: Session, case: Case, actor: Actor, now: datetime) -> None:

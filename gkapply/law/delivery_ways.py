@@ -7,6 +7,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gkapply.law.refusal import Refusal
+
 ARTICLE = "国办公开办函〔2016〕235号"
 
 
@@ -50,6 +52,13 @@ class DeliveryWay(StrEnum):
     ENTRUSTED = "entrusted", _Row("委托其他行政机关送达", at_once=True)
     LEFT = "left", _Row("留置送达", "参照《民事诉讼法》第八十九条", at_once=True, witnessed=True)
     ANNOUNCED = "announced", _Row("公告送达", "参照《民事诉讼法》第九十五条", witnessed=True)
+
+
+def way_of(code: str) -> DeliveryWay:
+    """The way with that code. Raises Refusal: only 邮政企业 may carry an organ's letters (《邮政法》第五十五条)."""
+    if code not in set(DeliveryWay):
+        raise Refusal("送达方式只能是邮寄（邮政）、当面、委托、网上等法定方式", "《邮政法》第五十五条", field="way")
+    return DeliveryWay(code)
 
 
 class Outcome(StrEnum):

@@ -15,7 +15,7 @@ from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Document
-from gkapply.law.delivery_ways import DeliveryWay
+from gkapply.law.delivery_ways import way_of
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.web.forms import choices
@@ -100,7 +100,7 @@ def _dispatch(session: Session, letter: Letter, form: SendForm, actor: Actor, no
     proof = keep_proof(session, letter, "dispatch_proof", form.proof.data, form.on.data, actor, now)
     numbers = form.numbers()
     return Dispatch(
-        DeliveryWay(form.way.data),
+        way_of(form.way.data),
         form.on.data,
         "" if numbers is not None else form.tracking.data or "",
         proof,
@@ -141,7 +141,7 @@ def send_all(session: Session, letter: Letter, form: Any, actor: Actor, now: dat
         return send(session, letter, form, actor, now)
     assert form.on.data is not None
     proof = keep_proof(session, letter, "dispatch_proof", form.proof.data, form.on.data, actor, now)
-    dispatch = Dispatch(DeliveryWay(form.way.data), form.on.data, "", proof)
+    dispatch = Dispatch(way_of(form.way.data), form.on.data, "", proof)
     count = inquiry_group.send(session, letter, dispatch, (form.trackings.data or "").splitlines(), actor, now)
     return f"{title(letter)}{copies(count)}已登记发出（{date_zh(form.on.data)}）"
 
