@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial, wraps
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,28 @@ def _actor(duty: Duty, user: User, organ_id: int) -> Actor:
     return Actor("user", place, frozenset({duty}), user_id=user.id, name=user.name)
 
 
+def life_in(office: Office, day: date = MONDAY) -> Life:
+    """The life of a request in ``office``, begun on ``day`` (Monday, 2 March 2026, unless said otherwise)."""
+    return Life(COUNTY_CODE, office.staff, BEFORE).come_to(day)
+
+
+@contextmanager
+def walked_once(run: Services, kind: str, walk: Callable[[Office], None], folder: Path) -> Iterator[Office]:
+    """An office that ``walk`` has led to where a test begins: walked once per run, copied for each test."""
+    ring = KeyRing(KEYS)
+    # The store is shared: it is addressed by content and never rewritten.
+    store = FileStore(run.folder / f"{walk.__name__}-files", ring)
+
+    @wraps(walk)
+    def lead(url: str) -> None:
+        found_office(url)
+        with at_work(url, ring, store, CODES) as office:
+            walk(office)
+
+    with run.fresh_database(kind, lead, folder) as url, at_work(url, ring, store, CODES) as office:
+        yield office
+
+
 @pytest.fixture
 def office(database_kind: str, run_services: Services, compiled_once: None, tmp_path: Path) -> Iterator[Office]:
     """The office on SQLite and on PostgreSQL, connected as this process's database."""
@@ -82,8 +105,4 @@ def office(database_kind: str, run_services: Services, compiled_once: None, tmp_
 @pytest.fixture
 def new_life(office: Office) -> Callable[..., Life]:
     """Begins the life of a request on a day (Monday, 2 March 2026, unless said otherwise)."""
-
-    def begin(day: date = MONDAY) -> Life:
-        return Life(COUNTY_CODE, office.staff, BEFORE).come_to(day)
-
-    return begin
+    return partial(life_in, office)

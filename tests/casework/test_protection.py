@@ -1,8 +1,9 @@
 """The database itself refuses any change of a row in a table that only ever grows."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, make_url, select, text
@@ -19,20 +20,26 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.schema import PROTECTED
 from gkapply.database import transaction
 from gkapply.demo.applicants import PERSON, walked_in
-from gkapply.demo.life import Life
-from tests.casework.conftest import MONDAY, Office
+from tests.casework.conftest import MONDAY, Office, life_in, walked_once
+from tests.services import Services
 from workflows.duties import Duty
 
 HOLIDAYS = "日期,类型,名称\n2027-01-01,放假,元旦\n".encode()
 
 
 @pytest.fixture
-def grown(office: Office, new_life: Callable[..., Life]) -> Office:
+def grown(database_kind: str, run_services: Services, compiled_once: None, tmp_path: Path) -> Iterator[Office]:
     """An office with at least one row in each protected table."""
+    with walked_once(run_services, database_kind, grow, tmp_path) as office:
+        yield office
+
+
+def grow(office: Office) -> None:
+    """Enter what is protected."""
     for _ in range(2):
-        other = new_life()
+        other = life_in(office)
         other.register(walked_in(PERSON, "某工程的批复"), other.at_the_counter())
-    life = new_life()
+    life = life_in(office)
     life.register(walked_in(PERSON, "2018年路灯安装的立项文件"), life.at_the_counter()).assign().accept()
     life.search("“路灯”", "没有制作或者获取该信息的记录").decide(1, "not_existing", {})
     life.draft_reply().submit_reply().pass_review().sign_reply().send_reply("post").delivered()
@@ -81,7 +88,6 @@ def grown(office: Office, new_life: Callable[..., Life]) -> Office:
                 at=life.now,
             )
         )
-    return office
 
 
 COLUMN = {"calendar_edition": "year"}
