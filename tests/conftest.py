@@ -1,5 +1,6 @@
 """What every test stands on: services, databases, no outside network, no favourite time zone."""
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from tests.network import forbid_outside_connections
 from tests.services import DATABASE_KINDS, MissingService, Services
 
 RUN = pytest.StashKey[Services]()
+SELDOM = (50_000, 20, 50)
+"""Thresholds of the garbage collector: a tenth of the time of the tests went into it."""
 Found = TypeVar("Found")
 
 hypothesis.settings.register_profile("dev", deadline=None)
@@ -44,6 +47,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the services in the controlling process."""
     if not hasattr(config, "workerinput") and RUN in config.stash:
         config.stash[RUN].end()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Whatever has been imported lives to the end of the run: it need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def _need(find: Callable[[], Found]) -> Found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 import pytest
 import time_machine
@@ -33,7 +34,12 @@ ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
 def known_passwords(office: Office) -> None:
     """Everybody's password is PASSWORD."""
     with transaction() as session:
-        session.execute(update(User).values(password_hash=passwords.hash_of(PASSWORD)))
+        session.execute(update(User).values(password_hash=_kept()))
+
+
+@cache
+def _kept() -> str:
+    return passwords.hash_of(PASSWORD)
 
 
 def _try(browser: Browser, login: str, password: str, **environ: object) -> str:
