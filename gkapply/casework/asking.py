@@ -189,5 +189,5 @@ def _normal(name: str) -> str:
 def _below(session: Session, organ_id: int) -> list[str]:
     """The names of every organ below this one in the tree."""
     tree = select(Organ.id).where(Organ.parent_id == organ_id).cte("tree", recursive=True)
-    tree = tree.union_all(select(Organ.id).where(Organ.parent_id == tree.c.id))
+    tree = tree.union(select(Organ.id).where(Organ.parent_id == tree.c.id))
     return list(session.scalars(select(Organ.name).where(Organ.id.in_(select(tree.c.id)))))

@@ -37,6 +37,8 @@ KEEPERS = (Duty.TEMPLATE_KEEPER, Duty.HEAD)
 """Who releases and withdraws; only the template keeper uploads."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_NOTE = 500
+HIGHEST = 20
+"""So many organs one above the other are looked through: a circle of organs must not keep the database busy for ever."""
 REMEDIES = "remedies"
 """救济告知: a letter that may have it must be able to print it."""
 
@@ -86,7 +88,9 @@ def applicable(organ_id: int, on: date) -> Select[OfficeTemplate]:
     chain = own.cte("chain", recursive=True)
     above = aliased(Organ)
     chain = chain.union_all(
-        select(above.id, above.parent_id, (chain.c.height + 1).label("height")).where(above.id == chain.c.parent_id)
+        select(above.id, above.parent_id, (chain.c.height + 1).label("height")).where(
+            above.id == chain.c.parent_id, chain.c.height < HIGHEST
+        )
     )
     return (
         select(OfficeTemplate)
