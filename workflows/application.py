@@ -19,6 +19,7 @@ from workflows.dispute_rows import DISPUTING
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
+from workflows.instruction_rows import INSTRUCTING
 from workflows.kind_guards import of_requests_only
 from workflows.publication import TURNING_PUBLIC
 from workflows.reception_rows import RECEPTION, VOIDING
@@ -260,6 +261,7 @@ APPLICATION = Workflow(
         ),
         *DISPUTING,
         *TURNING_PUBLIC,
+        *INSTRUCTING,
         Step(
             "archive",
             "归档",

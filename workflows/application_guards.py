@@ -13,6 +13,7 @@ from gkapply.law.letters import LetterKind
 from gkapply.law.prompts import Call, prompts
 from gkapply.law.refusal import Refusal
 from workflows.dispute_rows import differs_from_the_annulled
+from workflows.instruction_rows import instructions_are_carried_out
 from workflows.release_guards import opinions_are_weighed, refusals_are_heeded
 
 
@@ -119,6 +120,7 @@ def file_is_complete(case: Any, given: Mapping[str, Any]) -> None:
     waiting = [letter for letter in case.letters if letter.state in ("draft", "review", "signature", "signed")]
     if waiting:
         raise Refusal(f"尚有{len(waiting)}份文书没有发出，不能归档", "条例第四十五条", do="请先发出，或者由起草人作废")
+    instructions_are_carried_out(case, given)
 
 
 def not_yet_delivered(case: Any, given: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ from gkapply.casework.dispute import evidence_until
 from gkapply.casework.dispute_lines import DisputeLine, dispute_line, remedy_pairs
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.history import Entry, history
+from gkapply.casework.instruction import InstructionLine, instruction_lines
 from gkapply.casework.intake import arrived_on
 from gkapply.casework.internal_term import internal_due_on
 from gkapply.casework.kindred import Kindred, kindred
@@ -100,6 +101,7 @@ class CaseFile:
     consultations: Sequence[ConsultationLine]
     asked_at_once: Mapping[str, int]
     holds: Sequence[Hold]
+    instructions: Sequence[InstructionLine]
     notes: Sequence[NoteLine]
     papers: Sequence[PaperLine]
     disputes: Sequence[DisputeLine]
@@ -192,6 +194,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         consultations=consultation_lines(case, today),
         asked_at_once=asked_at_once(case),
         holds=holds(case, today),
+        instructions=instruction_lines(session, case, today),
         notes=note_lines(session, case, until=until),
         papers=paper_lines(session, case.documents, until),
         disputes=[dispute_line(one, today) for one in case.disputes],

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.answers import evidence_of
 from gkapply.casework.case_lines import NOTE_KINDS
+from gkapply.casework.instruction import instructions_of
 from gkapply.casework.journal import JournalEntry, canonical
 from gkapply.casework.letter_lines import approval_lines
 from gkapply.casework.paper_roles import ROLES, Section
@@ -72,7 +73,15 @@ class Part:
 
 def parts(session: Session, case: Case) -> Sequence[Part]:
     """Everything in the file of ``case``, by section, within one in the order of its making."""
-    found = [*_letters(case), *_papers(case), *_notes(case), *_reviews(case), *_approvals(case), _log(session, case)]
+    found = [
+        *_letters(case),
+        *_papers(case),
+        *_notes(case),
+        *_reviews(case),
+        *_approvals(case),
+        *_instructions(session, case),
+        _log(session, case),
+    ]
     return sorted(found, key=lambda part: part.section)
 
 
@@ -133,6 +142,20 @@ def _approval_sheet(letter: Letter) -> Part:
     content = {"letter": letter.uid, "snapshot": letter.snapshot_hash, "decisions": decisions}
     title = f"{LetterKind(letter.kind).label}审批单"
     return _record(Section.APPROVAL, title, day_of(letter.approvals[-1].at), content)
+
+
+def _instructions(session: Session, case: Case) -> Iterator[Part]:
+    """What leaders wrote, and what came of it."""
+    for one in instructions_of(session, case):
+        content = {
+            "leader": one.leader,
+            "text": one.text,
+            "follows": one.follows,
+            "due_on": one.due_on.isoformat() if one.due_on else None,
+            "done_on": one.done_on.isoformat() if one.done_on else None,
+            "done_note": one.done_note,
+        }
+        yield _record(Section.APPROVAL, f"领导批示（{one.leader}）", one.on_, content)
 
 
 def _log(session: Session, case: Case) -> Part:

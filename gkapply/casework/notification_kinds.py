@@ -124,6 +124,13 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 的{clock}（{due_on}）及邮路宽限已满，没有收到材料或者缴费。请核对送达证明、来件和电话记录后决定。",
         ),
         NotificationKind(
+            "instruction_due",
+            "领导批示期限",
+            "承办人；逾期的，公开机构负责人",
+            "条例第四十五条",
+            "{reference} 有领导批示须于{due_on}前落实，尚未登记落实情况。",
+        ),
+        NotificationKind(
             "redated",
             "期限因放假安排变动",
             "承办人",

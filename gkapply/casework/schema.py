@@ -16,6 +16,7 @@ from gkapply.casework import (
     disputed,
     finding_override,
     heartbeat,
+    instructed,
     journal,
     kept_templates,
     notification,
@@ -56,6 +57,7 @@ TABLES = (
     notification,
     substitution,
     heartbeat,
+    instructed,
     transferred,
     kept_templates,
 )

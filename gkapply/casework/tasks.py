@@ -9,6 +9,7 @@ from gkapply import clock
 from gkapply.casework import ledger, undelivered
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
+from gkapply.casework.instructed import Instruction
 from gkapply.casework.papers import Approval, Consultation, Letter
 from gkapply.casework.records import Case, Document, Fact
 from gkapply.law.ladders import REVIEWS
@@ -168,6 +169,12 @@ def _lapse_proposed(actor: Actor) -> ColumnElement[bool]:
     return and_(Case.state.in_(AWAITING_APPLICANT), Case.lapse_proposed_on.is_not(None), waits)
 
 
+def _instructed(actor: Actor) -> ColumnElement[bool]:
+    """Requests with a leader's instruction to be carried out: the officer's own, for the head all."""
+    waiting = exists().where(Instruction.case_id == Case.id, Instruction.done_on.is_(None))
+    return waiting if actor.holds(Duty.HEAD) else and_(waiting, Case.officer_id == actor.user_id)
+
+
 def _to_archive(actor: Actor) -> ColumnElement[bool]:
     replied = and_(Case.state == CaseState.REPLIED, Case.delivered_on.is_not(None))
     unsent = select(Letter.case_id).where(Letter.organ_id == actor.organ_id, Letter.state.in_(NOT_SENT))
@@ -213,6 +220,7 @@ TASKS: tuple[Task, ...] = (
     Task("extension", "待同意延期、延迟", EXTENSION[0], _of_letters(EXTENSION[1])),
     Task("notice", "待签发告知", NOTICE[0], _of_letters(NOTICE[1])),
     Task("sign", "待签发答复", SIGN[0], _of_letters(SIGN[1])),
+    Task("instruction", "待落实的批示", (Duty.OFFICER, Duty.HEAD), _instructed),
     Task("send", "待用印、发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
     Task("returned", "退件待重新送达", (Duty.REGISTRAR, Duty.OFFICER), _came_back),
     Task("delivery", "待登记答复送达", (Duty.REGISTRAR,), _delivery_unproved),

@@ -17,6 +17,7 @@ from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.branch_stories import BRANCH_STORIES
 from gkapply.demo.dispute_story import disputed
 from gkapply.demo.ending_stories import ENDINGS
+from gkapply.demo.leaders import instructed, signed_on_paper
 from gkapply.demo.life import Life
 from gkapply.demo.record_stories import RECORD_STORIES
 from gkapply.demo.walk import Story
@@ -155,9 +156,10 @@ def returned_once(life: Life) -> Story:
 
 
 def waits_for_signature(life: Life) -> Story:
-    """答复书待签发."""
+    """答复书待签发；有领导批示."""
     yield 13
     _decided_public(life)
+    instructed(life, "答复前与自然资源和规划局核对公开情况", 30)
     yield 2
     life.draft_reply().submit_reply()
     yield 1
@@ -181,7 +183,8 @@ def on_the_way(life: Life) -> Story:
     yield 5
     life.draft_reply().submit_reply().pass_review()
     yield 4
-    life.sign_reply().send_reply(delivery.POST)
+    signed_on_paper(life)
+    life.send_reply(delivery.POST)
 
 
 def whole_life(life: Life) -> Story:

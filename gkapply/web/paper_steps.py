@@ -34,7 +34,9 @@ class PaperForm(StepForm):
     )
     on = day_field("签批日期", description="按呈批单上签署的日期填写；签发的，文书落款日期即为这一天")
     comment = text_field("批示、意见", needed=False, longest=1000, description="按呈批单抄录；退回的须填写")
-    scan = UploadField("签批后的呈批单", description="扫描件或者照片；每个文件不超过20 MB")
+    scan = UploadField(
+        "签批后的呈批单", [InputRequired("请上传签批后的呈批单")], description="扫描件或者照片；每个文件不超过20 MB"
+    )
 
     def prepare(self, session: Session, thing: Any, today: date) -> None:
         """The people who could take the present rung; say which that is."""

@@ -36,6 +36,7 @@ from gkapply.web import (
     ending_steps,
     excess_steps,
     handle_steps,
+    instruction_steps,
     lapse_steps,
     letter_steps,
     publication_steps,
@@ -74,6 +75,7 @@ CASE_PAGES = {
     **excess_steps.PAGES,
     **ending_steps.PAGES,
     **lapse_steps.PAGES,
+    **instruction_steps.PAGES,
     **dispute_steps.CASE_PAGES,
     **publication_steps.CASE_PAGES,
 }

@@ -26,6 +26,7 @@ from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.finding_override import FindingOverride
+from gkapply.casework.instructed import Instruction
 from gkapply.casework.journal import JournalHead, record
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.number_series import NumberGap, NumberSeries
@@ -104,6 +105,21 @@ def fill_the_rest() -> None:
         dispute = session.scalars(select(Dispute)).first()
         assert letter is not None
         assert dispute is not None
+        session.add(
+            Instruction(
+                uid="i",
+                organ_id=1,
+                case_id=letter.case_id,
+                leader="某副县长",
+                text="请依法办理",
+                on_=NOW.date(),
+                follows="",
+                entered_at=NOW,
+                entered_by="user:1",
+                done_note="",
+                done_by="",
+            )
+        )
         session.add(Transfer(uid="t", organ_id=1, case_id=letter.case_id, letter_id=letter.id, consent=False))
         series = {"organ_id": 1, "signing_name_id": letter.signing_name_id, "code_word": "安府补告"}
         session.add(NumberSeries(**series, letter_class="correction", set_at=NOW, set_by="user:1"))

@@ -68,6 +68,7 @@ KNOWN: Mapping[str, Mapping[str, Knowledge]] = {
     },
     "approve_on_paper": {"scan": slip, "on": now},
     "seal": {"scan": slip, "on": now, "copies": lambda thing, random, today: "2"},
+    "record_instruction": {"on": now, "due_on": ahead},
     "add_paper": {"file": slip},
     "record_withdrawal": {"proof": slip, "on": now},
     "end_without_applicant": {"proof": slip, "on": now},

@@ -42,7 +42,7 @@ from workflows.step import Step
 ENDING = {"propose_void", "record_withdrawal", "end_without_applicant", "withdraw", "divide", "split_off"}
 IDLE = {
     *("record_note", "add_paper", "reissue_code", "reassign", "revise", "itemise", "record_contact", "advise_channel"),
-    *("order_bundle", "amend", "add_cleaned_copy", "register_dispute"),
+    *("order_bundle", "amend", "record_instruction", "add_cleaned_copy", "register_dispute"),
 }
 HASTY = {"accept", "draft_reply", "confirm_lapse", "hand_in"}
 """Steps after which other branches can no longer be taken."""
@@ -346,6 +346,7 @@ PLAIN_OUTCOMES = ("not_ours", "petition", "publication", "record_corrected", "re
 _OTHER_LETTERS = ("discard", *sorted(ONWARD), "seal", "cancel", "return_signature", "return_review")
 """What is done on the way home with every letter but the reply, so that none waits to be sent: given up, else sent, else taken back."""
 _ORDER = (
+    "carry_out_instruction",
     "archive",
     "approve_void",
     "confirm",
