@@ -1,4 +1,4 @@
-"""Doors to the world outside the office: mail, and the office program. What stands behind a door is chosen by the installation.
+"""Doors to the world outside the office: mail. What stands behind a door is chosen by the installation.
 
 A message is handed over at least once; its key lets the receiving side know a second copy.
 """
@@ -6,9 +6,6 @@ A message is handed over at least once; its key lets the receiving side know a s
 import hashlib
 import os
 import secrets
-import shutil
-import subprocess
-import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -60,38 +57,3 @@ class OutTray:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(self.folder / f"{name}.eml")
-
-
-class Converter(Protocol):
-    """Whoever turns an office document into a PDF."""
-
-    def to_pdf(self, content: bytes, ending: str) -> bytes | None:
-        """The document's pages; None where that is impossible here."""
-
-
-class OfficeConverter:
-    """LibreOffice without a window, where it is installed; elsewhere nothing is turned into PDF.
-
-    Each document is opened in a folder and with a profile of its own, so that nothing of one is seen by the next.
-    """
-
-    PROGRAMS = ("soffice", "libreoffice")
-    SECONDS = 90
-
-    def to_pdf(self, content: bytes, ending: str) -> bytes | None:
-        """The document's pages; None without the program, and when it cannot read the document in time."""
-        program = next(filter(None, map(shutil.which, self.PROGRAMS)), None)
-        if program is None:
-            return None
-        with tempfile.TemporaryDirectory(prefix="gkapply-") as place:
-            folder = Path(place)
-            source = folder / f"paper.{ending}"
-            source.write_bytes(content)
-            profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-            command = [program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", place]
-            try:
-                subprocess.run([*command, str(source)], timeout=self.SECONDS, capture_output=True, check=True)
-            except (subprocess.SubprocessError, OSError):
-                return None
-            made = folder / "paper.pdf"
-            return made.read_bytes() if made.exists() else None

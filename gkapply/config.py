@@ -48,6 +48,8 @@ class Settings:
     """Reverse proxies before the program that set X-Forwarded-For; with 0 the caller's own address counts."""
     metrics_from: tuple[Network, ...] = LOOPBACK
     """Addresses and networks from which /metrics may be read."""
+    pdf: bool = False
+    """Whether the PDF of a letter is made after its file, where LibreOffice is installed."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 
@@ -115,6 +117,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         metrics_from=metrics_from,
         public_address=public_address,
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
+        pdf=env.get("GKAPPLY_PDF", "1") == "1",
         keys_made=made,
     )
 

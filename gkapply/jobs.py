@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from celery import Celery, signals
 from sqlalchemy.exc import SQLAlchemyError
 
-from gkapply import clock
+from gkapply import clock, pdf
 from gkapply.adapters import OutTray
 from gkapply.casework import outbox
 from gkapply.casework.errands import HANDLERS, Equipment, post_due
@@ -91,7 +91,7 @@ def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = cloc
 
 
 def _equipment(settings: Settings) -> Equipment:
-    return Equipment(settings.anchors, OutTray(settings.anchors / "mail"))
+    return Equipment(settings.anchors, OutTray(settings.anchors / "mail"), pdf=settings.pdf and pdf.available())
 
 
 def _register(app: ErrandApp, name: str) -> None:

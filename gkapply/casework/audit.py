@@ -39,6 +39,7 @@ DEEDS: Mapping[str, str] = {
     "duty.grant": "授予职责",
     "errand.try_again": "重试后台任务",
     "fact.enter": "记载事实",
+    "letter.pdf_made": "生成文书的PDF",
     "letter.rendered": "生成文书",
     **{f"letter.{deed}": label for deed, label in LABELS.items()},
     "organ.add": "添加机关",

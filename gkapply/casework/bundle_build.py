@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Converter
 from gkapply.casework.bundle_choice import READERS, RECORD_TYPE
 from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
 from gkapply.casework.journal import record
@@ -21,6 +20,7 @@ from gkapply.casework.services import store
 from gkapply.database import reading, transaction
 from gkapply.files import FileStore
 from gkapply.letters.notation import chinese_date
+from gkapply.pdf import Converter
 from gkapply.volume import box
 from gkapply.volume.binding import Leaf, bind, is_readable
 from gkapply.volume.page import picture_page, text_pages

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Converter, Mailer, OfficeConverter
+from gkapply.adapters import Mailer
 from gkapply.casework import (
     access_log,
     anchors,
@@ -23,6 +23,7 @@ from gkapply.casework import (
     consultation,
     digest,
     heartbeat,
+    letter_pdf,
     letterbook,
     notices,
     notification,
@@ -38,6 +39,7 @@ from gkapply.casework.records import Case
 from gkapply.clock import OFFICE_ZONE, day_of
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import WrongState
+from gkapply.pdf import Converter, OfficeConverter
 from workflows.consultation import ConsultationState
 
 SEAL_AFTER = timedelta(hours=1)
@@ -54,14 +56,22 @@ class Equipment:
     mailer: Mailer
     converter: Converter = field(default_factory=OfficeConverter)
     """Turns office documents into PDF, where the machine can."""
+    pdf: bool = False
+    """Whether letters get a PDF after their file."""
 
 
 Handler = Callable[[Mapping[str, Any], datetime, Equipment], None]
 
 
 def render_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Make the file of a signed letter."""
-    letterbook.render_file(arguments["letter"], now)
+    """Make the file of a signed letter; its PDF follows where the machine can."""
+    letterbook.render_file(arguments["letter"], now, then_pdf=equipment.pdf)
+
+
+def make_pdf(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Make the PDF of a letter; without the program the .docx is all there is."""
+    if equipment.pdf:
+        letter_pdf.make(arguments["letter"], now)
 
 
 def render_index(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -154,6 +164,7 @@ def check_due_dates(arguments: Mapping[str, Any], now: datetime, equipment: Equi
 
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
+    outbox.MAKE_PDF: make_pdf,
     outbox.RENDER_INDEX: render_index,
     outbox.BUILD_BUNDLE: build_bundle,
     outbox.SEND_MAIL: send_mail,

@@ -94,6 +94,7 @@ def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str
 OTHER_DEEDS = {
     "document.add": "存入材料：",
     "letter.rendered": "生成文件",
+    "letter.pdf_made": "生成PDF",
     **{f"letter.{deed}": label for deed, label in LABELS.items()},
     "bundle.built": "卷宗已生成",
     "transfer.register": "登记其他机关移送的申请",

@@ -259,8 +259,8 @@ def _require_unchanged(session: Session, letter: Letter, on: date) -> None:
         raise Refusal("送签之后案件情况有变，文书内容已不一致，不能签发", do="请退回起草人重新送审")
 
 
-def render_file(uid: str, now: datetime) -> str:
-    """Errand: make the file of a signed letter, once; returns its SHA-256.
+def render_file(uid: str, now: datetime, *, then_pdf: bool = False) -> str:
+    """Errand: make the file of a signed letter, once; returns its SHA-256. ``then_pdf``: its PDF is ordered with it.
 
     Running it again makes the same bytes and changes nothing.
     """
@@ -285,4 +285,6 @@ def render_file(uid: str, now: datetime) -> str:
                 of=letter.uid,
                 file=digest,
             )
+            if then_pdf:
+                outbox.post(session, outbox.MAKE_PDF, f"{outbox.MAKE_PDF}:{uid}", now, letter=uid)
     return digest

@@ -21,6 +21,7 @@ from gkapply.casework.journal import canonical
 from gkapply.database import Base, BigKey, Instant, follow_up, transaction
 
 RENDER_LETTER = "render_letter"
+MAKE_PDF = "make_pdf"
 RENDER_INDEX = "render_index"
 SEND_MAIL = "send_mail"
 SEND_LINK = "send_link"
@@ -36,6 +37,7 @@ BUILD_BUNDLE = "build_bundle"
 ERRANDS = (
     BUILD_BUNDLE,
     RENDER_LETTER,
+    MAKE_PDF,
     RENDER_INDEX,
     SEND_MAIL,
     SEND_LINK,

@@ -15,6 +15,7 @@ from workflows.duties import Duty
 
 WORDS = {
     "render_letter": "生成文书",
+    "make_pdf": "生成文书的PDF",
     "render_index": "生成卷内目录",
     "send_mail": "发送邮件",
     "anchor_journal": "日志存证",

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from gkapply.casework import delivery, letterbook
+from gkapply.casework import delivery, letter_pdf, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.intake import arrived_on
@@ -54,6 +54,8 @@ class OwnLetter:
     """SHA-256 of what is handed out: the stamped scan where there is one, else the file of record."""
     record: str
     """SHA-256 of the file of record, where a stamped scan is handed out instead."""
+    has_pdf: bool = False
+    """Whether there is a PDF of it besides."""
 
     @property
     def waits(self) -> bool:
@@ -133,6 +135,9 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
             joinedload(Case.fee),
         )
     ).one()
+    out = [letter for letter in case.all_letters if _is_out(letter)]
+    # Pages without the stamp are no letter where the stamped scan is what was delivered.
+    as_pdf = letter_pdf.having_pdf(session, [letter for letter in out if stamped_copy(letter) is None])
     clocks = None if case.received_on is None else reckoning_on_record(case)
     result = None if isinstance(clocks, Refusal) else clocks
     return Progress(
@@ -148,7 +153,7 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         description=case.description,
         milestones=milestones(case),
         reckoning=result,
-        letters=[_own(letter) for letter in case.all_letters if _is_out(letter)],
+        letters=[replace(_own(letter), has_pdf=letter.uid in as_pdf) for letter in out],
         wanted=wanted(case, [one for one in case.letters if _is_out(one) and not _own(one).waits]),
         confirm_by=confirm_by(case.channel, arrived_on(case), case.calendar())
         if case.state is CaseState.RECEIVED

@@ -21,6 +21,8 @@ SAMPLES: Mapping[str, str] = {
 RARE = "王犇、镕、喆、阿卜杜拉·买买提、𠮷、䶮，<&>{{ }}"
 """What must come out as it was typed: rare characters in names, and signs that mean something to a template."""
 _REPEATED = 6
+PLAIN = ("document_number", "request_number", "content_hash")
+"""Numbers, which never hold anything else."""
 
 
 def sample(kind: str, which: str) -> dict[str, object]:
@@ -30,7 +32,7 @@ def sample(kind: str, which: str) -> dict[str, object]:
     if which == BARE:
         return complete(kind, {field.name: field.example for field in letter_fields(kind) if field.required})
     if which == HARD:
-        return {name: _harder(value) for name, value in example(kind).items()}
+        return {name: value if name in PLAIN else _harder(value) for name, value in example(kind).items()}
     return example(kind)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gkapply import clock
+from gkapply import clock, pdf
 from gkapply.casework import audit, organs, sessions, stuck
 from gkapply.database import reading, transaction
 from gkapply.web.access import current_actor, requires
@@ -23,7 +23,7 @@ def overview() -> str:
     actor = current_actor()
     with reading() as session:
         waiting = len(stuck.stuck_errands(session, limit=PAGE)) if actor.holds(Duty.SYSADMIN) else 0
-    return render_template("admin/overview.html", actor=actor, duties=Duty, waiting=waiting)
+    return render_template("admin/overview.html", actor=actor, duties=Duty, waiting=waiting, as_pdf=pdf.available())
 
 
 @blueprint.get("/errands")

@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gkapply import clock
-from gkapply.casework import casefile, delivery_list, docket, in_tray, letterbook, letterfile
+from gkapply import clock, pdf
+from gkapply.casework import casefile, delivery_list, docket, in_tray, letter_pdf, letterbook, letterfile
 from gkapply.casework.docket import ALL, AWAITING, DESK_STATES, VIEWS, Place
 from gkapply.casework.tasks import tasks_of
 from gkapply.database import reading, transaction
@@ -89,4 +89,7 @@ def letter(uid: str) -> str:
         sheet = letterfile.letterfile(session, found, today)
         head = casefile.head(found.case, today)
         deliveries = delivery_list.of_letter(session, found)
-    return render_template("desk/letter.html", letter=sheet, text=read(sheet), head=head, deliveries=deliveries)
+        as_pdf = letter_pdf.pdf_of(session, found) != "" or pdf.available()
+    return render_template(
+        "desk/letter.html", letter=sheet, text=read(sheet), head=head, deliveries=deliveries, as_pdf=as_pdf
+    )

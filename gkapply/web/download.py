@@ -4,10 +4,11 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import documents, letterbook
+from gkapply.casework import documents, letter_pdf, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.access_log import note_access
 from gkapply.casework.documents import WORD_TYPE
+from gkapply.casework.letter_pdf import PDF_TYPE
 from gkapply.casework.services import store
 from gkapply.database import reading, transaction
 from gkapply.law.letters import LetterKind
@@ -44,6 +45,23 @@ def letter(uid: str) -> Response:
         name = f"{LetterKind(found.kind).label}{found.number or found.case.reference}.docx"
     _note(actor, found.case_id, letter=found.uid)
     return attachment(content, WORD_TYPE, name)
+
+
+@blueprint.get("/desk/letters/<uid>/pdf")
+@requires(*CASE_DUTIES)
+def letter_as_pdf(uid: str) -> Response:
+    """The PDF of a signed letter; made now when the errand has not come to it. Raises Refusal where none can be made."""
+    actor = current_actor()
+    with reading() as session:
+        found = letterbook.open_letter(session, uid, actor)
+        if not found.file_sha:
+            raise Refusal("文书尚未签发，或者文件正在生成", do="请稍候片刻再试")
+        name = f"{LetterKind(found.kind).label}{found.number or found.case.reference}.pdf"
+    digest = letter_pdf.make(uid, clock.now())
+    with reading() as session:
+        content = store(session).get(digest)
+    _note(actor, found.case_id, letter=uid)
+    return attachment(content, PDF_TYPE, name)
 
 
 def _note(actor: Actor, case_id: int, **what: str) -> None:

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from gkapply import clock
+from gkapply import clock, pdf
 from gkapply.casework import office_templates, template_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.kept_templates import TemplateState
+from gkapply.casework.letter_pdf import PDF_TYPE
 from gkapply.casework.office_templates import KEEPERS, WORD, BadTemplate
 from gkapply.casework.services import store
 from gkapply.casework.template_lines import VersionFile
@@ -141,6 +142,14 @@ def sample_file(kind: str, version: int, which: str) -> Response:
     return attachment(made, WORD, f"{_title(kind)}-第{version}版样例-{SAMPLES[which]}.docx")
 
 
+@blueprint.get("/<kind>/<int:version>/<which>.pdf")
+@requires(*KEEPERS)
+def sample_as_pdf(kind: str, version: int, which: str) -> Response:
+    """The same as a PDF, where the machine can make one."""
+    made = pdf.convert(preview(_version(kind, version).template, sample(kind, which)))
+    return attachment(made, PDF_TYPE, f"{_title(kind)}-第{version}版样例-{SAMPLES[which]}.pdf")
+
+
 @blueprint.post("/<kind>/<int:version>/release")
 @requires(*KEEPERS)
 def release(kind: str, version: int) -> Answer:
@@ -205,6 +214,7 @@ def _show_version(
         states=TemplateState,
         own=found.line.uploader_id == current_actor().user_id,
         samples=SAMPLES,
+        as_pdf=pdf.available(),
         which=which,
         text=paragraphs(preview(found.template, sample(kind, which))),
         compared=found.compared,

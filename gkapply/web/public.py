@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
-from gkapply import clock
+from gkapply import clock, pdf
 from gkapply.casework.health import health
 from gkapply.casework.reception import areas, receiving_organs
 from gkapply.database import reading
@@ -68,6 +68,7 @@ def healthz() -> Any:
         "oldest_errand_seconds": None if oldest is None else int(oldest.total_seconds()),
         "stuck_errands": found.stuck_errands,
         "journal": found.broken_heads == 0,
+        "pdf": pdf.available(),
     }
     return answer, 200 if found.good else 503
 

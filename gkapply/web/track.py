@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 from wtforms import FileField, StringField, TextAreaField
 
 from gkapply import clock
-from gkapply.casework import access_log, correction, limits, sealing_register, track
+from gkapply.casework import access_log, correction, letter_pdf, limits, sealing_register, track
 from gkapply.casework.access import Actor, open_case
 from gkapply.casework.application import LONGEST
 from gkapply.casework.documents import Upload, examine
+from gkapply.casework.letter_pdf import PDF_TYPE
+from gkapply.casework.papers import Letter
 from gkapply.casework.services import store
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
@@ -115,18 +117,48 @@ def fetch(reference: str, uid: str) -> Response:
 @public
 def letter(reference: str, uid: str) -> Response:
     """The file of a letter that was fetched."""
+    actor = _noted(reference, uid)
+    with reading() as unit:
+        one = _fetched(unit, actor, uid)
+        file = sealing_register.delivered_file(one)
+        content = store(unit).get(file.sha256)
+    return attachment(content, file.media_type, f"{_name(one, reference)}.{file.ending}")
+
+
+@blueprint.get("/track/<reference>/letter/<uid>/pdf")
+@public
+def letter_as_pdf(reference: str, uid: str) -> Response:
+    """The PDF of a letter that was fetched."""
+    actor = _noted(reference, uid)
+    with reading() as unit:
+        one = _fetched(unit, actor, uid)
+        made = letter_pdf.pdf_of(unit, one)
+        # Where the stamped scan is what was delivered, pages without the stamp are no letter.
+        if not made or sealing_register.delivered_file(one).sha256 != one.file_sha:
+            raise NotFound("这份文书没有另外的PDF", do="请在进度页下载文书文件")
+        content = store(unit).get(made)
+    return attachment(content, PDF_TYPE, f"{_name(one, reference)}.pdf")
+
+
+def _noted(reference: str, uid: str) -> Actor:
+    """The applicant in front of the page, whose wish for the file is noted before it leaves."""
     now = clock.now()
     with transaction() as unit:
         actor = applicant_on_track(unit, reference)
         access_log.note_access(unit, actor, "letter.fetched", now, case_id=actor.case_id, letter=uid)
-    with reading() as unit:
-        one = track.letter_to_fetch(unit, actor, uid)
-        if one.delivered_on is None:
-            raise NotFound("这份文书还没有领取", do="请在进度页点击「领取」")
-        file = sealing_register.delivered_file(one)
-        content = store(unit).get(file.sha256)
-        name = f"{LetterKind(one.kind).label}-{one.number or reference}.{file.ending}"
-    return attachment(content, file.media_type, name)
+    return actor
+
+
+def _fetched(unit: Session, actor: Actor, uid: str) -> Letter:
+    """The letter that the applicant has fetched before, whose files they may have again. Raises NotFound."""
+    one = track.letter_to_fetch(unit, actor, uid)
+    if one.delivered_on is None:
+        raise NotFound("这份文书还没有领取", do="请在进度页点击「领取」")
+    return one
+
+
+def _name(one: Letter, reference: str) -> str:
+    return f"{LetterKind(one.kind).label}-{one.number or reference}"
 
 
 def _ask_page(form: AskForm) -> str:

@@ -21,7 +21,8 @@ Run = Callable[..., Done]
 def environment(**settings: str) -> dict[str, str]:
     """The process environment without settings of the program, and with these."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GKAPPLY_")}
-    return {**kept, "PYTHONWARNINGS": "error", **settings}
+    # No PDF beside what a test is about: the tests of PDF ask for theirs.
+    return {**kept, "PYTHONWARNINGS": "error", "GKAPPLY_PDF": "0", **settings}
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from docx.oxml.ns import qn
 from docx.shared import Length
 from lxml import etree
 
-from gkapply.adapters import OfficeConverter
 from gkapply.config import bundled
 from gkapply.law.letters import LetterKind
 from gkapply.letters import package
@@ -24,6 +23,7 @@ from gkapply.letters.picture import with_code
 from gkapply.letters.render import render
 from gkapply.letters.template import load
 from gkapply.letters.text import margins, paragraphs
+from gkapply.pdf import OfficeConverter
 from scripts import template_styles as styles
 from scripts.template_grid import COPIES
 from tests.letters.schema_order import misplaced

@@ -7,7 +7,7 @@ from typing import Any
 
 import time_machine
 
-from gkapply import database
+from gkapply import database, pdf
 from gkapply.casework import heartbeat, outbox
 from gkapply.casework.journal import JournalHead
 from gkapply.database import transaction
@@ -47,6 +47,7 @@ class TestHealth:
             "oldest_errand_seconds": None,
             "stuck_errands": 0,
             "journal": True,
+            "pdf": pdf.available(),
         }
         assert health(client) == (200, good)
 
