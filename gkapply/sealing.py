@@ -68,7 +68,14 @@ class KeyRing:
 
         The token stands in the address; the code is printed in the letter alone.
         """
-        key = self.derived(self.oldest, "answer")
+        return self._link("answer", uid)
+
+    def advice_link(self, uid: str) -> tuple[str, str]:
+        """Token and code of the one-time link of a legal adviser, derived as those of a question."""
+        return self._link("advice", uid)
+
+    def _link(self, purpose: str, uid: str) -> tuple[str, str]:
+        key = self.derived(self.oldest, purpose)
         token = _letters(hmac.new(key, f"token:{uid}".encode(), hashlib.sha256).digest(), LINK_TOKEN_LENGTH)
         return token.lower(), _letters(hmac.new(key, f"code:{uid}".encode(), hashlib.sha256).digest(), LINK_CODE_LENGTH)
 

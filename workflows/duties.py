@@ -1,4 +1,4 @@
-"""Duties (职责): what a person may hold in an organ, and the three actors that are no officials."""
+"""Duties (职责): what a person may hold in an organ, and the actors that are no officials."""
 
 from enum import StrEnum
 
@@ -30,10 +30,12 @@ class Duty(StrEnum):
     AUDITOR = "auditor", "审计管理员"
     APPLICANT = "applicant", "申请人"
     LINK = "link", "被征求意见人"
+    ADVISER = "adviser", "法律顾问（凭链接）"
     SYSTEM = "system", "系统（期限届满）"
 
 
-OFFICIAL_DUTIES = tuple(duty for duty in Duty if duty not in (Duty.APPLICANT, Duty.LINK, Duty.SYSTEM))
+_NO_OFFICIALS = (Duty.APPLICANT, Duty.LINK, Duty.ADVISER, Duty.SYSTEM)
+OFFICIAL_DUTIES = tuple(duty for duty in Duty if duty not in _NO_OFFICIALS)
 """Duties that a user account can hold."""
 
 CASE_DUTIES = frozenset(

@@ -16,6 +16,7 @@ from gkapply.law.refusal import Refusal
 from gkapply.law.seals import is_stamped
 from gkapply.law.settings import SealDemand
 from workflows import ladder_guards as ladder
+from workflows.advice_guards import advice_is_awaited, an_adviser_was_asked
 from workflows.duties import Duty
 from workflows.ladder_guards import climbs, each_of
 from workflows.step import Stage, State, Step, Workflow
@@ -38,6 +39,8 @@ class LetterState(State):
 S, D = LetterState, Duty
 APPROVERS = (D.REVIEWER, D.HEAD, D.SIGNER)
 """Who may stand on a rung; which of them on which, the rung itself says."""
+ASKERS = (D.OFFICER, *APPROVERS)
+"""Who may ask a legal adviser (法律顾问) about a text that waits for a decision."""
 CLERKS = (D.REGISTRAR, D.OFFICER)
 """Who may enter what a leader signed on paper."""
 
@@ -199,6 +202,34 @@ LETTER = Workflow(
             APPROVERS,
             "条例第四十五条",
             each_of(case_is_open, ladder.signed_on_paper),
+        ),
+        Step(
+            "ask_adviser",
+            "征求法律顾问意见",
+            (S.REVIEW, S.SIGNATURE),
+            None,
+            ASKERS,
+            "条例第四十五条",
+            case_is_open,
+        ),
+        Step(
+            "withdraw_adviser",
+            "撤回征求法律顾问意见",
+            (S.DRAFT, S.REVIEW, S.SIGNATURE),
+            None,
+            ASKERS,
+            "条例第四十五条",
+            an_adviser_was_asked,
+        ),
+        # A returned text may still get the opinion that was asked for: it stays with that text.
+        Step(
+            "give_advice",
+            "法律顾问提出意见",
+            (S.DRAFT, S.REVIEW, S.SIGNATURE),
+            None,
+            (D.ADVISER,),
+            "条例第四十五条",
+            each_of(case_is_open, advice_is_awaited),
         ),
         Step(
             "cancel", "撤销未发出的文书", (S.SIGNED,), S.DISCARDED, (D.HEAD, D.SIGNER), "条例第四十五条", case_is_open

@@ -15,7 +15,7 @@ from workflows.duties import CASE_DUTIES, Duty
 class Actor:
     """Who takes a step: a user in one organ, an applicant on a case of theirs, the holder of a link, or time itself."""
 
-    kind: Literal["user", "applicant", "link", "system"]
+    kind: Literal["user", "applicant", "link", "adviser", "system"]
     organ_id: int | None
     duties: frozenset[Duty]
     user_id: int | None = None

@@ -6,27 +6,25 @@ the telephone number or credit code registered for it; its first opening proves 
 """
 
 import hashlib
-import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import access_log, attempts, consultation, notification
+from gkapply.casework import access_log, consultation, link_door, notification
 from gkapply.casework.access import Actor
-from gkapply.casework.attempts import Door
 from gkapply.casework.consultation import Opinion
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.journal import canonical
+from gkapply.casework.link_door import TAIL, LinkClosed, hash_of, is_right, let_in, tail_of
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import party_contact
 from gkapply.casework.records import Case
-from gkapply.casework.services import public_address, ring
+from gkapply.casework.services import ring
 from gkapply.clock import day_of
-from gkapply.database import reading, transaction
 from gkapply.law.letters import INQUIRIES
 from gkapply.law.refusal import NotFound, Refusal, WrongState
 from workflows.consultation import ConsultationState
@@ -34,14 +32,8 @@ from workflows.duties import Duty
 
 ADDRESS_MARK, CODE_MARK = "〔网址于生成文书时填入〕", "〔核验码于生成文书时填入〕"
 """What the approved text says in place of address and code; the file alone shows them."""
-DOOR = Door("answer_link", 10, timedelta(hours=1), "核验失败次数过多，请一小时后再试")
-TAIL = 4
 MOST_FILES = 5
 _WAITING = (ConsultationState.ASKED, ConsultationState.SILENT, ConsultationState.RETURNED)
-
-
-class LinkClosed(Refusal):
-    """The link was right once, but no opinion can be given by it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +67,6 @@ class Given:
     late: bool
 
 
-def hash_of(token: str) -> str:
-    """The form in which a token is kept and found."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def issue(session: Session, question: Consultation) -> None:
     """Let the question be answered by link from now on, where the party can identify itself on the web."""
     if _tails(session, question):
@@ -110,7 +97,7 @@ def filled(session: Session, letter: Letter, fields: dict[str, object]) -> dict[
 
 def address_of(session: Session, token: str) -> str:
     """The address of a link as letters and messages show it."""
-    return f"{public_address(session) or '本机关政府信息公开网上申请平台'}/answer/{token}"
+    return link_door.address_of(session, "answer", token)
 
 
 def identify(token: str, code: str, tail: str, address: str, now: datetime) -> None:
@@ -119,22 +106,16 @@ def identify(token: str, code: str, tail: str, address: str, now: datetime) -> N
     Works in short units of its own: a failure counts although it is refused. Raises NotFound for an unknown link, LinkClosed,
     Refusal for a wrong code or number, Blocked after too many.
     """
-    with reading() as session:
-        find(session, token)
-    with transaction() as session:
-        attempt = attempts.enter(session, DOOR, token, address, now)
-    with reading() as session:
-        blocked = attempts.obstacle(session, DOOR, attempt, now)
-    if blocked is not None:
-        with transaction() as session:
-            attempts.set_aside(session, DOOR, attempt)
-        raise blocked
-    with transaction() as session:
+
+    def try_key(session: Session) -> bool:
         question = find(session, token, for_step=True)
-        right = _is_party(session, question, code, tail)
+        _, expected = ring(session).answer_link(question.uid)
+        right = is_right(expected, _tails(session, question), code, tail)
         if right:
-            attempts.succeed(session, attempt)
             _open(session, question, now)
+        return right
+
+    right = let_in(link_door.ANSWER, token, address, now, lambda session: find(session, token), try_key)
     if not right:
         raise Refusal(
             "核验码或者后四位不正确", do="请对照征求意见书逐位核对；号码有变动的，请与发函机关联系", field="code"
@@ -255,21 +236,13 @@ def _open(session: Session, question: Consultation, now: datetime) -> None:
         consultation.note_receipt(session, question, day_of(now), actor, now)
 
 
-def _is_party(session: Session, question: Consultation, code: str, tail: str) -> bool:
-    _, expected = ring(session).answer_link(question.uid)
-    given = "".join(code.split()).upper().replace("-", "")
-    ended = any(hmac.compare_digest(one.encode(), tail.strip().upper().encode()) for one in _tails(session, question))
-    return hmac.compare_digest(expected.encode(), given.encode()) and ended
-
-
 _IDENTIFIERS = {"phone": "登记的联系电话", "credit_code": "统一社会信用代码"}
 
 
 def _tails(session: Session, question: Consultation) -> list[str]:
     """The last four of each number by which the party can identify itself."""
     contact = party_contact(session, question)
-    numbers = ("".join(char for char in contact.get(field, "") if char.isalnum()) for field in _IDENTIFIERS)
-    return [number[-TAIL:].upper() for number in numbers if len(number) >= TAIL]
+    return [tail for field in _IDENTIFIERS if (tail := tail_of(contact.get(field, "")))]
 
 
 def _holder(question: Consultation) -> Actor:

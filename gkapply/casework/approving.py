@@ -7,11 +7,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
+from gkapply.casework.advised import Advice
+from gkapply.casework.climbing import PASSES, SIGNATURES
 from gkapply.casework.flow import fire
 from gkapply.casework.marks import Mark, write_marks
 from gkapply.casework.papers import Approval, Letter
 from gkapply.casework.records import Document
 from gkapply.law.ladders import SIGNATURE
+from gkapply.law.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def approve(
     ``rung``: which rung it is about, where that is not the present one.
     """
     kept = write_marks(marks)
+    if trigger in (*PASSES, *SIGNATURES):
+        _require_answer_to_adviser(letter, comment)
     rung = rung or letter.present_rung.code
     detail = {"snapshot": letter.snapshot_hash, "rung": rung}
     given = {}
@@ -64,6 +69,14 @@ def approve(
         )
     )
     session.flush()
+
+
+def _require_answer_to_adviser(letter: Letter, comment: str) -> None:
+    """Whoever goes on although a legal adviser found this very text unlawful says why. Raises Refusal."""
+    if not comment.strip() and any(one.holds and one.opinion == Advice.UNLAWFUL for one in letter.advice):
+        raise Refusal(
+            "法律顾问认为这一文本不合法，同意须写明意见", field="comment", do="请说明不采纳的理由，或者退回修改"
+        )
 
 
 def next_rung(letter: Letter) -> str:

@@ -53,7 +53,7 @@ DEEDS: Mapping[str, str] = {
 """Deed → what users read; a deed not listed here is shown by its code."""
 FRAME = ("organ", "seq", "at", "deed", "actor", "case")
 """Parts of a body that have a column of their own."""
-ACTORS = {"applicant": "申请人", "link": "被征求意见人", "system": "系统"}
+ACTORS = {"applicant": "申请人", "link": "被征求意见人", "adviser": "法律顾问", "system": "系统"}
 ACCOUNT_PARTS = ("user", "officer")
 """Parts of a body that name an account by its key."""
 PARTS: Mapping[str, str] = {

@@ -41,6 +41,7 @@ CLOSED_ROLES = {
     "opinion": NAMES_THIRD,
     "consultation": NAMES_THIRD,
     "release_review": INSIDE,
+    "legal_opinion": INSIDE,
     "approval_sheet": INSIDE,
     "instruction": INSIDE,
 }

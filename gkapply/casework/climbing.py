@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PASSES = ("pass_rung", "pass_review")
 """Deeds by which a letter goes up its ladder."""
+SIGNATURES = ("sign_reply", "sign_extension", "sign_notice")
+"""Deeds by which it is signed."""
 RETURNS = ("return_review", "return_signature")
 """Deeds by which it goes back to its author, who begins at the first rung again."""
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from gkapply.adapters import Mailer
 from gkapply.casework import (
     access_log,
+    advice_mail,
     anchors,
     archive,
     bundle_build,
@@ -100,6 +101,14 @@ def send_link(arguments: Mapping[str, Any], now: datetime, equipment: Equipment)
         equipment.mailer.send(mail, f"link:{arguments['question']}", now)
 
 
+def send_advice_link(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Send a legal adviser the one-time link, without its code."""
+    with reading() as session:
+        mail = advice_mail.compose(session, arguments["advice"])
+    if mail is not None:
+        equipment.mailer.send(mail, f"advice:{arguments['advice']}", now)
+
+
 def anchor_journal(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Note outside the database where every chain of the journal stands."""
     with reading() as session:
@@ -169,6 +178,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.BUILD_BUNDLE: build_bundle,
     outbox.SEND_MAIL: send_mail,
     outbox.SEND_LINK: send_link,
+    outbox.SEND_ADVICE_LINK: send_advice_link,
     outbox.ANCHOR_JOURNAL: anchor_journal,
     outbox.SEAL_ACCESS_LOG: seal_access_log,
     outbox.LET_TIME_PASS: let_time_pass,

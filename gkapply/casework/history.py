@@ -22,7 +22,7 @@ from gkapply.law.seven_questions import QUESTIONS
 from gkapply.letters.notation import chinese_date
 
 BY_NAME = {flow.workflow.name: flow for flow in FLOWS.values()}
-NOBODYS_NAME = {"applicant": "申请人", "link": "被征求意见人", "system": "系统"}
+NOBODYS_NAME = {"applicant": "申请人", "link": "被征求意见人", "adviser": "法律顾问", "system": "系统"}
 """Actors that are no users of the office."""
 
 

@@ -18,7 +18,7 @@ from gkapply.casework import composition, journal, office_templates
 from gkapply.casework.access import Actor
 from gkapply.casework.finding_override import ASKED, CONFIRMED, FindingOverride
 from gkapply.casework.letter_known import known_of
-from gkapply.casework.papers import Approval, Letter
+from gkapply.casework.papers import Approval, Letter, LetterRound
 from gkapply.casework.services import store
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal, WrongState
@@ -122,6 +122,11 @@ def as_kept(report: Report) -> str:
     return journal.canonical(
         [{"point": one.point.value, "severity": one.severity.value, "problem": one.problem} for one in report.findings]
     )
+
+
+def kept_findings(kept: LetterRound) -> list[dict[str, str]]:
+    """The findings of a round as ``as_kept`` wrote them: point, severity, problem."""
+    return list(json.loads(kept.findings))
 
 
 def key_of(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gkapply.casework import composition, letter_check, office_templates
+from gkapply.casework.advice_lines import AdviceSheet, advice_sheet
 from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
 from gkapply.casework.ladder_lines import RungLine, ladder_lines
 from gkapply.casework.letter_check import Judged, Override
@@ -57,6 +58,7 @@ class LetterFile:
     known: Known | None
     """What the letter check compares the text with, as long as its findings can still be mended or overridden."""
     overrides: Mapping[str, Override]
+    advice: AdviceSheet
 
 
 def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
@@ -84,6 +86,7 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
         refusal=refusal,
         known=known,
         overrides=overrides,
+        advice=advice_sheet(session, letter, today),
     )
 
 
@@ -109,10 +112,11 @@ def _source(session: Session, letter: Letter, today: date) -> Source:
     if letter.state in (LetterState.NEW, LetterState.DRAFT):
         template = office_templates.template_for(session, letter.organ_id, letter.kind, today)
         return Source(template, composition.compose(session, letter, today))
-    return _frozen(session, letter.final or letter.snapshot)
+    return frozen(session, letter.final or letter.snapshot)
 
 
-def _frozen(session: Session, snapshot: str) -> Source:
+def frozen(session: Session, snapshot: str) -> Source:
+    """What a frozen text is made from."""
     kept = json.loads(snapshot)
     return Source(store(session).get(kept["template_sha256"]), kept["fields"])
 
@@ -121,4 +125,4 @@ def _earlier(session: Session, letter: Letter) -> Source | None:
     """The text of the last round that was another one: of a draft the returned round, of a submitted letter the one before."""
     drafting = letter.state is LetterState.DRAFT
     before = [one for one in letter.rounds if drafting or one.snapshot_hash != letter.snapshot_hash]
-    return _frozen(session, before[-1].snapshot) if before else None
+    return frozen(session, before[-1].snapshot) if before else None

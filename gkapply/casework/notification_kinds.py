@@ -117,6 +117,20 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 征求意见（{party}）的期限已满，对方没有提出意见。",
         ),
         NotificationKind(
+            "advice_came",
+            "收到法律顾问意见",
+            "征求的人、承办人",
+            "条例第四十五条",
+            "{reference} 的文书收到法律顾问意见，请在文书页面查看。",
+        ),
+        NotificationKind(
+            "advice_missing",
+            "法律顾问逾期未答复",
+            "征求的人",
+            "条例第四十五条",
+            "{reference} 的文书请法律顾问于{until_on}之前提出意见，至今没有答复；链接已失效，需要的请重新征求。",
+        ),
+        NotificationKind(
             "lapse_proposed",
             "提请认定视为放弃",
             "承办人、公开机构负责人",

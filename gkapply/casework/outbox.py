@@ -25,6 +25,7 @@ MAKE_PDF = "make_pdf"
 RENDER_INDEX = "render_index"
 SEND_MAIL = "send_mail"
 SEND_LINK = "send_link"
+SEND_ADVICE_LINK = "send_advice_link"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
@@ -41,6 +42,7 @@ ERRANDS = (
     RENDER_INDEX,
     SEND_MAIL,
     SEND_LINK,
+    SEND_ADVICE_LINK,
     ANCHOR_JOURNAL,
     SEAL_ACCESS_LOG,
     LET_TIME_PASS,

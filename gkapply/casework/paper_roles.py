@@ -63,6 +63,7 @@ ROLES: Mapping[str, Role] = {
     "opinion": Role("对方的意见", Section.OPINION, by_hand=True),
     "provided": Role("提供的信息副本", Section.PROVIDED, by_hand=True),
     "release_review": Role("公开前审查表", Section.RELEASE_REVIEW, by_hand=True),
+    "legal_opinion": Role("法制审核意见（法律顾问）", Section.LEGAL_REVIEW),
     "consultation": Role("会商纪要", Section.CONSULTATION, by_hand=True),
     "approval_sheet": Role("审查呈批单（签批后的扫描件）", Section.APPROVAL),
     "instruction": Role("领导批示（扫描件）", Section.APPROVAL),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.climbing import Climbing
 from gkapply.casework.delivery_records import DeliveryAttempt
 from gkapply.casework.disputed import Dispute
@@ -183,7 +184,8 @@ class Letter(Climbing, Base):
     """Every attempt to deliver it; ``way``, ``tracking``, ``sent_on``, ``delivered_on`` and ``proof`` repeat what decides."""
 
     seal_uses: Mapped[list[SealUse]] = relationship(back_populates="letter", order_by="SealUse.id")
-
+    advice: Mapped[list[AdviserOpinion]] = relationship(back_populates="letter", order_by="AdviserOpinion.id")
+    """What legal advisers were asked about its texts."""
     also_answers: Mapped[list[Case]] = relationship(secondary="letter_case", order_by="Case.id", viewonly=True)
 
     @property

@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from gkapply.casework import (
     access_log,
+    advised,
     bundled_papers,
     calendar_records,
     delivery_records,
@@ -47,6 +48,7 @@ TABLES = (
     papers,
     finding_override,
     seal_use,
+    advised,
     bundled_papers,
     publications,
     number_series,

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from gkapply.casework import heartbeat, instruction_terms, notification, unproved
+from gkapply.casework import heartbeat, instruction_terms, notification, unadvised, unproved
 from gkapply.casework.audience import Audience
 from gkapply.casework.calls import Called, calls_on
 from gkapply.casework.flow import fire_many
@@ -38,7 +38,7 @@ def is_due(session: Session, today: date) -> bool:
     """Whether time has anything to look at: an open case whose day has come, a question without proof of receipt, an instruction."""
     query = select(Case.id).where(Case.ended_on.is_(None), Case.look_on <= today).limit(1)
     return session.scalar(query) is not None or any(
-        each.is_due(session, today) for each in (unproved, instruction_terms)
+        each.is_due(session, today) for each in (unproved, unadvised, instruction_terms)
     )
 
 
@@ -57,6 +57,7 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
     with transaction() as session:
         unproved.alarm(session, now)
         instruction_terms.remind(session, now)
+        unadvised.alarm(session, now)
         heartbeat.beat(session, heartbeat.SWEEP, now)
     return looked
 

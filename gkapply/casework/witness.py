@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import access_log, redating, sealing_register
+from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.chains import Break, Damage, Entry
 from gkapply.casework.climbing import PASSES, RETURNS
 from gkapply.casework.dating import fact_digest
@@ -44,6 +45,7 @@ class Witness:
             self._check_approvals,
             self._check_papers,
             self._check_letters,
+            self._check_advice,
             self._check_seals,
             self._check_redatings,
             self._check_uses_of_the_seal,
@@ -91,6 +93,12 @@ class Witness:
         vouched = {entry.body["of"]: entry for entry in entries if entry.deed == "letter.rendered"}
         query = select(Letter.uid, Letter.file_sha).where(Letter.uid.in_(vouched))
         yield from self._compare(vouched, dict(self._session.execute(query).all()), "file", "文书文件")
+
+    def _check_advice(self, entries: Sequence[Entry]) -> Iterator[Break]:
+        vouched = {entry.body["advice"]: entry for entry in entries if entry.deed == "letter.give_advice"}
+        rows = self._session.scalars(select(AdviserOpinion).where(AdviserOpinion.uid.in_(vouched)))
+        digests = {row.uid: row.digest if row.given_at else "" for row in rows}
+        yield from self._compare(vouched, digests, "digest", "法律顾问意见")
 
     @staticmethod
     def _compare(vouched: Mapping[str, Entry], rows: Mapping[str, str], field: str, label: str) -> Iterator[Break]:

@@ -3,21 +3,20 @@
 What opens them stays in this browser for half an hour; nothing of the applicant is on any of them.
 """
 
-from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from gkapply import clock
-from gkapply.casework import answer_link, limits, sealing_register
-from gkapply.casework.answer_link import Asked, LinkClosed
+from gkapply.casework import answer_link, sealing_register
+from gkapply.casework.answer_link import Asked
 from gkapply.casework.consultation import OPINIONS, Opinion
 from gkapply.casework.documents import examine
+from gkapply.casework.link_door import LinkClosed
 from gkapply.casework.services import store
-from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
@@ -25,14 +24,11 @@ from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.attachment import attachment
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form, choices
+from gkapply.web.link_pages import ANSWERED, IDENTIFIED, enter, grant, holds
 from gkapply.web.uploads import uploaded
 
 blueprint = Blueprint("answer", __name__)
 
-IDENTIFIED, ANSWERED = "identified", "answered"
-"""Keys of the browser's session: hash of the token → until when."""
-OPEN_FOR = timedelta(minutes=30)
-MOST_OPEN = 5
 LONGEST = 5000
 FAILURES = "answer_link_address"
 
@@ -57,7 +53,7 @@ class OpinionForm(Form):
 @public
 def show(token: str) -> Any:
     """The question, for a browser that has identified itself; else the questions by which it does."""
-    if not _holds(IDENTIFIED, token):
+    if not holds(IDENTIFIED, token):
         return _identity_page(token, IdentityForm(formdata=None))
     return _question_page(token, OpinionForm(formdata=None))
 
@@ -84,7 +80,7 @@ def identify(token: str) -> Any:
 def give(token: str) -> Any:
     """Take the opinion; what was written stays on the page when it is refused."""
     form, files = OpinionForm(), uploaded("files")
-    if not _holds(IDENTIFIED, token):
+    if not holds(IDENTIFIED, token):
         return redirect(url_for("answer.show", token=token), 303)
     if not form.validate():
         return _question_page(token, form), 422
@@ -106,7 +102,7 @@ def give(token: str) -> Any:
     except Refusal as refusal:
         form.show(refusal)
         return _question_page(token, form), status_of(refusal)
-    _grant(ANSWERED, token)
+    grant(ANSWERED, token)
     return redirect(url_for("answer.confirmed", token=token), 303)
 
 
@@ -114,7 +110,7 @@ def give(token: str) -> Any:
 @public
 def confirmed(token: str) -> Any:
     """What was taken and when, with its digest; for the browser that sent it."""
-    if not _holds(ANSWERED, token):
+    if not holds(ANSWERED, token):
         return redirect(url_for("answer.show", token=token), 303)
     with reading() as unit:
         given = answer_link.confirmation(unit, token)
@@ -125,7 +121,7 @@ def confirmed(token: str) -> Any:
 @public
 def letter(token: str) -> Response:
     """The 征求意见书 itself."""
-    if not _holds(IDENTIFIED, token):
+    if not holds(IDENTIFIED, token):
         return redirect(url_for("answer.show", token=token), 303)
     with reading() as unit:
         one = answer_link.letter_of(answer_link.find(unit, token))
@@ -165,26 +161,4 @@ def _let_in(token: str, code: str, tail: str) -> None:
     """Failures of one address count as at the other public doors. Raises NotFound or Refusal."""
     if not code.strip() or not tail.strip():
         raise Refusal("请填写核验码和登记号码的后四位", field="tail" if code.strip() else "code")
-    settings: Settings = current_app.config["GKAPPLY"]
-    limit = limits.Limit(FAILURES, settings.wrong_codes_per_hour, failures_only=True)
-    now, address = clock.now(), request.remote_addr or ""
-    with transaction() as unit:
-        limits.require_within(unit, limit, address, now)
-    try:
-        answer_link.identify(token, code, tail, address, now)
-    except Refusal:
-        with transaction() as unit:
-            limits.count(unit, limit, answer_link.hash_of(token), address, now, succeeded=False)
-        raise
-    _grant(IDENTIFIED, token)
-
-
-def _grant(what: str, token: str) -> None:
-    until = int((clock.now() + OPEN_FOR).timestamp())
-    kept = {one: when for one, when in session.get(what, {}).items() if one != answer_link.hash_of(token)}
-    session[what] = dict([*kept.items(), (answer_link.hash_of(token), until)][-MOST_OPEN:])
-
-
-def _holds(what: str, token: str) -> bool:
-    until = session.get(what, {}).get(answer_link.hash_of(token), 0)
-    return bool(until >= clock.now().timestamp())
+    enter(FAILURES, token, lambda address, now: answer_link.identify(token, code, tail, address, now))

@@ -14,7 +14,7 @@ from gkapply.casework.marks import LONGEST_REMARK, Mark
 from gkapply.casework.papers import Letter
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
-from gkapply.web import delivery_steps
+from gkapply.web import advice_steps, delivery_steps
 from gkapply.web.letter_words import WORDS, NoWordsForm
 from gkapply.web.paper_steps import PAGES as PAPER_PAGES
 from gkapply.web.sending_steps import SendForm, copies, send_all, send_form, title
@@ -176,4 +176,5 @@ PAGES: Pages = {
         SendForm, send_all, "登记后期限随之变化：补正告知、征求意见、延期、答复均以发出之日为准。", variant=send_form
     ),
     **delivery_steps.PAGES,
+    **advice_steps.PAGES,
 }

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from gkapply import database, demo
 from gkapply.casework import accounts, anchors, backup, calendar_import, heartbeat, notification, schema
 from gkapply.casework.access_log import AccessEntry
+from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.backup import back_up
 from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Rendition
 from gkapply.casework.calendar_file import read_file
@@ -137,6 +138,20 @@ def fill_the_rest() -> None:
                 reason="r",
                 user_id=user.id,
                 at=NOW,
+            )
+        )
+        session.add(
+            AdviserOpinion(
+                uid="a",
+                organ_id=1,
+                letter=letter,
+                snapshot_hash=letter.snapshot_hash,
+                sealed=b"s",
+                question="q",
+                asked_by=user.id,
+                asked_at=NOW,
+                until=NOW.date(),
+                link_hash="h",
             )
         )
         bundle = Bundle(

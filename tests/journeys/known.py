@@ -69,6 +69,11 @@ KNOWN: Mapping[str, Mapping[str, Knowledge]] = {
     "approve_on_paper": {"scan": slip, "on": now},
     "seal": {"scan": slip, "on": now, "copies": lambda thing, random, today: "2"},
     "record_instruction": {"on": now, "due_on": ahead},
+    "ask_adviser": {
+        "phone": lambda thing, random, today: "13800004321",
+        "email": lambda thing, random, today: "adviser@example.com",
+        "until": ahead,
+    },
     "add_paper": {"file": slip},
     "record_withdrawal": {"proof": slip, "on": now},
     "end_without_applicant": {"proof": slip, "on": now},

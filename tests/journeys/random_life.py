@@ -16,8 +16,9 @@ from flask import Flask
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import correction, errands, excess, fee, intake, letterbook, sweep, track, withdrawal
+from gkapply.casework import advising, correction, errands, excess, fee, intake, letterbook, sweep, track, withdrawal
 from gkapply.casework.access import Actor, applicant_on
+from gkapply.casework.advised import Advice
 from gkapply.casework.documents import Upload
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.papers import Letter
@@ -25,7 +26,7 @@ from gkapply.casework.people import Organ
 from gkapply.casework.publications import Publication
 from gkapply.casework.receipt import Receipt
 from gkapply.casework.records import Case
-from gkapply.clock import OFFICE_ZONE
+from gkapply.clock import OFFICE_ZONE, day_of
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.law.channels import COUNTER
@@ -43,6 +44,7 @@ ENDING = {"propose_void", "record_withdrawal", "end_without_applicant", "withdra
 IDLE = {
     *("record_note", "add_paper", "reissue_code", "reassign", "revise", "itemise", "record_contact", "advise_channel"),
     *("order_bundle", "amend", "record_instruction", "add_cleaned_copy", "register_dispute"),
+    *("ask_adviser", "withdraw_adviser"),
 }
 HASTY = {"accept", "draft_reply", "confirm_lapse", "hand_in"}
 """Steps after which other branches can no longer be taken."""
@@ -69,11 +71,24 @@ _STANDING = select(
     select(Case.version).where(Case.reference == bindparam("reference")).scalar_subquery(),
     select(JournalHead.seq).where(JournalHead.organ_id == bindparam("organ")).scalar_subquery(),
 )
-ACTING = (*OFFICIAL_DUTIES, Duty.APPLICANT)
+ACTING = (*OFFICIAL_DUTIES, Duty.APPLICANT, Duty.ADVISER)
 APPLICANTS = (PERSON, COMPANY, LAWYERS)
 
 Act = Callable[[Session, Any, Actor, datetime], Any]
-OF_THE_APPLICANT: Mapping[tuple[str, str], Act] = {
+
+
+def give_advice(session: Session, letter: Letter, actor: Actor, now: datetime) -> None:
+    """An adviser who was asked answers by the link."""
+    one = next(one for one in letter.advice if one.is_open_on(day_of(now)))
+    advising.give(session, one, Advice.AFTER_CHANGES, "请补充依据的条款", None, actor, now)
+
+
+OUTSIDERS: Mapping[Duty, Callable[[Case], Actor]] = {
+    Duty.APPLICANT: applicant_on,
+    Duty.ADVISER: lambda case: Actor("adviser", case.organ_id, frozenset({Duty.ADVISER}), case_id=case.id),
+}
+"""Who acts on a page of their own, without an account."""
+FROM_OUTSIDE: Mapping[tuple[str, str], Act] = {
     ("application", "submit_correction"): lambda s, case, actor, now: correction.submit_online(
         s, case, "请公开某工程的施工合同", None, actor, now
     ),
@@ -85,8 +100,9 @@ OF_THE_APPLICANT: Mapping[tuple[str, str], Act] = {
     ),
     ("application", "withdraw"): withdrawal.withdraw_online,
     ("letter", "note_delivery"): lambda s, letter, actor, now: track.fetch(s, actor, letter.uid, now),
+    ("letter", "give_advice"): give_advice,
 }
-"""What the applicant does on the page of the request, by workflow and trigger."""
+"""What the applicant and a legal adviser do on their pages, by workflow and trigger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +186,10 @@ class Walk:
         here = {duty for step in subject.flow.workflow.from_state(thing.state) for duty in step.duties}
         found = []
         for duty in (one for one in ACTING if one in here):
-            actor = applicant_on(case) if duty is Duty.APPLICANT else self.office.staff[duty]
+            actor = OUTSIDERS[duty](case) if duty in OUTSIDERS else self.office.staff[duty]
             for option in subject.flow.available(thing, actor, self.now):
                 turn = Turn(subject, key, option.step, actor, is_reply)
-                acts = turn.name in OF_THE_APPLICANT if duty is Duty.APPLICANT else turn.name[1] in subject.pages
+                acts = turn.name in FROM_OUTSIDE if duty in OUTSIDERS else turn.name[1] in subject.pages
                 if option.possible and option.step.via is None and acts:
                     found.append(turn)
         return found
@@ -183,7 +199,7 @@ class Walk:
         self.now += timedelta(minutes=1)
         before = self.standing()
         try:
-            done = self._act(turn) if turn.actor.holds(Duty.APPLICANT) else self._fill_in(turn, wanted)
+            done = self._act(turn) if turn.actor.holds(*OUTSIDERS) else self._fill_in(turn, wanted)
         except Refusal:
             done = False
         if not done:
@@ -202,7 +218,7 @@ class Walk:
             thing: Any = case
             if turn.subject.flow.workflow.name == "letter":
                 thing = next(one for one in case.letters if one.uid == turn.key)
-            OF_THE_APPLICANT[turn.name](session, thing, turn.actor, self.now)
+            FROM_OUTSIDE[turn.name](session, thing, turn.actor, self.now)
         return True
 
     def _fill_in(self, turn: Turn, wanted: Mapping[str, Any] | None) -> bool:

@@ -17,7 +17,7 @@ from gkapply.database import reading
 from gkapply.law.facts import FactKind
 from gkapply.web.steps import SUBJECTS
 from tests.casework.conftest import Office, office
-from tests.journeys.random_life import OF_THE_APPLICANT, Walk
+from tests.journeys.random_life import FROM_OUTSIDE, Walk
 from tests.law.day_counter import DayCounter
 from tests.web.conftest import settings
 from workflows.duties import Duty
@@ -78,14 +78,14 @@ def test_random_lives_stay_lawful_and_come_home(app: Flask, office: Office, seed
 
 
 def test_every_row_can_be_walked() -> None:
-    """By its page, by the applicant, taken along by another one, or by time; a row that nobody walks is never tried."""
+    """By its page, from outside, taken along by another one, or by time; a row that nobody walks is never tried."""
     left_out = [
         (name, step.trigger)
         for name, subject in SUBJECTS.items()
         for step in subject.flow.workflow.steps
         if step.via is None
         and step.trigger not in subject.pages
-        and (name, step.trigger) not in OF_THE_APPLICANT
+        and (name, step.trigger) not in FROM_OUTSIDE
         and set(step.duties) != {Duty.SYSTEM}
         and step.sources != (subject.flow.workflow.start,)
     ]

@@ -14,11 +14,11 @@ from werkzeug.test import TestResponse
 from gkapply.casework import asking, consultation, delivery, inquiry_group
 from gkapply.casework.access import Actor
 from gkapply.casework.access_log import AccessEntry
-from gkapply.casework.answer_link import hash_of
 from gkapply.casework.asking import Asking, Party
 from gkapply.casework.delivery import ONLINE, POST
 from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.journal import JournalEntry
+from gkapply.casework.link_door import hash_of
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Case, Fact
 from gkapply.config import Settings

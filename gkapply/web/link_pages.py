@@ -1,0 +1,50 @@
+"""What a browser has opened by a one-time link: kept in its session for half an hour, by the hash of the link's token."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import current_app, request, session
+
+from gkapply import clock
+from gkapply.casework import limits
+from gkapply.casework.link_door import hash_of
+from gkapply.config import Settings
+from gkapply.database import transaction
+from gkapply.law.refusal import Refusal
+
+IDENTIFIED, ANSWERED = "identified", "answered"
+"""Keys of the browser's session: hash of the token → until when."""
+OPEN_FOR = timedelta(minutes=30)
+MOST_OPEN = 5
+
+
+def enter(failures: str, token: str, identify: Callable[[str, datetime], None]) -> None:
+    """Let the holder in by ``identify``, which is given the browser's address and the moment.
+
+    Failures of one address are counted under ``failures``, as at the other public doors. Raises NotFound or Refusal.
+    """
+    settings: Settings = current_app.config["GKAPPLY"]
+    limit = limits.Limit(failures, settings.wrong_codes_per_hour, failures_only=True)
+    now, address = clock.now(), request.remote_addr or ""
+    with transaction() as unit:
+        limits.require_within(unit, limit, address, now)
+    try:
+        identify(address, now)
+    except Refusal:
+        with transaction() as unit:
+            limits.count(unit, limit, hash_of(token), address, now, succeeded=False)
+        raise
+    grant(IDENTIFIED, token)
+
+
+def grant(what: str, token: str) -> None:
+    """Let this browser see the pages behind the link for a while."""
+    until = int((clock.now() + OPEN_FOR).timestamp())
+    kept = {one: when for one, when in session.get(what, {}).items() if one != hash_of(token)}
+    session[what] = dict([*kept.items(), (hash_of(token), until)][-MOST_OPEN:])
+
+
+def holds(what: str, token: str) -> bool:
+    """Whether this browser may see them now."""
+    until = session.get(what, {}).get(hash_of(token), 0)
+    return bool(until >= clock.now().timestamp())
