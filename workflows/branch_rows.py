@@ -73,6 +73,15 @@ BRANCHING = (
         of_requests_only(guards.may_be_answered_in_a_letter_of_its_own),
     ),
     Step(
+        "draft_group",
+        "起草成组答复",
+        (S.HANDLING,),
+        None,
+        (D.OFFICER,),
+        "条例第三十六条",
+        of_requests_only(guards.may_be_answered_in_a_letter_of_its_own),
+    ),
+    Step(
         "join_reply",
         "并入一并答复",
         (S.HANDLING,),

@@ -1,16 +1,21 @@
-"""Letters that put one question to many at once (同时征求意见): submitted, signed and sent in one deed, each with its own 文号."""
+"""Letters that go together: one question put to many (同时征求意见), or the replies to many who applied for the same.
+
+They are submitted, approved, signed and sent in one deed, each with its own text, approval and 文号.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
 
 from gkapply.casework import delivery, letter_numbers, letterbook, sealing_register
 from gkapply.casework.access import Actor
 from gkapply.casework.approving import OnPaper
 from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.marks import Mark
+from gkapply.casework.naming import naming
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import party_contact
 from gkapply.casework.records import Case
@@ -18,10 +23,16 @@ from gkapply.law.letters import INQUIRIES
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.letters.notation import chinese_date
 from workflows.consultation import ConsultationState
+from workflows.letter import LetterState
+
+APPROVED_TOGETHER = (LetterState.DRAFT, LetterState.REVIEW, LetterState.SIGNATURE)
+"""Where replies of a group go together; each leaves the office and arrives on its own."""
 
 
 def together(letter: Letter) -> list[Letter]:
-    """The letters that share the question and stand where ``letter`` stands, itself among them, in the list's order."""
+    """The letters that share the question, or the group of replies, and stand where ``letter`` stands, in the list's order."""
+    if letter.group_uid:
+        return _group(letter) if letter.state in APPROVED_TOGETHER else [letter]
     if letter.kind not in INQUIRIES or letter.consultation is None:
         return [letter]
     return [
@@ -52,11 +63,24 @@ def letters_to_stamp(letter: Letter) -> list[ToStamp]:
     ]
 
 
+def _group(letter: Letter) -> list[Letter]:
+    """The replies of the group that stand where ``letter`` stands, itself among them, by the keys of their cases."""
+    session = object_session(letter)
+    assert session is not None
+    query = (
+        select(Letter)
+        .where(Letter.organ_id == letter.organ_id, Letter.group_uid == letter.group_uid, Letter.kind == letter.kind)
+        .order_by(Letter.case_id)
+    )
+    return [one for one in session.scalars(query) if one.state is letter.state]
+
+
 def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> int:
     """Freeze the letters and hand them on together; returns how many. Raises Refusal like ``letterbook.submit``."""
     letters = together(letter)
     for one in letters:
-        letterbook.submit(session, one, actor, now)
+        with naming(one.case, several=bool(letter.group_uid)):
+            letterbook.submit(session, one, actor, now)
     return len(letters)
 
 
@@ -66,7 +90,8 @@ def pass_on(
     """One agreement on the present rung over all the letters; returns how many."""
     letters = together(letter)
     for one in letters:
-        letterbook.pass_review(session, one, actor, now, comment, paper=paper)
+        with naming(one.case, several=bool(letter.group_uid)):
+            letterbook.pass_review(session, one, actor, now, comment, paper=paper)
     return len(letters)
 
 
@@ -94,7 +119,8 @@ def sign(
             do="这一落款的文号由外部系统给出，请按名单的顺序每行填写一个",
         )
     for place, one in enumerate(letters):
-        letterbook.sign(session, one, actor, now, comment, number=typed[place] if typed else "", paper=paper)
+        with naming(one.case, several=bool(letter.group_uid)):
+            letterbook.sign(session, one, actor, now, comment, number=typed[place] if typed else "", paper=paper)
     return len(letters)
 
 
@@ -110,7 +136,8 @@ def give_back(
     """Send all of them back to their author, with the reason and the marks on the text."""
     letters = together(letter)
     for one in letters:
-        letterbook.return_letter(session, one, actor, now, comment, paper=paper, marks=marks)
+        with naming(one.case, several=bool(letter.group_uid)):
+            letterbook.return_letter(session, one, actor, now, comment, paper=paper, marks=marks)
     return len(letters)
 
 

@@ -19,9 +19,10 @@ from gkapply.casework.approving import OnPaper, approve, next_rung
 from gkapply.casework.author_fields import require_fields
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical, record
+from gkapply.casework.letter_locks import lock_group, lock_others
 from gkapply.casework.letter_numbers import give_number
 from gkapply.casework.marks import Mark
-from gkapply.casework.papers import Consultation, Letter, LetterCase, LetterRound
+from gkapply.casework.papers import Consultation, Letter, LetterRound
 from gkapply.casework.people import SigningName
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
@@ -45,24 +46,18 @@ def open_letter(
     """
     query = select(Letter).join(Case, Letter.case_id == Case.id).where(Letter.uid == uid, visible_cases(actor))
     if for_step:
+        lock_group(session, uid)
         query = query.with_for_update()
     letter = session.scalars(query).one_or_none()
     if letter is None:
         raise NotFound("没有这份文书，或者您无权查看")
     if for_step and letter.kind == LetterKind.REPLY_COMBINED:
-        _lock_others(session, letter)
+        lock_others(session, letter)
     if version is not None and version != letter.version:
         raise Stale(
             "这份文书在您打开页面之后已有变动，本次操作没有执行", do="您填写的内容仍在下方，请核对最新情况后再提交"
         )
     return letter
-
-
-def _lock_others(session: Session, letter: Letter) -> None:
-    """Lock the other requests that the letter answers, in the order of their keys; its own, the first of them, is locked."""
-    others = select(LetterCase.case_id).where(LetterCase.letter_id == letter.id)
-    query = select(Case).where(Case.id.in_(others)).order_by(Case.id).with_for_update()
-    session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def signing_name_of(case: Case, on: date) -> SigningName:

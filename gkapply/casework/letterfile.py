@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import composition, letter_check, office_templates
+from gkapply.casework import composition, inquiry_group, letter_check, office_templates
 from gkapply.casework.advice_lines import AdviceSheet, advice_sheet
-from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
+from gkapply.casework.case_lines import ItemLine, NoteLine, applicant_names, item_lines, note_lines
 from gkapply.casework.ladder_lines import RungLine, ladder_lines
 from gkapply.casework.letter_check import Judged, Override
 from gkapply.casework.letter_known import known_of
@@ -41,12 +41,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One letter of several that are decided together."""
+
+    uid: str
+    reference: str
+    addressee: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterFile:
     """A letter to be read. ``refusal`` says why a draft cannot be composed yet; ``earlier`` is the round before, if any."""
 
     reference: str
     line: LetterLine
     ladder: Sequence[RungLine]
+    members: Sequence[Member]
+    """The letters that are decided together with it, itself among them; empty for a letter on its own."""
     answers: bool
     """Whether it is the reply to the request: then the items, and the records that they rest on, belong to it."""
     items: Sequence[ItemLine]
@@ -77,6 +88,7 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
         reference=letter.case.reference,
         line=letter_line(letter),
         ladder=ladder_lines(session, letter, today),
+        members=_members(letter),
         answers=kind.ends_case,
         items=item_lines(letter.case) if kind.ends_case else (),
         searches=note_lines(session, letter.case, SEARCH) if kind.ends_case else (),
@@ -88,6 +100,16 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
         overrides=overrides,
         advice=advice_sheet(session, letter, today),
     )
+
+
+def _members(letter: Letter) -> list[Member]:
+    letters = inquiry_group.together(letter)
+    if len(letters) == 1:
+        return []
+    return [
+        Member(one.uid, one.case.reference, one.consultation.name if one.consultation else applicant_names(one.case))
+        for one in letters
+    ]
 
 
 def text(source: Source) -> list[str]:

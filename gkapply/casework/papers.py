@@ -140,6 +140,8 @@ class Letter(Climbing, Base):
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"))
     dispute_id: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30))
+    group_uid: Mapped[str] = mapped_column(String(32), default="", server_default="", index=True)
+    """Replies to many who applied for the same share it, and are approved together."""
     state: Mapped[LetterState] = mapped_column(code_column(LetterState), default=LetterState.NEW)
     version: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from gkapply.casework import assistance, division, entrustment, joint_reply, on_the_spot, transfer
+from gkapply.casework import assistance, division, entrustment, group_reply, joint_reply, on_the_spot, transfer
 from gkapply.casework.access import Actor
 from gkapply.casework.on_the_spot import ON_THE_SPOT
 from gkapply.casework.records import Case
@@ -62,6 +62,35 @@ def draft_combined(session: Session, case: Case, form: CombinationForm, actor: A
     """Begin the one letter for all."""
     letter = joint_reply.draft(session, case, form.others.data or [], actor, now)
     return f"已为{len(letter.cases)}件申请起草《一并答复》，请核对后送审"
+
+
+class GroupForm(StepForm):
+    """Which requests of others for the same are decided alike."""
+
+    others = SelectMultipleField(
+        "与本件成组答复的申请",
+        [InputRequired("请选择成组答复的申请")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description="内容相同、正在办理的申请；本件的事项、检索记录和认定将写入所选各件，各件分别出具答复书，一并审核、签发",
+    )
+
+    @classmethod
+    def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
+        """None is chosen: nothing is put together by itself."""
+        return {}
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """The requests for the same that are being handled."""
+        self.others.choices = choices(
+            (one.reference, group_reply.line(one)) for one in group_reply.candidates(session, thing)
+        )
+
+
+def draft_group(session: Session, case: Case, form: GroupForm, actor: Actor, now: datetime) -> str:
+    """Begin the replies to all of them."""
+    letters = group_reply.draft(session, case, form.others.data or [], actor, now)
+    return f"已为{len(letters)}件申请分别起草答复书，请核对后一并送审"
 
 
 class OnTheSpotForm(StepForm):
@@ -216,5 +245,10 @@ PAGES: Pages = {
         CombinationForm,
         draft_combined,
         "各件保留自己的编号、认定和期限，一份文书逐件答复；送审、签发、发出、送达对各件同时生效，各件分别计数。",
+    ),
+    "draft_group": StepPage(
+        GroupForm,
+        draft_group,
+        "各件保留自己的编号、期限和答复书，姓名、文号各不相同；送审、审核、签发一并进行，发出和送达逐件登记。",
     ),
 }

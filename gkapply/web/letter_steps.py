@@ -34,7 +34,11 @@ READING = (READ, RETURN)
 def about(letter: Letter) -> str:
     """What a step of the letter is about: the letter, or all those that put one question to many."""
     count = len(inquiry_group.together(letter))
-    return title(letter) + (f"（同一事项征求{count}个对象意见，一并办理）" if count > 1 else "")
+    if count == 1:
+        return title(letter)
+    return title(letter) + (
+        f"（内容相同的{count}件申请，一并办理）" if letter.group_uid else f"（同一事项征求{count}个对象意见，一并办理）"
+    )
 
 
 def words_of(letter: Letter) -> type[StepForm]:
