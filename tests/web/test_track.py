@@ -152,7 +152,7 @@ class TestWhatIsShown:
         self, client: Browser, applied: Life, moment: time_machine.Traveller
     ) -> None:
         applied.confirm().assign().accept()
-        question = Question("third_party", "某某建设集团", "施工合同", "涉及报价", "某路1号", "13900000000")
+        question = Question("third_party", "某某建设集团", "某路1号", "13900000000", "施工合同", "涉及报价")
         applied.come_to(date(2026, 3, 10)).consult(question)
         page = look(client, applied, moment)
         asked = ["2026年3月10日", "征求第三方意见", "征求意见所需时间不计算在答复期限内（条例第三十二条）"]
