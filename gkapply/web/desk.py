@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from gkapply import clock, pdf
 from gkapply.casework import casefile, delivery_list, docket, in_tray, letter_pdf, letterbook, letterfile
 from gkapply.casework.docket import ALL, AWAITING, DESK_STATES, VIEWS, Place
+from gkapply.casework.flow import LETTERS
 from gkapply.casework.tasks import tasks_of
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
@@ -89,7 +90,17 @@ def letter(uid: str) -> str:
         sheet = letterfile.letterfile(session, found, today)
         head = casefile.head(found.case, today)
         deliveries = delivery_list.of_letter(session, found)
+        may_ask = any(
+            option.possible and option.step.trigger == "ask_adviser"
+            for option in LETTERS.available(found, current_actor(), clock.now())
+        )
         as_pdf = letter_pdf.pdf_of(session, found) != "" or pdf.available()
     return render_template(
-        "desk/letter.html", letter=sheet, text=read(sheet), head=head, deliveries=deliveries, as_pdf=as_pdf
+        "desk/letter.html",
+        letter=sheet,
+        text=read(sheet),
+        head=head,
+        deliveries=deliveries,
+        as_pdf=as_pdf,
+        may_ask=may_ask,
     )

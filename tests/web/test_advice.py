@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from gkapply.casework import sweep, unadvised
 from gkapply.casework.advised import AdviserOpinion
+from gkapply.casework.file_index import parts
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.notification import Notification
+from gkapply.casework.paper_roles import Section
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Document
+from gkapply.casework.records import Case, Document
 from gkapply.casework.verification import verify
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
@@ -22,7 +24,7 @@ from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.jobs import make_celery, run_due
 from tests.casework.conftest import Office
-from tests.web.browser import Browser, words
+from tests.web.browser import Browser, parsed, words
 from workflows.duties import Duty
 
 ADVISER = {"name": "某律师事务所某律师", "phone": "13800004321", "email": "adviser@example.com"}
@@ -56,7 +58,9 @@ def asked(browser: Browser, **other: str) -> tuple[str, str]:
     path = step("ask_adviser")
     done = browser.submit(path, path, **{**ADVISER, "until": UNTIL.isoformat(), **other})
     assert done.status_code == 303, words(done)
-    page = words(browser.get(done.location))
+    shown = browser.get(done.location)
+    assert parsed(shown).xpath("//a[contains(@href, '/steps/ask_adviser')]")
+    page = words(shown)
     link, code = re.search(r"/advice/[0-9a-z]{26}", page), re.search(r"核验码： ?([0-9A-Z]{8})", page)
     assert link is not None
     assert code is not None
@@ -117,6 +121,9 @@ def test_an_opinion_from_the_question_to_the_signature(
         assert ADVISER["name"] not in kept
         assert "advice_came" in session.scalars(select(Notification.kind)).all()
         assert verify(session, settings.anchors) is None
+        case = session.scalars(select(Case)).one()
+        titles = [part.title for part in parts(session, case) if part.section is Section.LEGAL_REVIEW]
+        assert [title.partition("：")[0] for title in titles] == ["法制审核意见（法律顾问）"] * 2
     with transaction() as session:
         session.get_one(AdviserOpinion, 1).opinion = "lawful"
     with reading() as session:
