@@ -21,9 +21,11 @@ from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
 from workflows.instruction_rows import INSTRUCTING
 from workflows.kind_guards import of_requests_only
+from workflows.ladder_guards import each_of
 from workflows.publication import TURNING_PUBLIC
 from workflows.reception_rows import RECEPTION, VOIDING
 from workflows.release_guards import information_may_leave
+from workflows.secrecy_guards import not_by_whoever_decided, something_is_given
 from workflows.step import Step, Workflow
 
 __all__ = ["APPLICATION", "BEFORE_HANDLING", "CaseState"]
@@ -95,6 +97,15 @@ APPLICATION = Workflow(
             None,
             (D.REGISTRAR,),
             "条例第二十八条",
+        ),
+        Step(
+            "review_secrecy",
+            "记录保密审查",
+            (S.HANDLING, S.APPROVING),
+            None,
+            (D.REVIEWER, D.HEAD, D.SIGNER, D.OFFICER),
+            "条例第十七条",
+            each_of(something_is_given, not_by_whoever_decided),
         ),
         Step("record_search", "记录检索", INQUIRING, None, (D.OFFICER,), "条例第三十六条第四项"),
         Step(

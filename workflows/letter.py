@@ -19,6 +19,7 @@ from workflows import ladder_guards as ladder
 from workflows.advice_guards import advice_is_awaited, an_adviser_was_asked
 from workflows.duties import Duty
 from workflows.ladder_guards import climbs, each_of
+from workflows.secrecy_guards import all_given_is_reviewed
 from workflows.step import Stage, State, Step, Workflow
 
 
@@ -172,7 +173,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.SIGNER,),
             "条例第三十三条",
-            each_of(climbs("reply"), ladder.SIGNS),
+            each_of(climbs("reply"), ladder.SIGNS, all_given_is_reviewed),
         ),
         Step(
             "sign_extension",

@@ -11,6 +11,7 @@ from gkapply.casework.branches import Branches
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.ledger import law_facts
 from gkapply.casework.people import Organ, SigningName, User
+from gkapply.casework.releasing import Releasing
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.clocks import Running, reckon
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gkapply.casework.disputed import Dispute
     from gkapply.casework.fee_register import Fee
     from gkapply.casework.papers import Consultation, Letter
+    from gkapply.casework.reviewed import SecrecyReview
 
 OPEN = "ended_on IS NULL"
 ON_THE_DESK = "archived_on IS NULL"
@@ -32,7 +34,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Base):
+class Case(Branches, Releasing, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"
@@ -143,6 +145,7 @@ class Case(Branches, Base):
         back_populates="case", order_by="Dispute.id", foreign_keys="Dispute.case_id"
     )
     fee: Mapped["Fee | None"] = relationship(back_populates="case")
+    secrecy_reviews: Mapped[list["SecrecyReview"]] = relationship(back_populates="case", order_by="SecrecyReview.id")
 
     @property
     def applicant(self) -> "Applicant":

@@ -34,7 +34,7 @@ from gkapply.casework.receipt import Confirmation, Receipt
 from gkapply.casework.record_correction import RecordWish
 from gkapply.casework.uploads import Uploads
 from gkapply.database import transaction
-from gkapply.demo.consulting import weigh_refusals
+from gkapply.demo.consulting import review_all, weigh_refusals
 from gkapply.demo.other_ways import OtherWays
 from gkapply.demo.walk import NO_FILES
 from gkapply.law.channels import COUNTER
@@ -195,8 +195,13 @@ class Life(OtherWays):
             None, Duty.REVIEWER, lambda s, one, a, now: letterbook.return_letter(s, one, a, now, comment)
         )
 
+    def review_secrecy(self) -> Self:
+        """The reviewer finds whatever the reply gives out, and nobody has reviewed yet, open."""
+        return self._on_letter(None, Duty.REVIEWER, review_all)
+
     def sign_reply(self) -> Self:
-        """The signer signs, and the file is made."""
+        """The reviewer reviews what is given out, the signer signs, and the file is made."""
+        self.review_secrecy()
         self._on_letter(None, Duty.SIGNER, letterbook.sign)
         return self.render()
 

@@ -43,6 +43,7 @@ from gkapply.web import (
     reception_steps,
     register_steps,
     seal_steps,
+    secrecy_steps,
 )
 from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
@@ -70,6 +71,7 @@ CASE_PAGES = {
     **reception_steps.PAGES,
     **register_steps.PAGES,
     **handle_steps.PAGES,
+    **secrecy_steps.PAGES,
     **asking_steps.PAGES,
     **branch_steps.PAGES,
     **excess_steps.PAGES,

@@ -23,6 +23,7 @@ from gkapply.law.letter_numbers import NumberClass
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
 from gkapply.law.seals import SealKind
+from gkapply.law.secrecy_results import SecrecyResult
 from tests.architecture.source import ROOT
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
@@ -53,7 +54,16 @@ def terms(head: str) -> dict[str, str]:
 
 def labels(
     members: Iterable[
-        Duty | FactKind | FeeMode | FormKind | LetterKind | NumberClass | ReplyKind | SealKind | TemplateState
+        Duty
+        | FactKind
+        | FeeMode
+        | FormKind
+        | LetterKind
+        | NumberClass
+        | ReplyKind
+        | SealKind
+        | SecrecyResult
+        | TemplateState
     ],
 ) -> dict[str, str]:
     return {member.value: member.label for member in members}
@@ -69,6 +79,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "印章 SealKind": labels(SealKind),
     "文书种类 LetterKind": labels(LetterKind),
     "内部表单 FormKind": labels(FormKind),
+    "保密审查结论 SecrecyResult": labels(SecrecyResult),
     "答复类型 ReplyKind": labels(ReplyKind),
     "申请人类型": {column.code: column.label for column in COLUMNS},
     "受理渠道": CHANNELS,

@@ -17,9 +17,11 @@ from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.papers import Letter
+from gkapply.casework.reviewed import SecrecyReview
 from gkapply.casework.schema import PROTECTED
 from gkapply.database import transaction
 from gkapply.demo.applicants import PERSON, walked_in
+from gkapply.law.secrecy_results import SecrecyResult
 from tests.casework.conftest import MONDAY, Office, life_in, walked_once
 from tests.services import Services
 from workflows.duties import Duty
@@ -72,6 +74,19 @@ def grow(office: Office) -> None:
         session.add(NumberSeries(**series, letter_class="correction", set_at=life.now, set_by="user:1"))
         session.add(
             NumberGap(**series, year=2026, first=2, last=3, reason="r", explained_at=life.now, explained_by="user:1")
+        )
+        session.add(
+            SecrecyReview(
+                organ_id=office.organ_id,
+                case_id=1,
+                item=1,
+                sha256="s",
+                result=SecrecyResult.OPEN,
+                basis="b",
+                on_=MONDAY,
+                reviewer_id=1,
+                recorded_at=life.now,
+            )
         )
         letter = session.scalars(select(Letter)).first()
         assert letter is not None

@@ -32,6 +32,10 @@ KNOWN: Mapping[str, Mapping[str, Knowledge]] = {
         "phone": lambda thing, random, today: "13800001234",
         "others": lambda thing, random, today: "",
     },
+    "review_secrecy": {
+        "things": lambda thing, random, today: [one.code for one in thing.releases],
+        "on": now,
+    },
     "propose_fee": {
         "mode": lambda thing, random, today: "page",
         "pages": lambda thing, random, today: str(random.randint(31, 300)),

@@ -44,7 +44,7 @@ ENDING = {"propose_void", "record_withdrawal", "end_without_applicant", "withdra
 IDLE = {
     *("record_note", "add_paper", "reissue_code", "reassign", "revise", "itemise", "record_contact", "advise_channel"),
     *("order_bundle", "amend", "record_instruction", "add_cleaned_copy", "register_dispute"),
-    *("ask_adviser", "withdraw_adviser"),
+    *("review_secrecy", "ask_adviser", "withdraw_adviser"),
 }
 HASTY = {"accept", "draft_reply", "confirm_lapse", "hand_in"}
 """Steps after which other branches can no longer be taken."""
@@ -307,6 +307,8 @@ class Walk:
 
     def _homeward(self, turn: Turn) -> Mapping[str, Any]:
         """What is chosen on the way home where a random choice would seldom be lawful; not always the same outcome again."""
+        if turn.step.trigger == "review_secrecy":
+            return {"result": "open"}
         return {"outcome": self.random.choice(PLAIN_OUTCOMES)} if turn.step.trigger == "decide_item" else {}
 
     def follow_up(self) -> None:
@@ -336,7 +338,8 @@ class Walk:
                 self.let_time_pass(20)
                 continue
             turn = min(nearer, key=lambda one: (refused[one.step.trigger, one.key], rank(one)))
-            if not self.take(turn, self._homeward(turn)):
+            # A review can be made again and again: once is enough.
+            if not self.take(turn, self._homeward(turn)) or turn.step.trigger == "review_secrecy":
                 refused[turn.step.trigger, turn.key] += 1
         with reading() as session:
             case = self.case(session)
@@ -380,6 +383,7 @@ _ORDER = (
     "sign_reply",
     "pass_review",
     "submit_review",
+    "review_secrecy",
     "accept",
     "draft_reply",
     "decide_item",

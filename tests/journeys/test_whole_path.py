@@ -178,6 +178,7 @@ def test_a_request_goes_the_whole_path(
     staff("reviewer").take(walk.letter_step("reply_partial", "return_review"), comment="请写明隐去内容的名称")
     staff("officer").take(walk.letter_step("reply_partial", "submit_review"))
     staff("reviewer").take(walk.letter_step("reply_partial", "pass_review"))
+    staff("head").take(walk.step("review_secrecy"), unmarked="y", result="open", basis="经逐件核对，可以公开")
     walk.come_to(4, 29)
     staff("signer").take(walk.letter_step("reply_partial", "sign_reply"))
     walk.do_errands()

@@ -241,6 +241,7 @@ def _decide_and_approve(walk: Walk) -> None:
     changed = parsed(walk.login(Duty.REVIEWER).get(review)).xpath("//ins")
     assert any("投标" in one.text_content() for one in changed)
     walk.take_letter(Duty.REVIEWER, "reply_partial", "pass_review", comment="同意")
+    walk.take(Duty.REVIEWER, "review_secrecy", unmarked="y", result="open", basis="经逐件核对，可以公开")
     walk.take_letter(Duty.SIGNER, "reply_partial", "sign_reply")
     assert walk.case().state is CaseState.DELIVERING
 
