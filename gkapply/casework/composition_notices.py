@@ -12,6 +12,7 @@ from gkapply.casework.composition_base import day_text, received_on
 from gkapply.casework.dating import reckoning
 from gkapply.casework.fee_working import require_current
 from gkapply.casework.papers import Letter
+from gkapply.casework.records import Case
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.fees import FeeMode
@@ -44,13 +45,18 @@ FEE_STANDARDS: Mapping[FeeMode, tuple[str, str]] = {
 def receipt(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     """收件回执: what was handed in."""
     case = letter.case
-    handed_in = [paper for paper in case.documents if paper.role != PROOF]
-    papers = [MATERIALS.get(paper.role, f"其他材料（{paper.name}）") for paper in handed_in]
     return {
-        "materials": [f"{case.kind.label}表", *(name for name in papers if name != MATERIALS["application"])],
+        "materials": materials(case),
         "content_hash": case.content_hash,
         "due_text": chinese_date(case.due_on) if case.due_on else "",
     }
+
+
+def materials(case: Case) -> list[str]:
+    """What was handed in with the request, itself first."""
+    handed_in = [paper for paper in case.documents if paper.role != PROOF]
+    papers = [MATERIALS.get(paper.role, f"其他材料（{paper.name}）") for paper in handed_in]
+    return [f"{case.kind.label}表", *(name for name in papers if name != MATERIALS["application"])]
 
 
 def correction_notice(session: Session, letter: Letter, on: date) -> dict[str, Any]:

@@ -16,10 +16,9 @@ class SecrecyResult(StrEnum):
     # The star: to a type checker, looking a result up by its code is this call with the code alone.
     def __new__(cls, code: str, *words: str) -> "SecrecyResult":
         """A member is its code."""
-        (label,) = words
         member = str.__new__(cls, code)
         member._value_ = code
-        member.label = label
+        (member.label,) = words
         return member
 
     OPEN = "open", "可以公开"
