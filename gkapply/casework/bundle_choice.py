@@ -121,6 +121,12 @@ def _request(case: Case, until: date) -> Iterator[Piece]:
             lines += [f"{label}：{text}" for label, text in item.evidence]
         words = "\n".join(lines)
         yield Piece(Section.RELEASE_REVIEW, "逐项认定和公开前审查意见", max(days), words=words, left_out=INSIDE)
+    reviews = [one for one in case.secrecy_reviews if one.on_ <= until]
+    if reviews:
+        words = "\n".join(one.words for one in reviews)
+        yield Piece(
+            Section.RELEASE_REVIEW, "保密审查记录", max(one.on_ for one in reviews), words=words, left_out=INSIDE
+        )
 
 
 def _letters(case: Case, until: date) -> Iterator[Piece]:

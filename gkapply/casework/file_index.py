@@ -114,12 +114,14 @@ def _notes(case: Case) -> Iterator[Part]:
 
 
 def _reviews(case: Case) -> Iterator[Part]:
-    """公开前审查 of each item that is given, as it was recorded with the outcome."""
+    """公开前审查 of each item that is given, as its officer proposed it, and the secrecy reviews."""
     for item in case.items:
         review = evidence_of(item).get("release_review") if item.outcome else None
         if review:
             on = day_of(item.decided_at) if item.decided_at else None
             yield _record(Section.RELEASE_REVIEW, f"第{item.ordinal}项公开前审查意见", on, {"review": review})
+    for one in case.secrecy_reviews:
+        yield _record(Section.RELEASE_REVIEW, f"保密审查：{one.about}", one.on_, {"review": one.words})
 
 
 def _approvals(case: Case) -> Iterator[Part]:

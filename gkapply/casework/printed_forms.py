@@ -63,7 +63,7 @@ def _of_the_way(case: Case) -> Iterator[Sheet]:
         yield Sheet(
             "referral_slip",
             FormKind.REFERRAL_SLIP,
-            f"承办人{case.officer.name}",
+            f"交{case.officer.name}承办",
             lambda session, on: fields.referral_slip(session, case),
         )
         if case.due_on is not None and case.ended_on is None:

@@ -12,6 +12,7 @@ from gkapply.casework.people import User
 from gkapply.casework.records import Case, Document
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.secrecy_results import SecrecyResult
+from gkapply.letters.notation import chinese_date
 
 
 class SecrecyReview(Base):
@@ -37,3 +38,16 @@ class SecrecyReview(Base):
     case: Mapped[Case] = relationship(back_populates="secrecy_reviews")
     document: Mapped[Document | None] = relationship()
     reviewer: Mapped[User] = relationship()
+
+    @property
+    def about(self) -> str:
+        """What was reviewed: the item, or the paper by its name."""
+        return f"第{self.item}项" if self.document is None else f"附件「{self.document.name}」"
+
+    @property
+    def words(self) -> str:
+        """The record in one line."""
+        return (
+            f"{self.about}（SHA-256 {self.sha256}）：{self.result.label}。{self.basis}。"
+            f"审查人{self.reviewer.name}，{chinese_date(self.on_)}"
+        )

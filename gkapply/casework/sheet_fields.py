@@ -111,10 +111,11 @@ def telephone_note(session: Session, case: Case, note: Note) -> Mapping[str, Any
 def secrecy_sheet(case: Case) -> Mapping[str, Any]:
     """保密审查表: everything that is to be given out, with what was found of it."""
     return {
+        "unit": _officer(case),
         "request_quote": case.description,
         "documents": [_reviewed(one) for one in case.releases],
         "opinions": [
-            {"role": "承办人", "name": case.officer.name if case.officer else ""},
+            {"role": "承办人"},
             {"role": "承办科室负责人"},
             _reviewers(case.releases),
             {"role": "机关负责人"},
@@ -140,7 +141,7 @@ def evidence_index(bundle: Bundle) -> Mapping[str, Any]:
 def _reviewed(one: Release) -> Mapping[str, str]:
     if one.review is None:
         return {"title": one.title}
-    return {"title": one.title, "mark": "无", "result": f"{one.review.result.label}。{one.review.basis}"}
+    return {"title": one.title, "mark": "无国家秘密标志", "result": f"{one.review.result.label}。{one.review.basis}"}
 
 
 def _reviewers(given: Any) -> Mapping[str, str]:

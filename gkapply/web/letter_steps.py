@@ -12,6 +12,7 @@ from gkapply.casework import inquiry_group, letter_numbers, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.marks import LONGEST_REMARK, Mark
 from gkapply.casework.papers import Letter
+from gkapply.casework.releasing import Release
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
 from gkapply.web import advice_steps, delivery_steps
@@ -61,7 +62,17 @@ def discard(session: Session, letter: Letter, form: StepForm, actor: Actor, now:
 def submit(session: Session, letter: Letter, form: StepForm, actor: Actor, now: datetime) -> str:
     """Hand the letter to the next person."""
     count = inquiry_group.submit(session, letter, actor, now)
-    return f"{title(letter)}{copies(count)}已送出，{letter.state.label}"
+    unseen = sum(one.review is None for one in given_out(letter))
+    told = f"。提供的信息还有{unseen}件没有保密审查，签发之前须由他人审查" if unseen else ""
+    return f"{title(letter)}{copies(count)}已送出，{letter.state.label}{told}"
+
+
+def given_out(letter: Letter) -> list[Release]:
+    """What a reply gives out, in an office that records its secrecy reviews here."""
+    if not LetterKind(letter.kind).ends_case:
+        return []
+    reviewing = [case for case in letter.cases if case.office_settings().secrecy_review_before_signing]
+    return [one for case in reviewing for one in case.releases]
 
 
 class CommentForm(StepForm):

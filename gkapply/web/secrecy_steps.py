@@ -11,9 +11,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from gkapply.casework import secrecy_review
 from gkapply.casework.access import Actor
-from gkapply.casework.records import Case
-from gkapply.casework.releasing import Release
+from gkapply.casework.answers import ENCLOSURES, WITHHELD, evidence_of
+from gkapply.casework.records import Case, Item
+from gkapply.casework.releasing import RELEASING, Release
 from gkapply.casework.secrecy_review import LONGEST_BASIS, Verdict
+from gkapply.law.guidance import Hint
+from gkapply.law.replies import reply_kind
 from gkapply.law.secrecy_results import SecrecyResult
 from gkapply.web.forms import choices
 from gkapply.web.step_form import Pages, StepForm, StepPage, day_field, text_field
@@ -48,8 +51,24 @@ class SecrecyForm(StepForm):
         return {"on": today, "things": [one.code for one in thing.releases if one.review is None]}
 
     def prepare(self, session: Session, thing: Any, today: date) -> None:
-        """Everything that is to be given out, with what was found of it so far."""
+        """Everything that is to be given out, with what was found of it so far and what its officer proposes."""
+        self.told = tuple(Hint(said, "条例第十七条") for said in map(proposal, thing.items) if said)
         self.things.choices = choices((one.code, line(one)) for one in thing.releases)
+
+
+def proposal(item: Item) -> str:
+    """What the officer has decided to give on the item, and the officer's own opinion; empty for one that gives nothing."""
+    if item.outcome not in RELEASING:
+        return ""
+    said = evidence_of(item)
+    withheld = "、".join(part["what"] for part in said.get(WITHHELD, ()))
+    told = {
+        "所提供的信息": "；".join(str(said.get(ENCLOSURES, "")).split("\n")),
+        "不予公开的内容": withheld,
+        "承办人的审查意见": str(said.get("release_review", "")),
+    }
+    parts = "。".join(f"{label}：{text}" for label, text in told.items() if text)
+    return f"第{item.ordinal}项拟{reply_kind(str(item.outcome)).label}。{parts}"
 
 
 def line(one: Release) -> str:
