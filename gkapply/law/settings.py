@@ -194,12 +194,7 @@ class OfficeSettings:
         default=Path.LEGAL, metadata=_ladder(LetterClass.WEIGHTY, "重大事项的答复", "条例第十七条")
     )
     secrecy_review_before_signing: bool = field(
-        default=True,
-        metadata=_switch(
-            "签发前须逐件记录保密审查",
-            "条例第十七条、《保守国家秘密法》第三十五条",
-            "先审查、后公开，逐项审查；不选的，系统不要求记录，审查由机关另行保证",
-        ),
+        default=True, metadata=_switch("签发前须逐件记录保密审查", "条例第十七条", "不选的，审查由机关另行保证")
     )
     announcement_service: bool = field(
         default=False,

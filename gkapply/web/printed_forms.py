@@ -12,9 +12,10 @@ from gkapply import clock
 from gkapply.casework import casefile, handover_list, printed_forms
 from gkapply.casework.access import Actor, open_case
 from gkapply.casework.access_log import note_access
-from gkapply.casework.archive import WORD_TYPE
 from gkapply.casework.assignment import officers_of
+from gkapply.casework.documents import WORD_TYPE
 from gkapply.casework.letter_lines import letter_lines
+from gkapply.casework.number_register import READERS
 from gkapply.database import reading, transaction
 from gkapply.web.access import current_actor, requires
 from gkapply.web.attachment import attachment
@@ -35,6 +36,7 @@ def index(reference: str) -> str:
             head=casefile.head(case, clock.today()),
             sheets=printed_forms.sheets(case),
             letters=letter_lines(case),
+            reads_seals=current_actor().holds(*READERS),
         )
 
 
