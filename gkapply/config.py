@@ -50,6 +50,8 @@ class Settings:
     """Addresses and networks from which /metrics may be read."""
     pdf: bool = False
     """Whether the PDF of a letter is made after its file, where LibreOffice is installed."""
+    seal_folder: Path | None = None
+    """Where documents are handed to the office's electronic seal system; None: it has none."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 
@@ -118,6 +120,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         public_address=public_address,
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
         pdf=env.get("GKAPPLY_PDF", "1") == "1",
+        seal_folder=Path(env["GKAPPLY_SEAL_FOLDER"]) if env.get("GKAPPLY_SEAL_FOLDER") else None,
         keys_made=made,
     )
 

@@ -15,7 +15,7 @@ from celery import Celery, signals
 from sqlalchemy.exc import SQLAlchemyError
 
 from gkapply import clock, pdf
-from gkapply.adapters import OutTray
+from gkapply.adapters import OutTray, SealFolder
 from gkapply.casework import outbox
 from gkapply.casework.errands import HANDLERS, Equipment, post_due
 from gkapply.casework.outbox import LEASE, Claim
@@ -91,7 +91,9 @@ def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = cloc
 
 
 def _equipment(settings: Settings) -> Equipment:
-    return Equipment(settings.anchors, OutTray(settings.anchors / "mail"), pdf=settings.pdf and pdf.available())
+    sealer = SealFolder(settings.seal_folder) if settings.seal_folder is not None else None
+    mailer = OutTray(settings.anchors / "mail")
+    return Equipment(settings.anchors, mailer, pdf=settings.pdf and pdf.available(), sealer=sealer)
 
 
 def _register(app: ErrandApp, name: str) -> None:

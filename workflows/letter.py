@@ -240,7 +240,7 @@ LETTER = Workflow(
             "登记用印",
             (S.SIGNED,),
             None,
-            (D.REGISTRAR,),
+            (D.REGISTRAR, D.SYSTEM),
             "条例第四十五条",
             each_of(case_is_open, file_is_there),
         ),

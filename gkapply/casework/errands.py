@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Mailer
+from gkapply.adapters import Mailer, Sealer
 from gkapply.casework import (
     access_log,
     advice_mail,
@@ -23,6 +23,7 @@ from gkapply.casework import (
     bundle_build,
     consultation,
     digest,
+    electronic_seal,
     heartbeat,
     letter_pdf,
     letterbook,
@@ -59,6 +60,8 @@ class Equipment:
     """Turns office documents into PDF, where the machine can."""
     pdf: bool = False
     """Whether letters get a PDF after their file."""
+    sealer: Sealer | None = None
+    """Puts electronic seals on letters, where the office has a system for it."""
 
 
 Handler = Callable[[Mapping[str, Any], datetime, Equipment], None]
@@ -78,6 +81,11 @@ def make_pdf(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) 
 def render_index(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Make the printable 卷内目录 of a closed file."""
     archive.render_index(arguments["index"], now)
+
+
+def stamp_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Fetch a letter from the electronic seal system, or look again later."""
+    electronic_seal.fetch(arguments, now, equipment.sealer)
 
 
 def build_bundle(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -175,6 +183,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.MAKE_PDF: make_pdf,
     outbox.RENDER_INDEX: render_index,
+    outbox.STAMP_LETTER: stamp_letter,
     outbox.BUILD_BUNDLE: build_bundle,
     outbox.SEND_MAIL: send_mail,
     outbox.SEND_LINK: send_link,

@@ -23,6 +23,7 @@ from gkapply.database import Base, BigKey, Instant, follow_up, transaction
 RENDER_LETTER = "render_letter"
 MAKE_PDF = "make_pdf"
 RENDER_INDEX = "render_index"
+STAMP_LETTER = "stamp_letter"
 SEND_MAIL = "send_mail"
 SEND_LINK = "send_link"
 SEND_ADVICE_LINK = "send_advice_link"
@@ -40,6 +41,7 @@ ERRANDS = (
     RENDER_LETTER,
     MAKE_PDF,
     RENDER_INDEX,
+    STAMP_LETTER,
     SEND_MAIL,
     SEND_LINK,
     SEND_ADVICE_LINK,

@@ -62,7 +62,7 @@ def seal(
     """
     first = letters[0]
     for letter in letters:
-        _require_sound(letter, stamping, day_of(now))
+        require_sound(letter, stamping, day_of(now))
     document = _keep_scan(session, first, scan, stamping.on, actor, now)
     for letter in letters:
         use = SealUse(
@@ -134,7 +134,8 @@ def uses_of(session: Session, actor: Actor, begins: date, ends: date) -> Sequenc
     return session.scalars(query).all()
 
 
-def _require_sound(letter: Letter, stamping: Stamping, today: date) -> None:
+def require_sound(letter: Letter, stamping: Stamping, today: date) -> None:
+    """Raises Refusal for what cannot be entered of a use of the seal on this letter."""
     if stamping.seal not in set(SealKind):
         raise Refusal("请选择所用的印章", field="seal")
     for field, label in (("applied_by", "用印申请人"), ("approved_by", "批准人"), ("stamped_by", "用印人")):

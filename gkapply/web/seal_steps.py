@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
-from wtforms import IntegerField, RadioField
+from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
-from gkapply.casework import inquiry_group, sealing_register
+from gkapply.casework import electronic_seal, inquiry_group, sealing_register
 from gkapply.casework.access import Actor
 from gkapply.casework.papers import Letter
 from gkapply.casework.sealing_register import LONGEST_NAME, MOST_COPIES, Stamping
+from gkapply.config import Settings
 from gkapply.law.seals import SealKind
 from gkapply.law.settings import SealDemand
 from gkapply.web.access import current_actor
@@ -35,6 +37,9 @@ class SealForm(StepForm):
     approved_by = line_field("批准人", longest=LONGEST_NAME, description="一般为签发人")
     stamped_by = line_field("用印人", longest=LONGEST_NAME, description="保管印章并盖章的人")
     scan = UploadField("盖章扫描件")
+    electronic = BooleanField(
+        "交电子签章系统盖章", description="不需要上传扫描件；盖好后自动登记用印人和日期，在此之前不能发出"
+    )
 
     @classmethod
     def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
@@ -49,7 +54,15 @@ class SealForm(StepForm):
         several = "；多份文书的扫描件请合并为一个文件" if len(inquiry_group.together(thing)) > 1 else ""
         told = "本机关规定上传后才能发出" if needed else "可以不上传"
         self.scan.description = f"打印文书文件、盖章后扫描，pdf、jpg或者png，不超过20 MB；{told}{several}"
-        self.scan.flags.required = needed
+        settings: Settings = current_app.config["GKAPPLY"]
+        if settings.seal_folder is None:
+            del self.electronic
+            self.scan.flags.required = needed
+
+    @property
+    def by_system(self) -> bool:
+        """Whether the electronic seal system is to put the seal on."""
+        return bool("electronic" in self and self.electronic.data)
 
 
 def seal(session: Session, letter: Letter, form: SealForm, actor: Actor, now: datetime) -> str:
@@ -64,6 +77,10 @@ def seal(session: Session, letter: Letter, form: SealForm, actor: Actor, now: da
         copies=form.copies.data or 0,
     )
     letters = inquiry_group.together(letter)
+    if form.by_system:
+        for one in letters:
+            electronic_seal.order(session, one, stamping, actor, now)
+        return f"{title(letter)}{copies(len(letters))}已交电子签章系统，盖章后自动登记，届时可以发出"
     sealing_register.seal(session, letters, stamping, form.scan.data, actor, now)
     return f"{title(letter)}{copies(len(letters))}已登记用印（{date_zh(stamping.on)}），可以发出"
 

@@ -1,19 +1,32 @@
 """Use of the seal: nothing leaves unstamped, the scan is what is delivered, the register is kept and printed."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from docx import Document as read_docx
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from gkapply import database
-from gkapply.casework import inquiry_group, letterbook, office_settings, seal_sheet, sealing_register
+from gkapply.adapters import SealFolder
+from gkapply.casework import (
+    electronic_seal,
+    inquiry_group,
+    letterbook,
+    office_settings,
+    outbox,
+    seal_sheet,
+    sealing_register,
+)
 from gkapply.casework.access import Actor
 from gkapply.casework.correction import CorrectionNotice, propose
 from gkapply.casework.documents import Upload
+from gkapply.casework.errands import HANDLERS, Equipment
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ
 from gkapply.casework.sealing_register import Stamping
@@ -173,6 +186,38 @@ def test_the_journal_vouches_for_every_use(signed: Life, office: Office) -> None
         found = verify(session, anchors, files=True)
     assert found is not None
     assert "用印登记" in str(found)
+
+
+def test_a_letter_is_sealed_by_the_offices_system(signed: Life, office: Office, tmp_path: Path) -> None:
+    def order(session: Session, one: Letter, actor: Actor, now: datetime) -> None:
+        electronic_seal.order(session, one, STAMPING, actor, now)
+
+    def errands_at(moment: datetime) -> int:
+        tools, done = Equipment(tmp_path, None, sealer=SealFolder(tmp_path / "seals")), 0  # type: ignore[arg-type]
+        for one in outbox.claim(moment, limit=50):
+            if one.task == outbox.STAMP_LETTER:
+                HANDLERS[one.task](one.arguments, moment, tools)
+                done += 1
+            outbox.finish(one.id, moment)
+        return done
+
+    signed._on_letter(NOTICE, Duty.REGISTRAR, order)._on_letter(NOTICE, Duty.REGISTRAR, order)
+    assert errands_at(signed.now) == 1, "ordered twice is ordered once"
+    (left,) = (tmp_path / "seals" / "in" / "政府信息公开专用章").iterdir()
+    assert left.read_bytes() == office.store.get(letter().file_sha)
+    assert errands_at(signed.now) == 0, "it looks again after a minute"
+    assert letter().sealed_on is None
+    out = tmp_path / "seals" / "out"
+    out.mkdir()
+    (out / left.with_suffix(".pdf").name).write_bytes(SCAN.content)
+    assert errands_at(signed.now + timedelta(minutes=2)) == 1
+    (use,) = letter().seal_uses
+    assert (use.stamped_by, use.entered_by, use.approved_by, use.copies) == ("电子签章系统", "system", "负责人", 1)
+    assert sealing_register.delivered_file(letter()).sha256 == hashlib.sha256(SCAN.content).hexdigest()
+    signed._send(NOTICE, "")
+    arguments = {"letter": letter().uid, "turn": 9, "seal": "organ", "applied_by": "甲", "approved_by": "乙"}
+    electronic_seal.fetch(arguments, signed.now, None)
+    assert len(letter().seal_uses) == 1, "what has left is not sealed again"
 
 
 def test_the_sheet_of_a_month_is_printed(signed: Life, office: Office) -> None:

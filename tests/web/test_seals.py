@@ -2,11 +2,15 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import select
 
 from gkapply.casework import letterbook
 from gkapply.casework.correction import CorrectionNotice, propose
+from gkapply.casework.outbox import STAMP_LETTER, Errand
 from gkapply.casework.papers import Letter
 from gkapply.database import reading
 from gkapply.demo.applicants import PERSON, walked_in
@@ -20,18 +24,22 @@ NOTICE = LetterKind.CORRECTION_NOTICE
 PNG = b"\x89PNG\r\n\x1a\n0"
 
 
-def test_a_signed_letter_is_stamped_and_found_in_the_register(login: Login, new_life: Callable[..., Life]) -> None:
-    life = new_life()
+def signed(life: Life, *, render: bool = True) -> str:
+    """The key of a correction notice that is signed; its file is made, unless that is to be waited for."""
     life.register(walked_in(PERSON, "某工程"), life.at_the_counter()).assign()
-    life.do(
-        Duty.OFFICER,
-        lambda s, case, actor, now: propose(
-            s, case, CorrectionNotice("请写明工程的年度", "写明年度可以帮助检索", 15), actor, now
-        ),
-    )
+    notice = CorrectionNotice("请写明工程的年度", "写明年度可以帮助检索", 15)
+    life.do(Duty.OFFICER, lambda s, case, actor, now: propose(s, case, notice, actor, now))
     life._on_letter(NOTICE, Duty.OFFICER, letterbook.submit)._on_letter(NOTICE, Duty.HEAD, letterbook.sign)
     with reading() as session:
         uid = session.scalars(select(Letter.uid).where(Letter.kind == NOTICE)).one()
+    if render:
+        letterbook.render_file(uid, life.now)
+    return uid
+
+
+def test_a_signed_letter_is_stamped_and_found_in_the_register(login: Login, new_life: Callable[..., Life]) -> None:
+    life = new_life()
+    uid = signed(life, render=False)
     registrar, step = login(Duty.REGISTRAR), f"/desk/letters/{uid}/steps/seal"
     assert "文书文件正在生成" in words(registrar.get(step))
     letterbook.render_file(uid, life.now)
@@ -61,3 +69,18 @@ def test_who_sees_the_register_of_seals(login: Login) -> None:
         assert (login(duty).get("/desk/seals").status_code == 200) is (duty in seeing), duty
     assert login(Duty.REGISTRAR).get("/desk/seals?month=x").status_code == 422
     assert login(Duty.REGISTRAR).get("/desk/seals/sheet?month=2026-03&seal=x").status_code == 422
+
+
+def test_an_office_with_a_seal_system_needs_no_scan(
+    app: Flask, login: Login, new_life: Callable[..., Life], tmp_path: Path
+) -> None:
+    uid = signed(new_life())
+    registrar, step = login(Duty.REGISTRAR), f"/desk/letters/{uid}/steps/seal"
+    assert "电子签章系统" not in words(registrar.get(step))
+    app.config["GKAPPLY"] = replace(app.config["GKAPPLY"], seal_folder=tmp_path)
+    assert registrar.submit(step, step, electronic="y").status_code == 303
+    with reading() as session:
+        assert session.scalars(select(Errand.key).where(Errand.task == STAMP_LETTER)).all() == [
+            f"{STAMP_LETTER}:{uid}:0"
+        ]
+    assert "还没有登记用印，不能发出" in words(registrar.get(f"/desk/letters/{uid}/steps/send"))
