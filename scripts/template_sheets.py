@@ -188,8 +188,9 @@ SHEETS: dict[str, tuple[Entry, ...]] = {
     "urging_slip": _entries("urging_slip", "催办（督办）单"),
     "telephone_note": _entries("telephone_note", "电话记录单"),
     "seal_register": (
-        *_entries("seal_register", "用印审批登记", number=False),
+        *_entries("seal_register", "用印审批登记", number=False)[:2],
         (SHEET_NOTE, "印章：{{ seal_name }}{% if period_text %}　　登记时段：{{ period_text }}{% endif %}"),
+        (TABLE, "seal_register"),
     ),
     "arrival_slip": _entries("arrival_slip", "收文登记（拟办）单"),
     "handover_list": (

@@ -36,7 +36,7 @@ def fields(session: Session, actor: Actor, seal: SealKind, month: str, on: date)
         "organ_name": organ.name,
         "date_text": chinese_date(on),
         "seal_name": seal.label,
-        "period_text": f"{chinese_date(begins)}至{chinese_date(ends)}",
+        "period_text": f"{begins.year}年{begins.month}月",
         "uses": _rows(uses),
     }
 
@@ -50,7 +50,7 @@ def _rows(uses: Sequence[SealUse]) -> list[dict[str, str]]:
             "applied_by": one.applied_by,
             "approved_by": one.approved_by,
             "sealed_by": one.stamped_by,
-            "remark": one.letter.case.reference,
+            "remark": one.letter.case.number,
         }
         for one in uses
     ]
