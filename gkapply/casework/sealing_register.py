@@ -47,6 +47,12 @@ def names_known(letter: Letter) -> tuple[str, str]:
     return (letter.author.name if letter.author else ""), signer
 
 
+def last_to_stamp(session: Session, organ_id: int) -> str:
+    """Who stamped by hand last in that organ, as it was entered; empty when nobody has."""
+    newest = select(SealUse.stamped_by).where(SealUse.organ_id == organ_id, SealUse.entered_by != "system")
+    return session.scalar(newest.order_by(SealUse.id.desc()).limit(1)) or ""
+
+
 def seal(
     session: Session,
     letters: Sequence[Letter],

@@ -16,7 +16,6 @@ from gkapply.casework.sealing_register import LONGEST_NAME, MOST_COPIES, Stampin
 from gkapply.config import Settings
 from gkapply.law.seals import SealKind
 from gkapply.law.settings import SealDemand
-from gkapply.web.access import current_actor
 from gkapply.web.forms import choices
 from gkapply.web.sending_steps import copies, title
 from gkapply.web.step_form import Pages, StepForm, StepPage, UploadField, day_field, line_field
@@ -43,13 +42,15 @@ class SealForm(StepForm):
 
     @classmethod
     def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
-        """Today, by the people whom the file knows, two copies: one to send, one to keep."""
+        """Today, for the people whom the file knows, two copies: one to send, one to keep."""
         applied, approved = sealing_register.names_known(thing)
-        names = {"applied_by": applied, "approved_by": approved, "stamped_by": current_actor().name}
+        names = {"applied_by": applied, "approved_by": approved}
         return {"on": today, "copies": 2, "seal": SealKind.DISCLOSURE.value, **names}
 
     def prepare(self, session: Session, thing: Any, today: date) -> None:
-        """Say whether the scan is demanded."""
+        """Say whether the scan is demanded; whoever stamped last is likely to have stamped this."""
+        if self.stamped_by.raw_data is None:
+            self.stamped_by.data = sealing_register.last_to_stamp(session, thing.organ_id)
         needed = sealing_register.demand_of(thing.case) is SealDemand.SCAN
         several = "；多份文书的扫描件请合并为一个文件" if len(inquiry_group.together(thing)) > 1 else ""
         told = "本机关规定上传后才能发出" if needed else "可以不上传"

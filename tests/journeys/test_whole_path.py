@@ -114,7 +114,7 @@ def issue(walk: Walk, staff: Staff, kind: str, signing: str, signer: str, tracki
 
 def stamp(walk: Walk, staff: Staff, kind: str) -> None:
     """Have a signed letter stamped, and enter it with the scan."""
-    staff("registrar").take(walk.letter_step(kind, "seal"), scan="盖章扫描件.pdf")
+    staff("registrar").take(walk.letter_step(kind, "seal"), stamped_by="印章保管人", scan="盖章扫描件.pdf")
 
 
 def test_a_request_goes_the_whole_path(

@@ -47,7 +47,7 @@ def test_a_signed_letter_is_stamped_and_found_in_the_register(login: Login, new_
     shown = words(registrar.get(step))
     assert "下载文书文件（docx）" in shown
     assert "本机关规定上传后才能发出" in shown
-    answer = registrar.submit(step, step, copies="3", approved_by="负责人")
+    answer = registrar.submit(step, step, copies="3", approved_by="负责人", stamped_by="印章保管人")
     assert answer.status_code == 422
     assert "请上传盖章后的扫描件" in words(answer)
     assert registrar.submit(answer, step, scan=(io.BytesIO(PNG), "盖章.png")).status_code == 303
@@ -78,7 +78,7 @@ def test_an_office_with_a_seal_system_needs_no_scan(
     registrar, step = login(Duty.REGISTRAR), f"/desk/letters/{uid}/steps/seal"
     assert "电子签章系统" not in words(registrar.get(step))
     app.config["GKAPPLY"] = replace(app.config["GKAPPLY"], seal_folder=tmp_path)
-    assert registrar.submit(step, step, electronic="y").status_code == 303
+    assert registrar.submit(step, step, electronic="y", stamped_by="系统").status_code == 303
     with reading() as session:
         assert session.scalars(select(Errand.key).where(Errand.task == STAMP_LETTER)).all() == [
             f"{STAMP_LETTER}:{uid}:0"

@@ -90,7 +90,7 @@ class Walk:
 
     def stamp(self, kind: str) -> None:
         """The registrar has the newest letter of a kind stamped, and enters it with the scan."""
-        self.take_letter(Duty.REGISTRAR, kind, "seal", scan=(BytesIO(SLIP), "盖章扫描件.pdf"))
+        self.take_letter(Duty.REGISTRAR, kind, "seal", stamped_by="印章保管人", scan=(BytesIO(SLIP), "盖章扫描件.pdf"))
 
     def apply(self) -> None:
         """The citizen applies."""
