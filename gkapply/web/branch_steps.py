@@ -5,16 +5,24 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from gkapply.casework import assistance, division, entrustment, group_reply, joint_reply, on_the_spot, transfer
 from gkapply.casework.access import Actor
 from gkapply.casework.on_the_spot import ON_THE_SPOT
 from gkapply.casework.records import Case
 from gkapply.web.forms import choices
-from gkapply.web.step_form import Pages, StepForm, StepPage, UploadField, day_field, line_field, text_field
+from gkapply.web.step_form import (
+    Pages,
+    StepForm,
+    StepPage,
+    UploadField,
+    day_field,
+    line_field,
+    several_field,
+    text_field,
+)
 from gkapply.web.wording import date_zh
 
 
@@ -39,12 +47,10 @@ def divide(session: Session, case: Case, form: DivisionForm, actor: Actor, now: 
 class CombinationForm(StepForm):
     """Which other requests of the applicant are answered in the same letter."""
 
-    others = SelectMultipleField(
+    others = several_field(
         "与本件一并答复的申请",
-        [InputRequired("请选择一并答复的申请")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        description="同一申请人后来提出、正在办理的申请；更早的申请，请从最早的一件起草",
+        "请选择一并答复的申请",
+        "同一申请人后来提出、正在办理的申请；更早的申请，请从最早的一件起草",
     )
 
     @classmethod
@@ -67,12 +73,10 @@ def draft_combined(session: Session, case: Case, form: CombinationForm, actor: A
 class GroupForm(StepForm):
     """Which requests of others for the same are decided alike."""
 
-    others = SelectMultipleField(
+    others = several_field(
         "与本件成组答复的申请",
-        [InputRequired("请选择成组答复的申请")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        description="内容相同、正在办理的申请；本件的事项、检索记录和认定将写入所选各件，各件分别出具答复书，一并审核、签发",
+        "请选择成组答复的申请",
+        "内容相同、正在办理的申请；本件的事项、检索记录和认定将写入所选各件，各件分别出具答复书，一并审核、签发",
     )
 
     @classmethod

@@ -4,15 +4,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import SelectMultipleField
-from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from gkapply.casework import delivery_ledger
 from gkapply.casework.papers import Letter
 from gkapply.casework.recipients import recipients
 from gkapply.web.forms import choices
-from gkapply.web.step_form import StepForm
+from gkapply.web.step_form import StepForm, several_field
 
 
 def has_several(letter: Letter) -> bool:
@@ -23,12 +20,10 @@ def has_several(letter: Letter) -> bool:
 class RecipientChoice(StepForm):
     """The recipients who have not got the letter, to be chosen from, all at first."""
 
-    to = SelectMultipleField(
+    to = several_field(
         "受送达人",
-        [InputRequired("请选择受送达人")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        description="还没有送达的各人，可以分次登记；由推选的代表人代全体签收的，全部选择，并写明签收人",
+        "请选择受送达人",
+        "还没有送达的各人，可以分次登记；由推选的代表人代全体签收的，全部选择，并写明签收人",
     )
 
     def prepare(self, session: Session, thing: Any, today: date) -> None:

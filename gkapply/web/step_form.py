@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
-from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from gkapply.casework.access import Actor
 from gkapply.casework.application_check import BadForm
@@ -43,6 +43,17 @@ def line_field(label: str, *, needed: bool = True, longest: int = LONGEST_LINE, 
 def text_field(label: str, *, needed: bool = True, longest: int = LONGEST_TEXT, **more: Any) -> TextAreaField:
     """Several lines of text."""
     return TextAreaField(label, _bounded(label, needed, longest), **more)
+
+
+def several_field(label: str, missing: str, description: str) -> SelectMultipleField:
+    """Any number of choices, at least one, each with a box to tick; ``missing`` is said when none was ticked."""
+    return SelectMultipleField(
+        label,
+        [InputRequired(missing)],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=description,
+    )
 
 
 def _bounded(label: str, needed: bool, longest: int) -> list[Any]:

@@ -1,36 +1,19 @@
 """The desk's pages on a request in every state."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
 from gkapply.casework.records import Case
 from gkapply.database import reading
 from gkapply.demo.stories import STORIES
-from tests.casework.conftest import Office
-from tests.casework.full_desk import full_desk
 from tests.web.browser import Browser, parsed, words
+from tests.web.full_desk import full_desk, moment, office
 from workflows.application import CaseState
 from workflows.duties import CASE_DUTIES, Duty
 
-__all__ = ["full_desk"]
-MORNING = datetime(2026, 6, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def office(full_desk: Office) -> Office:
-    """The office with a request in every state."""
-    return full_desk
-
-
-@pytest.fixture
-def moment() -> Iterator[time_machine.Traveller]:
-    """9 o'clock on Monday, 1 June 2026."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
+__all__ = ["full_desk", "moment", "office"]
 
 
 Login = Callable[[Duty], Browser]

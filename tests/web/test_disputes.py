@@ -1,11 +1,9 @@
 """Disputes on pages: entered from the case, listed by urgency, bundled, the bundle fetched and checked."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-import time_machine
 from click.testing import CliRunner
 from sqlalchemy import select
 
@@ -16,13 +14,11 @@ from gkapply.cli.bundles import bundle as bundle_commands
 from gkapply.database import reading
 from gkapply.law.refusal import Refusal
 from gkapply.volume.page import text_pages
-from tests.casework.conftest import Office
-from tests.casework.full_desk import full_desk
 from tests.web.browser import Browser, parsed, words
+from tests.web.full_desk import MORNING, full_desk, moment, office
 from workflows.duties import Duty
 
-__all__ = ["full_desk"]
-MORNING = datetime(2026, 6, 1, 1, tzinfo=UTC)
+__all__ = ["full_desk", "moment", "office"]
 Login = Callable[[Duty], Browser]
 
 
@@ -32,19 +28,6 @@ class Converter:
     def to_pdf(self, content: bytes, ending: str) -> bytes | None:
         """One page."""
         return text_pages(["文书"])
-
-
-@pytest.fixture
-def office(full_desk: Office) -> Office:
-    """The office with a request in every state, one of them under review."""
-    return full_desk
-
-
-@pytest.fixture
-def moment() -> Iterator[time_machine.Traveller]:
-    """9 o'clock on Monday, 1 June 2026."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def review() -> Dispute:

@@ -1,38 +1,21 @@
 """The pages of approval on paper: the ladder on the letter, the sheet to print, the entry, the confirmation."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from io import BytesIO
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from gkapply.casework.papers import Letter
 from gkapply.database import reading
 from gkapply.letters.text import paragraphs
 from tests.casework.conftest import Office
-from tests.casework.full_desk import full_desk
 from tests.web.browser import Browser, parsed, words
+from tests.web.full_desk import full_desk, moment, office
 from workflows.duties import Duty
 
-__all__ = ["full_desk"]
+__all__ = ["full_desk", "moment", "office"]
 Login = Callable[[Duty], Browser]
-MORNING = datetime(2026, 6, 1, 1, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
-
-
-@pytest.fixture
-def office(full_desk: Office) -> Office:
-    """The office with a request in every state."""
-    return full_desk
-
-
-@pytest.fixture
-def moment() -> Iterator[time_machine.Traveller]:
-    """9 o'clock on Monday, 1 June 2026."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def waiting() -> Letter:

@@ -1,32 +1,13 @@
 """The list of proposals to publish, and the head's decision on a page."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
-import pytest
-import time_machine
-
-from tests.casework.conftest import Office
-from tests.casework.full_desk import full_desk
 from tests.web.browser import Browser, parsed, words
+from tests.web.full_desk import full_desk, moment, office
 from workflows.duties import Duty
 
-__all__ = ["full_desk"]
-MORNING = datetime(2026, 6, 1, 1, tzinfo=UTC)
+__all__ = ["full_desk", "moment", "office"]
 Login = Callable[[Duty], Browser]
-
-
-@pytest.fixture
-def office(full_desk: Office) -> Office:
-    """The office with a request in every state, one of them with a suggestion to publish."""
-    return full_desk
-
-
-@pytest.fixture
-def moment() -> Iterator[time_machine.Traveller]:
-    """9 o'clock on Monday, 1 June 2026."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def test_the_head_decides_what_an_applicant_suggested(login: Login) -> None:

@@ -1,36 +1,20 @@
 """Letters read and decided one after the other: only what was shown is decided on, each in its own unit."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from gkapply.casework.papers import Letter
 from gkapply.database import reading
 from tests.casework.conftest import Office
-from tests.casework.full_desk import full_desk
 from tests.web.browser import Browser, parsed, words
+from tests.web.full_desk import full_desk, moment, office
 from workflows.duties import Duty
 from workflows.letter import LetterState
 
-__all__ = ["full_desk"]
+__all__ = ["full_desk", "moment", "office"]
 PAGE = "/desk/reading"
 Login = Callable[[Duty], Browser]
-
-
-@pytest.fixture
-def office(full_desk: Office) -> Office:
-    """The office with a request in every state."""
-    return full_desk
-
-
-@pytest.fixture
-def moment() -> Iterator[time_machine.Traveller]:
-    """9 o'clock on Monday, 1 June 2026."""
-    with time_machine.travel(datetime(2026, 6, 1, 1, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
 
 
 def waiting(state: LetterState) -> dict[str, Letter]:

@@ -1,10 +1,8 @@
 """The annual report on a page: every figure leads to its cases."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from gkapply.casework import report
@@ -13,28 +11,13 @@ from gkapply.casework.records import Case
 from gkapply.database import reading
 from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
 from gkapply.law.case_kinds import CaseKind
-from tests.casework.conftest import Office
-from tests.casework.full_desk import full_desk
 from tests.web.browser import Browser, parsed, words
+from tests.web.full_desk import full_desk, moment, office
 from workflows.application import CaseState
 from workflows.duties import Duty
 
-__all__ = ["full_desk"]
-MORNING = datetime(2026, 6, 1, 1, tzinfo=UTC)
+__all__ = ["full_desk", "moment", "office"]
 Login = Callable[[Duty], Browser]
-
-
-@pytest.fixture
-def office(full_desk: Office) -> Office:
-    """The office with a request in every state."""
-    return full_desk
-
-
-@pytest.fixture
-def moment() -> Iterator[time_machine.Traveller]:
-    """9 o'clock on Monday, 1 June 2026."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def received() -> int:

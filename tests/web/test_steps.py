@@ -1,12 +1,10 @@
 """The pages of the steps: what they ask, what they refuse, and that nothing typed is ever lost."""
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
 from gkapply.casework.access import open_case
@@ -19,27 +17,14 @@ from gkapply.database import reading, transaction
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.replies import ReplyKind, kinds_for
 from tests.casework.conftest import Office
-from tests.casework.full_desk import TODAY, full_desk
+from tests.casework.full_desk import TODAY
 from tests.web.browser import Browser, parsed, words
+from tests.web.full_desk import MORNING, full_desk, moment, office
 from workflows.duties import Duty
 
-__all__ = ["full_desk"]
-MORNING = datetime(2026, 6, 1, 1, tzinfo=UTC)
+__all__ = ["full_desk", "moment", "office"]
 Login = Callable[[Duty], Browser]
 """Opens the browser of a duty's holder."""
-
-
-@pytest.fixture
-def office(full_desk: Office) -> Office:
-    """The office with a request in every state."""
-    return full_desk
-
-
-@pytest.fixture
-def moment() -> Iterator[time_machine.Traveller]:
-    """9 o'clock on Monday, 1 June 2026."""
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def case_with(words_of_it: str) -> Case:
