@@ -37,7 +37,7 @@ KIND = "correction_notice"
 NewLife = Callable[..., Life]
 
 
-def reworded(kind: str = KIND, mark: str = "（本机关用语）", old: str = "{{ addressee }}") -> bytes:
+def reworded(kind: str = KIND, mark: str = "（本机关用语）", old: str = "特此告知。") -> bytes:
     """The shipped template with something said besides."""
     contents = package.parts(shipped(kind))
     body = contents[package.MAIN].decode()

@@ -50,10 +50,11 @@ class Told:
     store: FileStore
 
     def number_of(self, deed: str) -> int:
-        """Number of the last entry of that deed."""
+        """Number of the last entry of that deed; of the papers added, of one that no step asked for."""
+        about = '%"role":"other"%' if deed == "document.add" else "%"
         with reading() as session:
-            query = text("SELECT max(seq) FROM journal WHERE organ_id = :organ AND deed = :deed")
-            return int(session.scalar(query, {"organ": self.organ_id, "deed": deed}) or 0)
+            query = text("SELECT max(seq) FROM journal WHERE organ_id = :organ AND deed = :deed AND body LIKE :about")
+            return int(session.scalar(query, {"organ": self.organ_id, "deed": deed, "about": about}) or 0)
 
     def verify(self, tamper: Callable[[Session], object] | None = None, *, files: bool = False) -> Finding | None:
         """What ``verify`` finds after ``tamper``, whose traces are gone afterwards."""
