@@ -32,6 +32,7 @@ class Fault(Enum):
     LEFT_OUT = "模板缺少必备字段", "请在模板中补上"
     UNFILLABLE = "用示例试填不能生成文书", "请检查标记的位置：成段、成行重复的标记须各占一段、一行"
     UNPRINTED = "必备字段没有印出来", "请检查该字段是否只在某一条件下显示"
+    UNSOUND = "用示例试填的文书没有通过答复体检", "请按所指的句子改正模板的固定用语"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from gkapply.law.refusal import Refusal
 from gkapply.letters import package
+from gkapply.letters.check import check
 from gkapply.letters.field import Field
 from gkapply.letters.fields import complete, example, letter_fields
 from gkapply.letters.findings import Fault, Finding
@@ -52,13 +53,25 @@ def try_out(template: bytes, shipped: bytes, kind: str, demanded: Collection[str
             found.append(Finding(Fault.UNFILLABLE, "填入内容后文件损坏", f"样例「{label}」"))
     if not found:
         usual = example(kind)
-        said, wanted = printed(preview(template, usual)), printed(preview(shipped, usual))
+        mine, standard = preview(template, usual), preview(shipped, usual)
+        said, wanted = printed(mine), printed(standard)
         found += [
             Finding(Fault.UNPRINTED, field.name)
             for field in letter_fields(kind)
             if field.name in demanded and any(one in wanted and one not in said for one in _texts(field))
         ]
+        found = found or _unsound(mine, standard)
     return found
+
+
+def _unsound(mine: bytes, standard: bytes) -> list[Finding]:
+    """The points at which a letter of this template fails the letter check and one of the shipped template does not."""
+    known = {one.point for one in check(standard).errors}
+    return [
+        Finding(Fault.UNSOUND, f"{one.point.label}：{one.problem}，{one.do}", one.sentence[:30])
+        for one in check(mine).errors
+        if one.point not in known
+    ]
 
 
 def printed(docx: bytes) -> str:

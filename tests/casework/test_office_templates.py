@@ -175,6 +175,16 @@ def test_the_sweep_leaves_templates_alone(office: Office) -> None:
         assert store(session).get(digest) == template
 
 
+def test_a_template_whose_letters_fail_the_check_is_refused(office: Office) -> None:
+    contents = package.parts(shipped("reply_refused"))
+    spoilt = contents[package.MAIN].decode().replace("该信息不能作区分处理", "该信息属于内部资料，不能作区分处理", 1)
+    assert "属于内部资料" in spoilt
+    with pytest.raises(BadTemplate) as caught:
+        examine("reply_refused", Upload("模板.docx", package.write({**contents, package.MAIN: spoilt.encode()})))
+    assert {one.fault for one in caught.value.findings} == {Fault.UNSOUND}
+    assert "不予公开的理由" in caught.value.findings[0].sentence
+
+
 def test_examination_tells_everything_and_keeps_nothing(office: Office) -> None:
     contents = package.parts(shipped("reply_refused"))
     body = contents[package.MAIN].decode()

@@ -57,12 +57,12 @@ def test_from_upload_to_the_next_letter(login: Login, new_life: Callable[..., Li
     with reading() as session:
         assert session.scalars(select(OfficeTemplate)).all() == []
 
-    sent = keeper.submit(PAGE, PAGE, file=changed(("{{ addressee }}", "{{ addressee }}" + MARK)), note="改为本机关用语")
+    sent = keeper.submit(PAGE, PAGE, file=changed(("特此告知。", f"特此告知。{MARK}")), note="改为本机关用语")
     version = sent.headers["Location"]
     assert version == f"{PAGE}/1"
     shown = words(keeper.get(version))
     assert "您是上传人" in shown
-    assert f"张三{MARK}" in shown
+    assert f"特此告知。{MARK}" in shown
     assert parsed(keeper.get(version)).xpath(f"//ins[contains(., '{MARK}')]")
     assert "阿卜杜拉·买买提、𠮷" in words(keeper.get(f"{version}?sample=hard"))
     sample = keeper.get(f"{version}/bare.docx")
