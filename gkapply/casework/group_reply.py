@@ -25,6 +25,7 @@ from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import ReplyKind, reply_kind
 from workflows.case_states import CaseState
+from workflows.letter import LetterState
 
 ARTICLE = "条例第三十六条"
 MOST = 100
@@ -89,6 +90,16 @@ def draft(session: Session, case: Case, others: Collection[str], actor: Actor, n
         letters.append(letter)
     session.flush()
     return letters
+
+
+def companions(session: Session, case: Case) -> Sequence[Case]:
+    """The other requests whose replies go together with that to ``case``, locked, the oldest first."""
+    groups = select(Letter.group_uid).where(
+        Letter.case_id == case.id, Letter.group_uid != "", Letter.state != LetterState.DISCARDED
+    )
+    members = select(Letter.case_id).where(Letter.organ_id == case.organ_id, Letter.group_uid.in_(groups))
+    query = select(Case).where(Case.id.in_(members), Case.id != case.id).order_by(Case.id)
+    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def _begun(case: Case) -> bool:

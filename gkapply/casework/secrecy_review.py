@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from gkapply.casework import group_reply
 from gkapply.casework.access import Actor
 from gkapply.casework.flow import fire
 from gkapply.casework.records import Case
@@ -36,6 +37,8 @@ def record(
 ) -> list[SecrecyReview]:
     """Keep a review of each of these papers and items (codes of ``case.releases``).
 
+    Where the reply goes together with others (成组答复), what they give in the very same content is reviewed with it.
+
     Raises Refusal for none, for one that is not to be given out, without grounds or from the future; NotPermitted or Refusal
     for whoever decided on the request.
     """
@@ -48,19 +51,31 @@ def record(
     if verdict.on > day_of(now):
         raise Refusal("审查日期不能晚于今天", field="on")
     seen = [case.release(code) for code in dict.fromkeys(codes)]
+    made = _record(session, case, seen, verdict, actor, now)
+    contents = {(one.code, one.sha256) for one in seen}
+    for other in group_reply.companions(session, case):
+        alike = [one for one in other.releases if (one.code, one.sha256) in contents]
+        if alike:
+            made += _record(session, other, alike, verdict, actor, now)
+    return made
+
+
+def _record(
+    session: Session, case: Case, seen: Sequence[Release], verdict: Verdict, actor: Actor, now: datetime
+) -> list[SecrecyReview]:
     detail = {
         "result": verdict.result.value,
         "on": verdict.on.isoformat(),
         "seen": {one.code: one.sha256 for one in seen},
     }
     fire(session, case, "review_secrecy", actor, now, detail=detail)
-    made = [_review(case, one, verdict, basis, actor, now) for one in seen]
+    made = [_review(case, one, verdict, actor, now) for one in seen]
     case.secrecy_reviews.extend(made)
     session.flush()
     return made
 
 
-def _review(case: Case, one: Release, verdict: Verdict, basis: str, actor: Actor, now: datetime) -> SecrecyReview:
+def _review(case: Case, one: Release, verdict: Verdict, actor: Actor, now: datetime) -> SecrecyReview:
     assert actor.user_id is not None
     paper = next((paper for paper in case.documents if one.code == f"paper:{paper.uid}"), None)
     return SecrecyReview(
@@ -69,7 +84,7 @@ def _review(case: Case, one: Release, verdict: Verdict, basis: str, actor: Actor
         item=None if paper is not None else int(one.code.partition(":")[2]),
         sha256=one.sha256,
         result=verdict.result,
-        basis=basis,
+        basis=verdict.basis.strip(),
         on_=verdict.on,
         reviewer_id=actor.user_id,
         recorded_at=now,

@@ -11,7 +11,9 @@ from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.instructed import Instruction
 from gkapply.casework.papers import Approval, Consultation, Letter
-from gkapply.casework.records import Case, Document, Fact
+from gkapply.casework.records import Case, Document, Fact, Item
+from gkapply.casework.releasing import RELEASING
+from gkapply.casework.reviewed import SecrecyReview
 from gkapply.law.ladders import REVIEWS
 from gkapply.law.letters import Ladder, LetterKind
 from workflows.case_states import AWAITING_APPLICANT, BEFORE_HANDLING, OVER_WITHOUT_REPLY, CaseState
@@ -137,6 +139,17 @@ def _to_weigh(actor: Actor) -> ColumnElement[bool]:
     return and_(Case.officer_id == actor.user_id, Case.state.in_((CaseState.HANDLING, CaseState.APPROVING)), said)
 
 
+def _to_review_for_secrets(actor: Actor) -> ColumnElement[bool]:
+    """Replies under approval that give something whose decision nobody has reviewed since; not by who handles the case."""
+    reviewed = exists().where(
+        SecrecyReview.case_id == Case.id,
+        SecrecyReview.item == Item.ordinal,
+        SecrecyReview.recorded_at >= Item.decided_at,
+    )
+    given = exists().where(Item.case_id == Case.id, Item.outcome.in_([kind.value for kind in RELEASING]), ~reviewed)
+    return and_(Case.state == CaseState.APPROVING, Case.officer_id.is_distinct_from(actor.user_id), given)
+
+
 def _mine(actor: Actor) -> ColumnElement[bool]:
     return and_(Case.officer_id == actor.user_id, Case.state.in_((CaseState.REVIEWING, CaseState.HANDLING)))
 
@@ -216,6 +229,7 @@ TASKS: tuple[Task, ...] = (
     Task("tell", "待送签的告知书", (Duty.OFFICER,), _to_tell),
     Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
     Task("weigh", "待衡量意见", (Duty.OFFICER,), _to_weigh),
+    Task("secrecy", "待保密审查", (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER), _to_review_for_secrets),
     Task("review", "待审核文书", REVIEW[0], _of_letters(REVIEW[1])),
     Task("extension", "待同意延期、延迟", EXTENSION[0], _of_letters(EXTENSION[1])),
     Task("notice", "待签发告知", NOTICE[0], _of_letters(NOTICE[1])),

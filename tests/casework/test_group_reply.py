@@ -7,13 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from gkapply.casework import group_reply, inquiry_group
+from gkapply.casework import group_reply, inquiry_group, secrecy_review
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
+from gkapply.casework.secrecy_review import Verdict
 from gkapply.database import reading
 from gkapply.demo.applicants import COMPANY, PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.refusal import Refusal
+from gkapply.law.secrecy_results import SecrecyResult
 from workflows.case_states import CaseState
 from workflows.duties import Duty
 from workflows.letter import LetterState
@@ -115,3 +117,26 @@ def test_what_rests_on_one_applicant_is_decided_for_each_alone(three: tuple[Life
 
     with pytest.raises(Refusal, match="按每一申请人的情形"):
         three[0].do(Duty.OFFICER, unclear)
+
+
+def test_what_all_are_given_alike_is_reviewed_for_secrets_once(new_life: NewLife) -> None:
+    people = [PERSON, replace(COMPANY, name=NAMES[0])]
+    lives = tuple(handled(new_life, one) for one in people)
+    lives[0].decide(
+        1,
+        "disclosed",
+        {
+            "enclosures": "环境影响报告（电子文档，30页）",
+            "release_review": "已审查，可以公开",
+            "given_form": "as_asked",
+        },
+    )
+    group(lives)
+    verdict = Verdict(SecrecyResult.OPEN, "不涉及国家秘密", lives[1].today)
+    lives[1].do(
+        Duty.REVIEWER, lambda s, case, actor, now: secrecy_review.record(s, case, ["item:1"], verdict, actor, now)
+    )
+    with reading() as session:
+        found = [session.scalars(select(Case).where(Case.reference == one.reference)).one() for one in lives]
+        assert [len(case.secrecy_reviews) for case in found] == [1, 1]
+        assert all(one.fault(found[0].officer_id) == "" for case in found for one in case.releases)
