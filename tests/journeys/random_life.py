@@ -338,8 +338,7 @@ class Walk:
                 self.let_time_pass(20)
                 continue
             turn = min(nearer, key=lambda one: (refused[one.step.trigger, one.key], rank(one)))
-            # A review can be made again and again: once is enough.
-            if not self.take(turn, self._homeward(turn)) or turn.step.trigger == "review_secrecy":
+            if not self.take(turn, self._homeward(turn)) or turn.step.trigger in AGAIN_AND_AGAIN:
                 refused[turn.step.trigger, turn.key] += 1
         with reading() as session:
             case = self.case(session)
@@ -360,6 +359,8 @@ def things_of(session: Session, case: Case) -> Mapping[str, Sequence[Any]]:
     }
 
 
+AGAIN_AND_AGAIN = ("review_secrecy", "seal")
+"""Steps that can be taken any number of times from where they lead: once is enough on the way home."""
 PLAIN_OUTCOMES = ("not_ours", "petition", "publication", "record_corrected", "record_not_corrected")
 """Outcomes that need no more than words."""
 _OTHER_LETTERS = ("discard", *sorted(ONWARD), "seal", "cancel", "return_signature", "return_review")
