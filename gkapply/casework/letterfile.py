@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import composition, inquiry_group, letter_check, office_templates
+from gkapply.casework import composition, letter_check, letters_together, office_templates
 from gkapply.casework.advice_lines import AdviceSheet, advice_sheet
 from gkapply.casework.case_lines import ItemLine, NoteLine, applicant_names, item_lines, note_lines
 from gkapply.casework.ladder_lines import RungLine, ladder_lines
@@ -103,7 +103,7 @@ def letterfile(session: Session, letter: Letter, today: date) -> LetterFile:
 
 
 def _members(letter: Letter) -> list[Member]:
-    letters = inquiry_group.together(letter)
+    letters = letters_together.together(letter)
     if len(letters) == 1:
         return []
     return [

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import inquiry_group
+from gkapply.casework import letters_together
 from gkapply.casework.access import Actor
 from gkapply.casework.approvers import approvers_of
 from gkapply.casework.approving import OnPaper, approve
@@ -62,10 +62,10 @@ def approve_on_paper(session: Session, letter: Letter, said: PaperDecision, acto
     assert actor.user_id is not None
     paper = OnPaper(actor.user_id, scan, said.on)
     if not said.agrees:
-        return inquiry_group.give_back(session, letter, leader, now, said.comment, paper)
+        return letters_together.give_back(session, letter, leader, now, said.comment, paper)
     if letter.present_rung.code == SIGNATURE:
-        return inquiry_group.sign(session, letter, leader, now, said.comment, numbers=said.numbers, paper=paper)
-    return inquiry_group.pass_on(session, letter, leader, now, said.comment, paper)
+        return letters_together.sign(session, letter, leader, now, said.comment, numbers=said.numbers, paper=paper)
+    return letters_together.pass_on(session, letter, leader, now, said.comment, paper)
 
 
 def confirm_paper(session: Session, letter: Letter, actor: Actor, now: datetime, comment: str = "") -> None:

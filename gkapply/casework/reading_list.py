@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import inquiry_group, letterbook
+from gkapply.casework import letterbook, letters_together
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.casefile import Head, head
 from gkapply.casework.flow import LETTERS
@@ -70,7 +70,7 @@ def reading_list(session: Session, actor: Actor, now: datetime, today: date) -> 
     waiting = [
         letter
         for letter in session.scalars(query)
-        if inquiry_group.together(letter)[0] is letter and _agreeing(letter, actor, now) is not None
+        if letters_together.together(letter)[0] is letter and _agreeing(letter, actor, now) is not None
     ]
     return [_unread(session, letter, actor, now, today) for letter in waiting[:PAGE]], len(waiting)
 
@@ -96,14 +96,14 @@ def decide(
     if decision is Decision.RETURN:
         trigger = "return_signature" if letter.state is LetterState.SIGNATURE else "return_review"
         LETTERS.require(letter, trigger, actor)
-        inquiry_group.give_back(session, letter, actor, now, comment)
+        letters_together.give_back(session, letter, actor, now, comment)
         return f"{title}已退回起草人"
     trigger = _agreeing(letter, actor, now) or "pass_review"
     LETTERS.require(letter, trigger, actor)
     if trigger not in SIGN_TRIGGER.values():
-        inquiry_group.pass_on(session, letter, actor, now, comment)
+        letters_together.pass_on(session, letter, actor, now, comment)
         return f"{title}已通过，{letter.state.label}"
-    inquiry_group.sign(session, letter, actor, now, comment, numbers=numbers)
+    letters_together.sign(session, letter, actor, now, comment, numbers=numbers)
     return f"{title}已签发，文号{letter.number}"
 
 
@@ -123,7 +123,7 @@ def _unread(session: Session, letter: Letter, actor: Actor, now: datetime, today
         snapshot_hash=letter.snapshot_hash,
         agree=LETTERS.steps[trigger].label,
         signs=trigger in SIGN_TRIGGER.values(),
-        count=len(inquiry_group.together(letter)),
+        count=len(letters_together.together(letter)),
         typed_numbers=trigger in SIGN_TRIGGER.values() and wants_outside_number(letter),
         head=head(letter.case, today),
         sheet=letterfile(session, letter, today),

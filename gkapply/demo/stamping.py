@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import inquiry_group, sealing_register
+from gkapply.casework import letters_together, sealing_register
 from gkapply.casework.access import Actor
 from gkapply.casework.documents import Upload
 from gkapply.casework.papers import Letter
@@ -28,4 +28,4 @@ def stamp(session: Session, letter: Letter, actor: Actor, now: datetime) -> None
     """Stamp the letter, and those that put the same question to others."""
     applied, approved = sealing_register.names_known(letter)
     stamping = Stamping(SealKind.DISCLOSURE, applied or actor.name, approved or actor.name, actor.name, day_of(now), 2)
-    sealing_register.seal(session, inquiry_group.together(letter), stamping, SCAN, actor, now)
+    sealing_register.seal(session, letters_together.together(letter), stamping, SCAN, actor, now)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import FieldList, FormField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from gkapply.casework import inquiry_group, letter_numbers, letterbook
+from gkapply.casework import letter_numbers, letterbook, letters_together
 from gkapply.casework.access import Actor
 from gkapply.casework.marks import LONGEST_REMARK, Mark
 from gkapply.casework.papers import Letter
@@ -34,7 +34,7 @@ READING = (READ, RETURN)
 
 def about(letter: Letter) -> str:
     """What a step of the letter is about: the letter, or all those that put one question to many."""
-    count = len(inquiry_group.together(letter))
+    count = len(letters_together.together(letter))
     if count == 1:
         return title(letter)
     return title(letter) + (
@@ -61,7 +61,7 @@ def discard(session: Session, letter: Letter, form: StepForm, actor: Actor, now:
 
 def submit(session: Session, letter: Letter, form: StepForm, actor: Actor, now: datetime) -> str:
     """Hand the letter to the next person."""
-    count = inquiry_group.submit(session, letter, actor, now)
+    count = letters_together.submit(session, letter, actor, now)
     unseen = sum(one.review is None for one in given_out(letter))
     told = f"。提供的信息还有{unseen}件没有保密审查，签发之前须由他人审查" if unseen else ""
     return f"{title(letter)}{copies(count)}已送出，{letter.state.label}{told}"
@@ -123,13 +123,13 @@ class ReturnForm(StepForm):
 def pass_on(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
     """Agree with this very text on the present rung."""
     done = letter.present_rung.label
-    count = inquiry_group.pass_on(session, letter, actor, now, form.comment.data or "")
+    count = letters_together.pass_on(session, letter, actor, now, form.comment.data or "")
     return f"{title(letter)}{copies(count)}「{done}」通过，下一环节：{letter.present_rung.label}"
 
 
 def return_letter(session: Session, letter: Letter, form: ReturnForm, actor: Actor, now: datetime) -> str:
     """Send it back."""
-    count = inquiry_group.give_back(session, letter, actor, now, form.comment.data or "", marks=form.written_marks())
+    count = letters_together.give_back(session, letter, actor, now, form.comment.data or "", marks=form.written_marks())
     return f"{title(letter)}{copies(count)}已退回起草人"
 
 
@@ -141,7 +141,7 @@ class NumberedForm(CommentForm):
     def prepare(self, session: Session, thing: Any, today: date) -> None:
         """Show which 代字 the number must have."""
         like = f"{letter_numbers.code_word_for(session, thing)}〔{today.year}〕12号"
-        several = "，每行一个，按送达名单的顺序" if len(inquiry_group.together(thing)) > 1 else ""
+        several = "，每行一个，按送达名单的顺序" if len(letters_together.together(thing)) > 1 else ""
         self.number.description = f"文号由外部系统给出，写法如「{like}」{several}"
 
 
@@ -153,7 +153,7 @@ def sign_form(letter: Letter) -> type[StepForm]:
 def sign(session: Session, letter: Letter, form: CommentForm, actor: Actor, now: datetime) -> str:
     """Sign the frozen text."""
     numbers = (form.number.data or "").splitlines() if isinstance(form, NumberedForm) else ()
-    count = inquiry_group.sign(session, letter, actor, now, form.comment.data or "", numbers=numbers)
+    count = letters_together.sign(session, letter, actor, now, form.comment.data or "", numbers=numbers)
     return f"{title(letter)}{copies(count)}已签发，文号{letter.number}{'等' if count > 1 else ''}，文书文件正在生成"
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from gkapply import clock
-from gkapply.casework import access_log, casefile, inquiry_group
+from gkapply.casework import access_log, casefile, letters_together
 from gkapply.casework.access import open_case
 from gkapply.casework.delivery import WAYS
 from gkapply.database import reading, transaction
@@ -20,7 +20,7 @@ def service_list(reference: str, group: str) -> str:
     actor, now = current_actor(), clock.now()
     with reading() as session:
         found = casefile.find(session, reference, actor)
-        first, lines = inquiry_group.service_list(session, found, group)
+        first, lines = letters_together.service_list(session, found, group)
         head = casefile.head(found, clock.day_of(now))
     with transaction() as session:
         case = open_case(session, reference, actor)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
-from gkapply.casework import electronic_seal, inquiry_group, sealing_register
+from gkapply.casework import electronic_seal, letters_together, sealing_register
 from gkapply.casework.access import Actor
 from gkapply.casework.papers import Letter
 from gkapply.casework.sealing_register import LONGEST_NAME, MOST_COPIES, Stamping
@@ -52,7 +52,7 @@ class SealForm(StepForm):
         if self.stamped_by.raw_data is None:
             self.stamped_by.data = sealing_register.last_to_stamp(session, thing.organ_id)
         needed = sealing_register.demand_of(thing.case) is SealDemand.SCAN
-        several = "；多份文书的扫描件请合并为一个文件" if len(inquiry_group.together(thing)) > 1 else ""
+        several = "；多份文书的扫描件请合并为一个文件" if len(letters_together.together(thing)) > 1 else ""
         told = "本机关规定上传后才能发出" if needed else "可以不上传"
         self.scan.description = f"打印文书文件、盖章后扫描，pdf、jpg或者png，不超过20 MB；{told}{several}"
         settings: Settings = current_app.config["GKAPPLY"]
@@ -77,7 +77,7 @@ def seal(session: Session, letter: Letter, form: SealForm, actor: Actor, now: da
         on=form.on.data,
         copies=form.copies.data or 0,
     )
-    letters = inquiry_group.together(letter)
+    letters = letters_together.together(letter)
     if form.by_system:
         for one in letters:
             electronic_seal.order(session, one, stamping, actor, now)

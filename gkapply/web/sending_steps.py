@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Optional, Regexp
 
-from gkapply.casework import delivery, gaps, inquiry_group
+from gkapply.casework import delivery, gaps, letters_together
 from gkapply.casework.access import Actor
 from gkapply.casework.delivery import ONLINE, POST, WAYS
 from gkapply.casework.delivery_ledger import Dispatch
@@ -142,14 +142,14 @@ def send_all(session: Session, letter: Letter, form: Any, actor: Actor, now: dat
     assert form.on.data is not None
     proof = keep_proof(session, letter, "dispatch_proof", form.proof.data, form.on.data, actor, now)
     dispatch = Dispatch(way_of(form.way.data), form.on.data, "", proof)
-    count = inquiry_group.send(session, letter, dispatch, (form.trackings.data or "").splitlines(), actor, now)
+    count = letters_together.send(session, letter, dispatch, (form.trackings.data or "").splitlines(), actor, now)
     return f"{title(letter)}{copies(count)}已登记发出（{date_zh(form.on.data)}）"
 
 
 def send_form(letter: Letter) -> type[StepForm]:
     """One form for all letters of a question to many that are signed and have not left; else the letter's own."""
     signed = letter.state is LetterState.SIGNED
-    if signed and len(inquiry_group.together(letter)) > 1:
+    if signed and len(letters_together.together(letter)) > 1:
         return SendAllForm
     return form_for_recipients(letter)
 

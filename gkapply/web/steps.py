@@ -19,8 +19,8 @@ from gkapply.casework.case_lines import item_lines, note_lines
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, DISPUTES, LETTERS, PUBLICATIONS, Flow
 from gkapply.casework.history import Entry
-from gkapply.casework.inquiry_group import letters_to_stamp
 from gkapply.casework.letterfile import LetterFile
+from gkapply.casework.letters_together import letters_to_stamp
 from gkapply.casework.papers import Letter
 from gkapply.casework.publications import Publication
 from gkapply.casework.question_lines import consultation_lines, holds

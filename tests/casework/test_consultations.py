@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import answers, asking, consultation, inquiry_group, weighing
+from gkapply.casework import answers, asking, consultation, letters_together, weighing
 from gkapply.casework.access import Actor
 from gkapply.casework.asking import Asking, Party
 from gkapply.casework.consultation import Opinion, Question
@@ -84,7 +84,7 @@ def send_inquiry(life: Life, *, proof: bool = True) -> None:
     def deed(session: Session, case: Case, actor: Actor, now: datetime) -> None:
         letter = next(one for one in case.letters if one.kind == "third_party_inquiry")
         slip = add_document(session, case, "dispatch_proof", SLIP, life.today, actor, now) if proof else None
-        inquiry_group.send(session, letter, Dispatch(POST, life.today, "", slip), ["XA1"], actor, now)
+        letters_together.send(session, letter, Dispatch(POST, life.today, "", slip), ["XA1"], actor, now)
 
     life.do(Duty.REGISTRAR, deed)
 
@@ -151,14 +151,14 @@ def together(life: Life, duty: Duty, deed: Callable[..., int]) -> int:
 def test_many_are_asked_in_one_deed_each_by_a_letter_of_its_own(handled: Life, office: Office) -> None:
     ask_many(handled, 3)
     handled.sign(LetterKind.INQUIRY_NOTICE)
-    assert together(handled, Duty.OFFICER, inquiry_group.submit) == 3
-    assert together(handled, Duty.HEAD, inquiry_group.sign) == 3
+    assert together(handled, Duty.OFFICER, letters_together.submit) == 3
+    assert together(handled, Duty.HEAD, letters_together.sign) == 3
     handled.render()
 
     def send(session: Session, letter: Letter, actor: Actor, now: datetime) -> int:
         slip = add_document(session, letter.case, "dispatch_proof", SLIP, handled.today, actor, now)
         numbers = ["XA1", "XA2", "XA3"]
-        return inquiry_group.send(session, letter, Dispatch(POST, handled.today, "", slip), numbers, actor, now)
+        return letters_together.send(session, letter, Dispatch(POST, handled.today, "", slip), numbers, actor, now)
 
     assert together(handled, Duty.REGISTRAR, send) == 3
     case = case_of(handled)
@@ -172,7 +172,7 @@ def test_many_are_asked_in_one_deed_each_by_a_letter_of_its_own(handled: Life, o
     assert PERSON.name not in text
     with reading() as session:
         found = session.get_one(Case, case.id)
-        first, lines = inquiry_group.service_list(session, found, found.consultations[2].group_uid)
+        first, lines = letters_together.service_list(session, found, found.consultations[2].group_uid)
         assert (first.ordinal, [line.tracking for line in lines]) == (1, ["XA1", "XA2", "XA3"])
 
 
@@ -194,8 +194,8 @@ def test_the_time_of_many_is_the_union_of_their_intervals(handled: Life) -> None
 def test_too_few_post_numbers_are_refused(handled: Life) -> None:
     ask_many(handled, 2)
     handled.sign(LetterKind.INQUIRY_NOTICE)
-    together(handled, Duty.OFFICER, inquiry_group.submit)
-    together(handled, Duty.HEAD, inquiry_group.sign)
+    together(handled, Duty.OFFICER, letters_together.submit)
+    together(handled, Duty.HEAD, letters_together.sign)
     handled.render()
     with pytest.raises(Refusal, match="名单上有2份，填写了1个"):
         send_inquiry(handled)

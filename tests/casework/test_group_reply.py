@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from gkapply.casework import group_reply, inquiry_group, secrecy_review
+from gkapply.casework import group_reply, letters_together, secrecy_review
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
 from gkapply.casework.secrecy_review import Verdict
@@ -61,9 +61,9 @@ def together(lives: tuple[Life, ...], duty: Duty, deed: Callable[..., int], whic
 
 def test_one_approval_carries_all_and_each_has_its_own_name_and_number(three: tuple[Life, ...]) -> None:
     group(three)
-    assert together(three, Duty.OFFICER, inquiry_group.submit) == 3
-    assert together(three, Duty.REVIEWER, inquiry_group.pass_on, which=2) == 3
-    assert together(three, Duty.SIGNER, inquiry_group.sign, which=1) == 3
+    assert together(three, Duty.OFFICER, letters_together.submit) == 3
+    assert together(three, Duty.REVIEWER, letters_together.pass_on, which=2) == 3
+    assert together(three, Duty.SIGNER, letters_together.sign, which=1) == 3
     signed = letters(three)
     assert {one.state for one in signed} == {LetterState.SIGNED}
     assert len({one.number for one in signed}) == 3
@@ -78,21 +78,21 @@ def test_one_approval_carries_all_and_each_has_its_own_name_and_number(three: tu
 
 def test_a_return_takes_all_of_them_back(three: tuple[Life, ...]) -> None:
     group(three)
-    together(three, Duty.OFFICER, inquiry_group.submit)
-    together(three, Duty.REVIEWER, lambda s, one, a, now: inquiry_group.give_back(s, one, a, now, "请补充检索时段"))
+    together(three, Duty.OFFICER, letters_together.submit)
+    together(three, Duty.REVIEWER, lambda s, one, a, now: letters_together.give_back(s, one, a, now, "请补充检索时段"))
     assert {one.state for one in letters(three)} == {LetterState.DRAFT}
 
 
 def test_each_leaves_on_its_own(three: tuple[Life, ...]) -> None:
     group(three)
     for duty, deed in (
-        (Duty.OFFICER, inquiry_group.submit),
-        (Duty.REVIEWER, inquiry_group.pass_on),
-        (Duty.SIGNER, inquiry_group.sign),
+        (Duty.OFFICER, letters_together.submit),
+        (Duty.REVIEWER, letters_together.pass_on),
+        (Duty.SIGNER, letters_together.sign),
     ):
         together(three, duty, deed)
     with reading() as session:
-        assert len(inquiry_group.together(session.get_one(Letter, letters(three)[0].id))) == 1
+        assert len(letters_together.together(session.get_one(Letter, letters(three)[0].id))) == 1
 
 
 def test_what_fails_for_one_is_said_of_that_one_and_nothing_is_done(three: tuple[Life, ...]) -> None:

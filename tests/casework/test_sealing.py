@@ -16,8 +16,8 @@ from gkapply import database
 from gkapply.adapters import SealFolder
 from gkapply.casework import (
     electronic_seal,
-    inquiry_group,
     letterbook,
+    letters_together,
     office_settings,
     outbox,
     seal_sheet,
@@ -85,7 +85,7 @@ def stamp(life: Life, stamping: Stamping = STAMPING, scan: Upload | None = SCAN)
     return life._on_letter(
         NOTICE,
         Duty.REGISTRAR,
-        lambda s, one, actor, now: sealing_register.seal(s, inquiry_group.together(one), stamping, scan, actor, now),
+        lambda s, one, actor, now: sealing_register.seal(s, letters_together.together(one), stamping, scan, actor, now),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from gkapply.casework import asking, consultation, delivery, inquiry_group
+from gkapply.casework import asking, consultation, delivery, letters_together
 from gkapply.casework.access import Actor
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.asking import Asking, Party
@@ -55,7 +55,7 @@ def asked_by_link(new_life: Callable[..., Life], party: Party, kind: str = "thir
 def send_online(life: Life) -> None:
     life.do(
         Duty.REGISTRAR,
-        lambda s, case, actor, now: inquiry_group.send(
+        lambda s, case, actor, now: letters_together.send(
             s,
             next(one for one in case.letters if one.kind == "third_party_inquiry"),
             Dispatch(ONLINE, life.today),

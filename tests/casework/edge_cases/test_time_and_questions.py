@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from gkapply.casework import asking, consultation, correction, delivery, inquiry_group, reopening
+from gkapply.casework import asking, consultation, correction, delivery, letters_together, reopening
 from gkapply.casework.access import Actor
 from gkapply.casework.asking import Asking, Party
 from gkapply.casework.consultation import Question
@@ -168,7 +168,7 @@ def test_two_hundred_third_parties(new_life: NewLife) -> None:
     assert (len(case.consultations), [one.kind for one in case.letters].count("inquiry_notice")) == (200, 1)
     assert len({one.group_uid for one in case.consultations}) == 1
     life.sign(LetterKind.INQUIRY_NOTICE)
-    assert on_first(life, Duty.OFFICER, inquiry_group.submit) == 200
+    assert on_first(life, Duty.OFFICER, letters_together.submit) == 200
 
 
 def test_all_documents_about_something(new_life: NewLife, login: Login) -> None:
