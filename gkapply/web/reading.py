@@ -34,7 +34,10 @@ class DecisionForm(Form):
     read = HiddenField()
     decision = RadioField("您的决定", default=Decision.LATER.value, validate_choice=False)
     comment = TextAreaField(
-        "意见（退回必填）", [Length(max=1000, message="最多1000个字，请精简后再提交")], render_kw={"rows": 2}
+        "意见",
+        [Length(max=1000, message="最多1000个字，请精简后再提交")],
+        description="退回的，请写明需要修改之处",
+        render_kw={"rows": 2},
     )
     number = StringField("文号", description="由外部系统给出；多份文书按名单顺序用空格隔开")
 
