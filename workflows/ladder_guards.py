@@ -55,8 +55,8 @@ def is_the_last_rung(letter: Any, given: Mapping[str, Any]) -> None:
 
 
 def not_the_author(letter: Any, given: Mapping[str, Any]) -> None:
-    """Nobody approves a letter of their own."""
-    if given["actor"].user_id == letter.author_id:
+    """Nobody approves a letter that they wrote, changed or submitted."""
+    if given["actor"].user_id in letter.authors:
         raise Refusal("起草人不得审核、签发自己起草的文书", do="请由他人审签")
 
 

@@ -32,7 +32,7 @@ def all_given_is_reviewed(letter: Any, given: Mapping[str, Any]) -> None:
         for case in letter.cases
         if case.organ.office_settings().secrecy_review_before_signing
         for one in case.releases
-        if (fault := one.fault(letter.author_id))
+        if (fault := one.fault(letter.authors))
     ]
     if faults:
         more = f"等{len(faults)}件" if len(faults) > 3 else ""

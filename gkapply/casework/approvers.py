@@ -33,7 +33,7 @@ def approvers_of(session: Session, letter: Letter, rung: Rung, on: date) -> list
     """Those who could take ``rung`` on that day, by name. A substitute without the duty is none of them."""
     duties = [Duty(code) for code in rung.duties]
     held = holders(session, [letter.organ_id], duties, on)
-    able = {user for users in held.values() for user in users} - letter.reviewers - {letter.author_id}
+    able = {user for users in held.values() for user in users} - letter.reviewers - letter.authors
     away = substitutes_on(session, able, on)
     known = set(able).union(*(away.values()))
     names = {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(known)))}

@@ -109,6 +109,7 @@ def revise(session: Session, letter: Letter, fields: Mapping[str, Any], actor: A
     """Replace what the author wrote; earlier approvals are over another text and no longer hold."""
     require_fields(LetterKind(letter.kind), fields)
     letter.fields = canonical(dict(fields))
+    letter.add_writer(actor.user_id)
     fire(session, letter, "revise", actor, now)
 
 
@@ -144,6 +145,7 @@ def submit(session: Session, letter: Letter, actor: Actor, now: datetime) -> Non
     """
     kind = LetterKind(letter.kind)
     freeze(session, letter, day_of(now))
+    letter.add_writer(actor.user_id)
     report = letter_check.require(session, letter, day_of(now))
     rungs = letter.rungs
     trigger = "submit_review" if len(rungs) > 1 else "submit_signature"

@@ -84,11 +84,11 @@ def earliest_day(letter: Letter) -> date:
 def other_clerks(session: Session, letter: Letter, today: date) -> bool:
     """Whether somebody besides the author could enter what was signed on paper."""
     held = holders(session, [letter.organ_id], CLERKS, today)
-    return bool({user for users in held.values() for user in users} - {letter.author_id})
+    return bool({user for users in held.values() for user in users} - letter.authors)
 
 
 def _require_another_clerk(session: Session, letter: Letter, actor: Actor, today: date) -> None:
-    if actor.user_id == letter.author_id and other_clerks(session, letter, today):
+    if actor.user_id in letter.authors and other_clerks(session, letter, today):
         raise Refusal("起草人不代录自己所起草文书的纸质签批", ARTICLE, do="请由登记员或者其他承办人代录")
 
 

@@ -145,6 +145,8 @@ class Letter(Climbing, Base):
     state: Mapped[LetterState] = mapped_column(code_column(LetterState), default=LetterState.NEW)
     version: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    writers: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    """Users besides the author who revised or submitted it: canonical JSON."""
     signing_name_id: Mapped[int] = mapped_column(ForeignKey("signing_name.id"))
     fields: Mapped[str] = mapped_column(Text)
     """What the author wrote: canonical JSON."""
@@ -196,6 +198,16 @@ class Letter(Climbing, Base):
         if self.kind != LetterKind.REPLY_COMBINED:
             return [self.case]
         return sorted([self.case, *self.also_answers], key=lambda case: case.id)
+
+    @property
+    def authors(self) -> frozenset[int]:
+        """Everybody who wrote the text or submitted it: none of them approves it."""
+        return frozenset({*json.loads(self.writers or "[]"), *([self.author_id] if self.author_id else [])})
+
+    def add_writer(self, user_id: int | None) -> None:
+        """Another hand was on the text."""
+        if user_id is not None and user_id not in self.authors:
+            self.writers = json.dumps(sorted({*json.loads(self.writers or "[]"), user_id}))
 
     @property
     def written(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Nobody decides on what was not shown: a decision names the text that was read, and holds for that text alone.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,7 +45,8 @@ class Unread:
     """One letter that waits: the text that a decision would be over, and what agreeing to it does."""
 
     uid: str
-    snapshot_hash: str
+    read: str
+    """What a decision is over: the digest of every text that it takes along."""
     agree: str
     """The label of the step that agreeing takes."""
     signs: bool
@@ -85,13 +87,13 @@ def decide(
     actor: Actor,
     now: datetime,
 ) -> str:
-    """Decide on one letter; ``read`` is the hash of the text that was read. Returns what was done, in one sentence.
+    """Decide on one letter; ``read`` is what ``read_of`` gave when it was read. Returns what was done, in one sentence.
 
-    Raises Stale when the letter has another text by now, and whatever the step refuses.
+    Raises Stale when it, or a letter that goes together with it, has another text by now, and whatever the step refuses.
     """
     letter = letterbook.open_letter(session, uid, actor, for_step=True)
     title = f"{letter.case.reference}《{LetterKind(letter.kind).label}》"
-    if read != letter.snapshot_hash:
+    if read != read_of(letter):
         raise Stale(f"{title}在您打开页面之后已有变动，没有执行您的决定", do="请重新阅读全文后再决定")
     if decision is Decision.RETURN:
         trigger = "return_signature" if letter.state is LetterState.SIGNATURE else "return_review"
@@ -107,6 +109,12 @@ def decide(
     return f"{title}已签发，文号{letter.number}"
 
 
+def read_of(letter: Letter) -> str:
+    """A digest of the letter's text and of those that are decided together with it."""
+    texts = "".join(f"{one.uid}{one.snapshot_hash}" for one in letters_together.together(letter))
+    return hashlib.sha256(texts.encode()).hexdigest()
+
+
 def _agreeing(letter: Letter, actor: Actor, now: datetime) -> str | None:
     """The step that agreeing takes from where the letter stands; None when there is none for this actor."""
     for option in LETTERS.available(letter, actor, now):
@@ -120,7 +128,7 @@ def _unread(session: Session, letter: Letter, actor: Actor, now: datetime, today
     assert trigger is not None
     return Unread(
         uid=letter.uid,
-        snapshot_hash=letter.snapshot_hash,
+        read=read_of(letter),
         agree=LETTERS.steps[trigger].label,
         signs=trigger in SIGN_TRIGGER.values(),
         count=len(letters_together.together(letter)),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,11 +40,11 @@ class Release:
         """Whether the thing itself is given out: a paper that was not found open stays here."""
         return self.outcome is not None or self.review is None or self.review.result is SecrecyResult.OPEN
 
-    def fault(self, author_id: int | None) -> str:
-        """Why it may not be signed for yet; empty when nothing is wrong. ``author_id`` wrote the reply."""
+    def fault(self, authors: Collection[int]) -> str:
+        """Why it may not be signed for yet; empty when nothing is wrong. ``authors`` wrote the reply."""
         if self.review is None:
             return "内容在保密审查之后有变动，须重新审查" if self.was_reviewed else "尚未经保密审查"
-        if self.review.reviewer_id == author_id:
+        if self.review.reviewer_id in authors:
             return "的保密审查人就是答复书的起草人，须由他人审查"
         if self.outcome is not None and self.review.result not in _AGREEING[self.outcome]:
             return f"的保密审查结论为“{self.review.result.label}”，与认定的“{self.outcome.label}”不符"

@@ -105,7 +105,7 @@ def _page(kept: Mapping[str, DecisionForm]) -> str:
 def _form(unread: Unread, kept: Mapping[str, DecisionForm]) -> DecisionForm:
     """The form of one letter: empty, or as it was sent, but always over the text that the page shows now."""
     form = kept.get(unread.uid) or DecisionForm(formdata=None, prefix=unread.uid)
-    form.read.data = unread.snapshot_hash
+    form.read.data = unread.read
     form.decision.choices = choices(
         [(Decision.LATER, "稍后再定"), (Decision.AGREE, unread.agree), (Decision.RETURN, "退回起草人")]
     )
