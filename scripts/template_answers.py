@@ -70,7 +70,7 @@ ANSWERS: dict[str, tuple[Entry, ...]] = {
         (
             BODY,
             f"{SUBJECT}不属于本机关负责公开。" + optional("item.reason") + f"{BASIS}现告知{{{{ you }}}}："
-            "{% if item.competent_organ %}负责公开该信息的行政机关：{{ item.competent_organ|sentence }}{{ you }}可以向该机关提出申请。"
+            "{% if item.competent_organ %}负责公开该信息的行政机关是{{ item.competent_organ|sentence }}{{ you }}可以向该机关提出申请。"
             "{% else %}本机关不能确定负责公开该信息的行政机关。{% endif %}",
         ),
     ),
@@ -106,9 +106,8 @@ ANSWERS: dict[str, tuple[Entry, ...]] = {
     "reply_no_processing": (
         (
             BODY,
-            f"{SUBJECT}没有现成的信息，需要本机关对现有政府信息进行加工、分析。"
-            + optional("item.reason")
-            + f"{BASIS}本机关不予提供。",
+            "{% if items|length > 1 %}该项内容{% else %}{{ you }}申请公开的内容{% endif %}没有现成的信息，需要"
+            "本机关对现有政府信息进行加工、分析。" + optional("item.reason") + f"{BASIS}本机关不予提供。",
         ),
     ),
     "reply_still_unclear": (
@@ -178,7 +177,7 @@ RECORD_ANSWERS: dict[str, tuple[Entry, ...]] = {
             BODY,
             "经核实，{{ item.record_check|sentence }}"
             + optional("item.reason")
-            + f"{BASIS}经审查，本机关对{RECORD_SUBJECT}不予更正。",
+            + f"{BASIS}本机关对{RECORD_SUBJECT}不予更正。",
         ),
     ),
     "record_forwarded": (

@@ -43,7 +43,7 @@ LETTER_TABLES = {
     ),
     "opinion": labelled(
         2200,
-        ("征求书文号", (TEXT, ("{{ document_number }}",)), 0),
+        ("文号", (TEXT, ("{{ document_number }}",)), 0),
         ("登记编号", (TEXT, ("{{ request_number }}",)), 0),
         ("意见人", (TEXT, ("{{ party_name }}",)), 0),
         ("所涉信息", (TEXT, ("{{ information }}",)), 0),

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from gkapply.casework.consultation import CO_PRODUCER, OPINIONS
+from gkapply.casework.ledger import EXPLANATION_ASKED, EXPLANATION_RECEIVED, standing
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case, Item
 from gkapply.law.answered import answered_item
 from gkapply.law.evidence import CONTENT_KIND, PUBLIC_BODY, PUBLIC_BODY_ARTICLE, PUBLIC_BODY_WORDS
+from gkapply.law.facts import FactKind
 from gkapply.law.numerals import ordinal
 from gkapply.law.refusal import Refusal
 from gkapply.law.remedies import AnsweredItem
@@ -143,14 +145,29 @@ def _chosen(kind: ReplyKind, evidence: Mapping[str, Any]) -> dict[str, str]:
 
 
 def course_of_handling(case: Case) -> list[str]:
-    """The paragraphs on what the office did besides searching: whom it asked, and what came of it."""
-    return [
+    """The paragraphs on what the office did besides searching: what it demanded, whom it asked, and what came of it."""
+    return _demanded(case) + [
         f"期间，本机关于{chinese_date(question.asked_on)}书面征求了{_PARTY[question.party_kind]}的意见，"
         f"{opinion_sentence(question, _PARTY[question.party_kind])}。依照《中华人民共和国政府信息公开条例》第三十三条第三款的规定，"
         "征求意见所需时间不计算在答复期限内。"
         for question in case.consultations
         if question.asked_on is not None
     ]
+
+
+def _demanded(case: Case) -> list[str]:
+    """That reasons were demanded (条例第三十五条), a fee noticed and paid (第四十二条), a later day set: without it a reply looks late."""
+    told = {fact.kind: fact for fact in standing(case.facts)}
+    said = []
+    if asked := told.get(EXPLANATION_ASKED):
+        received = told.get(EXPLANATION_RECEIVED)
+        came = f"于{chinese_date(received.on_)}收到理由说明" if received else "在规定的期限内没有收到理由说明"
+        said.append(f"因申请的数量、频次，本机关于{chinese_date(asked.on_)}书面要求说明申请理由，{came}。")
+    if delayed := told.get(FactKind.DELAYED):
+        said.append(f"本机关于{chinese_date(delayed.on_)}书面告知延迟答复。")
+    if paid := told.get(FactKind.FEE_PAID):
+        said.append(f"信息处理费于{chinese_date(paid.on_)}缴清。")
+    return said
 
 
 _PARTY = {"third_party": "第三方", "co_producer": "共同制作机关", "organ": "其他机关"}

@@ -62,7 +62,7 @@ def written(session: Session, dispute: Dispute) -> Mapping[str, Any]:
         "reply_number": number,
         "facts": _facts(case, until),
         "reasons": _reasons(case),
-        "evidence": [f"{number}. {one.title}" for number, one in enumerate(pieces, start=1)],
+        "evidence": [one.title for one in pieces],
         "request": request,
     }
 

@@ -54,11 +54,14 @@ SIGNS: Mapping[str, Sign] = {
         (_demand(r"途径[^：:。]*[：:]\s*[^\s。]{2,}|网址|查阅", "获取该信息的方式、途径"),),
     ),
     "reply_disclosed": Sign(
-        re.compile(rf"(?<!部分)可以公开[。，；]|(?<!不)予以公开|向(?:{WHO}|申请人)提供该?(?:项|政府)?信息"),
+        re.compile(
+            rf"(?<!部分)(?<!不)可以公开[。，；]|(?<!不)予以公开|(?<!不)向(?:{WHO}|申请人)提供该?(?:项|政府)?信息"
+        ),
     ),
     PARTIAL: Sign(re.compile(r"部分(?:可以)?公开|区分处理，向|提供可以公开的")),
     REFUSED: Sign(
-        re.compile(r"属于不予公开|(?:决定|本机关|该信息|依法)[^。；]{0,12}不予公开"),
+        # That it belongs to what is not disclosed is the reason; the decision is a sentence of its own.
+        re.compile(r"(?:决定|本机关|该信息|依法)[^。；]{0,12}(?<!属于)不予公开"),
         reason="不予公开的理由",
         fixed=re.compile(r"属于不予公开的政府信息$|不能作区分处理$|^依照.*不予公开$"),
     ),
@@ -74,10 +77,10 @@ SIGNS: Mapping[str, Sign] = {
         ),
     ),
     "reply_not_ours": Sign(
-        re.compile(r"不(?:属于|由|是)[^，。]{0,8}(?:本机关|本行政机关|本单位)"),
+        re.compile(r"不(?:属于|由|是)[^，。]{0,8}(?:本机关|本行政机关|本单位|[我本][局办委])"),
         (
             _demand(
-                r"负责公开该信息的行政机关[：:]\s*[^。\s]{2,}|不能确定|可以向",
+                r"负责公开该信息的行政机关(?:[：:是为])\s*[^。\s]{2,}|不能确定|可以向",
                 "负责公开该信息的行政机关的名称、联系方式",
             ),
         ),

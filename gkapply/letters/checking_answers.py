@@ -13,7 +13,9 @@ from gkapply.letters.quotation import spoken
 from gkapply.letters.reading import Reading
 from gkapply.letters.titles import squeezed
 
-_GROUND = re.compile(r"工作秘密|内部(?:资料|文件|材料)")
+_GROUND = re.compile(
+    r"工作秘密|内部(?:资料|文件|材料)|(?:内容|较为|比较|过于|信息)敏感|不宜(?:对外)?公开|没有说明(?:申请)?用途|未说明(?:申请)?用途"
+)
 _MIXED = (LetterKind.REPLY_COMBINED, LetterKind.ON_THE_SPOT_RECORD)
 _LEAST_REASON = 2
 """Characters."""

@@ -153,6 +153,10 @@ def _extension(text: str, letter: Reading) -> Iterator[Finding]:
         )
 
 
+_CONSENT = re.compile(r"(?<!不)(?:视为|即为|视同|推定为?)(?:您|贵方|贵单位)?(?:同意|没有异议|无异议)")
+"""What a third party's silence must not be taken for."""
+
+
 def _opinion(text: str, letter: Reading) -> Iterator[Finding]:
     """The term of an opinion, and what silence means: neither for a third party, consent for a co-producer."""
     said = spoken(text)
@@ -165,10 +169,11 @@ def _opinion(text: str, letter: Reading) -> Iterator[Finding]:
             "请改为15个工作日",
             "条例第三十二条、第三十四条",
         )
-    if "第三十二条" in said and "视为同意" in said:
+    silence = _CONSENT.search(said) if "第三十二条" in said else None
+    if silence:
         yield error(
             Point.CONTENT,
-            _line(letter, "视为同意"),
+            _line(letter, silence.group()),
             "第三方逾期未提出意见，不视为同意",
             "请改为由本机关决定是否公开",
             "条例第三十二条",

@@ -19,7 +19,10 @@ from gkapply.letters.titles import squeezed
 ARTICLE = "《行政复议法》第二十条、第二十三条，《行政诉讼法》第四十五条、第四十六条"
 _AUTHORITY = re.compile(r"(?<=向)([^，。；]{2,60}?)(?=申请行政复议)")
 _COURT = re.compile(r"(?<=向)([^，。；]{2,60}?)(?=提起(?:行政)?诉讼)")
-_SIXTY, _SIX_MONTHS, _FIFTEEN = (re.compile(one) for one in ("60日|六十日", "6个月|六个月", "15日|十五日"))
+_SIXTY = re.compile(r"(?:60|六十)日内[^，。；]*申请行政复议")
+_SIX_MONTHS = re.compile(r"(?:6|六)个月内[^，。；]*提起(?:行政)?诉讼")
+_FIFTEEN = re.compile(r"(?:15|十五)日内[^，。；]*提起(?:行政)?诉讼")
+"""Each term with the act that it belongs to."""
 _FIRST = re.compile(r"先向|先申请|对行政复议决定不服|第二十三条")
 _ONLINE = re.compile(r"行政复议申请也可以|在线(提交|申请)|网上(提交|申请)行政复议")
 Variant = law.Variant
@@ -130,18 +133,18 @@ def _paragraph(one: str) -> Iterator[Finding]:
     """The terms and the words that must stay."""
     if _FIRST.search(one):
         demands = [
-            (re.compile("应当"), "没有写“应当”申请行政复议"),
-            (re.compile(r"先向|先申请|先行"), "没有写“先”申请行政复议"),
+            (re.compile("应当|应先|应自"), "没有写“应当”申请行政复议"),
+            (re.compile(r"先(?:向|自|申请|行|依法)"), "没有写“先”申请行政复议"),
             (_SIXTY, "申请行政复议的期限应为60日"),
             (_FIFTEEN, "对复议决定不服起诉的期限应为15日"),
             (re.compile("第二十三条第一款第[（(]?四[）)]?项"), "没有写明《行政复议法》第二十三条第一款第四项"),
         ]
     else:
         demands = [
-            (re.compile("可以"), "没有写“可以”"),
+            (re.compile("可(?:以|自|向|在|于)"), "没有写“可以”"),
             (_SIXTY, "申请行政复议的期限应为60日"),
             (_SIX_MONTHS, "提起行政诉讼的期限应为6个月"),
-            (re.compile("或者|也可以"), "没有写明复议和诉讼可以选择"),
+            (re.compile("或者|也可"), "没有写明复议和诉讼可以选择"),
         ]
     demands += [
         (re.compile("申请行政复议"), "没有告知可以申请行政复议"),
