@@ -7,14 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from gkapply.casework import group_reply, letters_together, secrecy_review
+from gkapply.casework import group_reply, letters_together, reading_list, secrecy_review
 from gkapply.casework.papers import Letter
+from gkapply.casework.reading_list import Decision
 from gkapply.casework.records import Case
 from gkapply.casework.secrecy_review import Verdict
 from gkapply.database import reading
 from gkapply.demo.applicants import COMPANY, PERSON, walked_in
 from gkapply.demo.life import Life
-from gkapply.law.refusal import Refusal
+from gkapply.law.refusal import Refusal, Stale
 from gkapply.law.secrecy_results import SecrecyResult
 from workflows.case_states import CaseState
 from workflows.duties import Duty
@@ -81,6 +82,27 @@ def test_a_return_takes_all_of_them_back(three: tuple[Life, ...]) -> None:
     together(three, Duty.OFFICER, letters_together.submit)
     together(three, Duty.REVIEWER, lambda s, one, a, now: letters_together.give_back(s, one, a, now, "请补充检索时段"))
     assert {one.state for one in letters(three)} == {LetterState.DRAFT}
+
+
+def test_a_decision_is_over_the_texts_of_all_of_them(three: tuple[Life, ...]) -> None:
+    group(three)
+    together(three, Duty.OFFICER, letters_together.submit)
+    first, last = letters(three)[0].uid, three[2]
+
+    def read_now() -> str:
+        with reading() as session:
+            return reading_list.read_of(session.scalars(select(Letter).where(Letter.uid == first)).one())
+
+    read = read_now()
+    together(three, Duty.REVIEWER, lambda s, one, a, now: letters_together.give_back(s, one, a, now, "请核对"))
+    last.search("“排污”", "没有记录")
+    together(three, Duty.OFFICER, letters_together.submit)
+    assert read_now() != read
+    with pytest.raises(Stale):
+        three[0].do(
+            Duty.REVIEWER,
+            lambda s, case, a, now: reading_list.decide(s, first, read, Decision.AGREE, "", (), a, now),
+        )
 
 
 def test_each_leaves_on_its_own(three: tuple[Life, ...]) -> None:

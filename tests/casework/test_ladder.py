@@ -122,6 +122,16 @@ def test_a_returned_letter_begins_at_the_first_rung_even_unchanged(new_life: New
     by(by(life, reviewer), legal).sign_reply()
 
 
+def test_whoever_changed_or_submitted_a_text_does_not_approve_it(new_life: NewLife, office: Office) -> None:
+    other = hired(office, "另一承办人", Duty.OFFICER, Duty.REVIEWER, Duty.SIGNER)
+    life = by(not_existing(new_life), other, letterbook.submit)
+    with pytest.raises(Refusal, match="自己起草"):
+        by(life, other)
+    by(life, office.staff[Duty.REVIEWER])
+    with pytest.raises(Refusal, match="自己起草"):
+        by(life, other, letterbook.sign)
+
+
 def test_the_shortest_ladder_is_author_and_signer(new_life: NewLife, office: Office) -> None:
     choose(office, '{"ladder_of_refusals":"shortest"}')
     life = not_existing(new_life).submit_reply()

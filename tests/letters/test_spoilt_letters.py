@@ -106,6 +106,26 @@ ASKED, FEE, MORE_TIME, LAPSED = "third_party_inquiry", "fee_notice", "extension_
 NUMBER = "安府办公开〔2026〕12号"
 SPOILT: tuple[tuple[str, str, Edit, Point], ...] = (
     ("another title", PUBLIC, swap("政府信息公开告知书", "关于申请的说明"), Point.KIND),
+    ("terms swapped", PUBLIC, swap(EITHER, EITHER.replace("60日", "六个月").replace("6个月", "60日")), Point.REMEDIES),
+    (
+        "terms of a refusal swapped",
+        REFUSED,
+        lambda xml: xml.replace("60日", "十五日").replace("15日", "60日"),
+        Point.REMEDIES,
+    ),
+    ("a feeling as the ground", REFUSED, swap(AS_FOUND, "该信息内容敏感，不宜公开"), Point.GROUND),
+    (
+        "put off instead of refused",
+        REFUSED,
+        swap("本机关决定对该信息不予公开", "本机关决定对该信息暂缓公开"),
+        Point.ITEMS,
+    ),
+    (
+        "silence taken for consent",
+        ASKED,
+        add("逾期", "依照第三十二条的规定，逾期未提出意见的，视为没有异议。"),
+        Point.CONTENT,
+    ),
     ("title lost", PUBLIC, drop("政府信息公开告知书"), Point.KIND),
     ("nobody addressed", PUBLIC, drop("张三", "Addressee"), Point.ADDRESSEE),
     ("addressee blank", PUBLIC, swap("张三：", "："), Point.ADDRESSEE),

@@ -171,6 +171,19 @@ def test_a_broken_tag_is_refused_with_a_sentence(text: str) -> None:
             b"<Relationships><Relationship Id='r' Type='attachedTemplate' Target='file:///x' TargetMode = 'External'/></Relationships>",
             "指向外部",
         ),
+        (
+            "word/_rels/footer1.xml.rels",
+            b'<Relationships><Relationship Id="r" Type="image" Target="http://x/" TargetMode="Exter&#110;al"/></Relationships>',
+            "指向外部",
+        ),
+        (
+            "word/_rels/footer1.xml.rels",
+            '<Relationships><Relationship Id="r" Target="http://x/" TargetMode="External"/></Relationships>'.encode(
+                "utf-16"
+            ),
+            "内容已损坏",
+        ),
+        ("word/header9.xml", b'<z:hdr xmlns:z="x"><z:instrText>INCLUDEPICTURE x</z:instrText></z:hdr>', "外部内容的域"),
         ("word/comments.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', "XML 声明"),
         ("word/header9.xml", b'<w:hdr xmlns:w="x"><w:instrText>DDEAUTO cmd</w:instrText></w:hdr>', "外部内容的域"),
         (
