@@ -98,15 +98,17 @@ OUTSIDE: dict[str, tuple[Entry, ...]] = {
     ),
     "review_defence": _defence(
         "行政复议答复书",
-        "申请人{{ applicant_name }}不服本机关对其政府信息公开申请（登记编号：{{ request_number }}）作出的答复"
-        "（文号：{{ reply_number }}），申请行政复议（{{ dispute_number }}）。"
+        "申请人{{ applicant_name }}{% if reply_number %}不服本机关对其政府信息公开申请（登记编号：{{ request_number }}）作出的答复"
+        "（文号：{{ reply_number }}）{% else %}认为本机关未在法定期限内对其政府信息公开申请（登记编号：{{ request_number }}）作出答复"
+        "{% endif %}，申请行政复议（{{ dispute_number }}）。"
         f"本机关依照《中华人民共和国行政复议法》的规定答复如下。文中《条例》指{REGULATION}。",
         "答复请求",
     ),
     "suit_defence": _defence(
         "行政诉讼答辩状",
-        "原告{{ applicant_name }}诉本机关政府信息公开一案（{{ dispute_number }}），本机关就其政府信息公开申请（登记编号："
-        "{{ request_number }}）作出答复（文号：{{ reply_number }}）。"
+        "原告{{ applicant_name }}诉本机关{% if reply_number %}政府信息公开一案（{{ dispute_number }}），本机关就其政府信息公开申请"
+        "（登记编号：{{ request_number }}）作出答复（文号：{{ reply_number }}）{% else %}未依法答复其政府信息公开申请（登记编号："
+        "{{ request_number }}）一案（{{ dispute_number }}）{% endif %}。"
         f"本机关依照《中华人民共和国行政诉讼法》的规定答辩如下。文中《条例》指{REGULATION}。",
         "答辩请求",
     ),

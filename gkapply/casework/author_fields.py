@@ -23,7 +23,6 @@ AUTHORS_FIELDS: Mapping[LetterKind, tuple[str, ...]] = {
         "authority_name",
         "dispute_number",
         "applicant_name",
-        "reply_number",
         "facts",
         "reasons",
         "evidence",
@@ -33,7 +32,6 @@ AUTHORS_FIELDS: Mapping[LetterKind, tuple[str, ...]] = {
         "authority_name",
         "dispute_number",
         "applicant_name",
-        "reply_number",
         "facts",
         "reasons",
         "evidence",
@@ -55,6 +53,8 @@ OPTIONAL_FIELDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.SPLIT_NOTICE: ("reason",),
     LetterKind.ASSISTANCE_LETTER: ("copies",),
     LetterKind.TRANSFER_NOTICE: ("address", "consent", "copies"),
+    LetterKind.REVIEW_DEFENCE: ("reply_number",),
+    LetterKind.SUIT_DEFENCE: ("reply_number",),
 }
 """What may be left out."""
 

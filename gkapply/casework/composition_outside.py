@@ -80,7 +80,7 @@ def defence(session: Session, letter: Letter, on: date) -> dict[str, Any]:
     return {
         "dispute_number": letter.field("dispute_number"),
         "applicant_name": letter.field("applicant_name"),
-        "reply_number": letter.field("reply_number"),
+        "reply_number": optional(letter.written, "reply_number"),
         "defence_facts": list(letter.field("facts")),
         "defence_reasons": list(letter.field("reasons")),
         "defence_evidence": list(letter.field("evidence")),

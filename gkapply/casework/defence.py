@@ -26,7 +26,7 @@ from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.letters.notation import chinese_date
 
-NO_NUMBER, NO_REPLY = "（案号待补）", "（未作出答复）"
+NO_NUMBER = "（案号待补）"
 
 
 def draft_defence(session: Session, dispute: Dispute, actor: Actor, now: datetime) -> Letter:
@@ -49,7 +49,7 @@ def written(session: Session, dispute: Dispute) -> Mapping[str, Any]:
         for one in (*case.letters, *case.answered_with)
         if LetterKind(one.kind).ends_case and one.number and one.signed_on
     ]
-    number = replies[-1].number if replies and replies[-1].number else NO_REPLY
+    number = replies[-1].number if replies and replies[-1].number else ""
     if dispute.kind is DisputeKind.REVIEW:
         request = f"请求依法维持本机关作出的{number}答复。" if replies else "请求依法审查本机关的答复情况。"
     else:

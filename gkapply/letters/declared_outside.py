@@ -27,7 +27,7 @@ def _defence(authority: str, number: str, applicant: str, request: str) -> tuple
         needed("addressee", "主送（复议机关或者法院的名称）", authority),
         needed("dispute_number", "案号", number),
         needed("applicant_name", "申请人或者原告", applicant),
-        needed("reply_number", "被申请复议或者被诉的答复文号", "安府办公开〔2026〕12号"),
+        Field("reply_number", "被申请复议或者被诉的答复文号（没有作出答复的留空）", "安府办公开〔2026〕12号"),
         REQUEST_NUMBER,
         needed(
             "defence_facts",

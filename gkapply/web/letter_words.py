@@ -182,7 +182,12 @@ class DefenceWordsForm(StepForm):
     request = line_field("请求", longest=500)
     authority_name = line_field("复议机关或者法院")
     dispute_number = line_field("案号", longest=100)
-    reply_number = line_field("被申请（起诉）的答复文号", longest=100)
+    reply_number = line_field(
+        "被申请（起诉）的答复文号",
+        needed=False,
+        longest=100,
+        description="没有作出答复的留空，文书写明所争议的是未作出答复",
+    )
 
     LINES = ("facts", "reasons", "evidence")
 
@@ -190,7 +195,7 @@ class DefenceWordsForm(StepForm):
     def initial(cls, thing: Any, today: date) -> Mapping[str, Any]:
         """The words as they are."""
         kept = {name: "\n".join(thing.field(name)) for name in cls.LINES}
-        return {**kept, **{name: thing.field(name) for name in cls.plain()}}
+        return {**kept, **{name: thing.written.get(name, "") for name in cls.plain()}}
 
     @classmethod
     def plain(cls) -> tuple[str, ...]:

@@ -112,3 +112,16 @@ def test_an_extension_names_who_agreed_how_long_and_until_when() -> None:
         "依照《中华人民共和国政府信息公开条例》第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，"
         "答复期限延长10个工作日，至2026年4月29日届满。"
     ) in text
+
+
+def test_a_defence_of_a_request_without_reply_claims_none() -> None:
+    for kind, words in (
+        (
+            "review_defence",
+            "认为本机关未在法定期限内对其政府信息公开申请（登记编号：511921-2026-0008）作出答复，申请行政复议",
+        ),
+        ("suit_defence", "诉本机关未依法答复其政府信息公开申请（登记编号：511921-2026-0008）一案"),
+    ):
+        told = lines_of(kind, reply_number="")
+        assert any(words in line for line in told)
+        assert not any("文号：" in line for line in told)
