@@ -166,7 +166,7 @@ def test_what_was_chosen_directly_stands_as_its_answers(desk: Browser, life: Lif
     life.decide(1, "not_ours", {"reason": "由该局制作", "competent_organ": "县水利局"})
     page = desk.get(page_of(life))
     assert "本项认定已经保存" in words(page)
-    assert "负责公开该信息的行政机关：县水利局。" in words(page)
+    assert "负责公开该信息的行政机关是县水利局。" in words(page)
     given = desk.get(page_of(life, "responsible") + "?answer=not_ours")
     assert parsed(given).xpath("//textarea[@name='competent_organ']")[0].text.strip() == "县水利局"
 
