@@ -18,15 +18,15 @@ from gkapply.casework.letterfile import text
 from gkapply.casework.link_door import LinkClosed
 from gkapply.casework.services import store
 from gkapply.database import reading, transaction
-from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
-from gkapply.web.errors import status_of
 from gkapply.web.forms import Form, choices
-from gkapply.web.link_pages import ANSWERED, IDENTIFIED, enter, grant, holds
+from gkapply.web.link_pages import ANSWERED, IDENTIFIED, closed_page, enter, grant, holds, or_again
 from gkapply.web.uploads import uploaded_one
 
 blueprint = Blueprint("advice", __name__)
+blueprint.register_error_handler(LinkClosed, closed_page)
 FAILURES = "advice_link_address"
 
 
@@ -65,19 +65,15 @@ def show(token: str) -> Any:
 def identify(token: str) -> Any:
     """Let the adviser in."""
     form = IdentityForm()
-    try:
+
+    def let_in() -> Any:
         code, tail = form.code.data or "", form.tail.data or ""
         if not code.strip() or not tail.strip():
             raise Refusal("请填写核验码和登记电话的后四位", field="tail" if code.strip() else "code")
         enter(FAILURES, token, lambda address, now: advice_link.identify(token, code, tail, address, now))
-    except LinkClosed as closed:
-        return _closed_page(closed)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        form.show(refusal)
-        return _identity_page(token, form), status_of(refusal)
-    return redirect(url_for("advice.show", token=token), 303)
+        return redirect(url_for("advice.show", token=token), 303)
+
+    return or_again(form, let_in, lambda: _identity_page(token, form))
 
 
 @blueprint.post("/advice/<token>/opinion")
@@ -89,22 +85,18 @@ def give(token: str) -> Any:
         return redirect(url_for("advice.show", token=token), 303)
     if not form.validate():
         return _text_page(token, form), 422
-    try:
+
+    def take() -> Any:
         if file is not None:
             with reading() as unit:
                 examine(file)
                 store(unit).put(file.content)
         with transaction() as unit:
             advice_link.give(unit, token, form.opinion.data, form.text.data or "", file, clock.now())
-    except LinkClosed as closed:
-        return _closed_page(closed)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        form.show(refusal)
-        return _text_page(token, form), status_of(refusal)
-    grant(ANSWERED, token)
-    return redirect(url_for("advice.confirmed", token=token), 303)
+        grant(ANSWERED, token)
+        return redirect(url_for("advice.confirmed", token=token), 303)
+
+    return or_again(form, take, lambda: _text_page(token, form))
 
 
 @blueprint.get("/advice/<token>/confirmed")
@@ -119,26 +111,16 @@ def confirmed(token: str) -> Any:
 
 
 def _identity_page(token: str, form: IdentityForm) -> Any:
-    try:
-        with reading() as unit:
-            advice_link.find(unit, token, clock.today())
-    except LinkClosed as closed:
-        return _closed_page(closed)
+    with reading() as unit:
+        advice_link.find(unit, token, clock.today())
     return render_template("advice/identify.html", form=form, token=token)
 
 
 def _text_page(token: str, form: AdviceForm) -> Any:
     now = clock.now()
-    try:
-        with transaction() as unit:
-            advice_link.note_look(unit, token, now)
-        with reading() as unit:
-            asked = advice_link.asked(unit, token, now)
-    except LinkClosed as closed:
-        return _closed_page(closed)
+    with transaction() as unit:
+        advice_link.note_look(unit, token, now)
+    with reading() as unit:
+        asked = advice_link.asked(unit, token, now)
     paragraphs = [asked.mask(one) for one in text(asked.source)]
     return render_template("advice/text.html", form=form, token=token, asked=asked, paragraphs=paragraphs)
-
-
-def _closed_page(closed: LinkClosed) -> tuple[str, int]:
-    return render_template("answer/closed.html", refusal=closed), 410

@@ -18,16 +18,16 @@ from gkapply.casework.documents import examine
 from gkapply.casework.link_door import LinkClosed
 from gkapply.casework.services import store
 from gkapply.database import reading, transaction
-from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.attachment import attachment
-from gkapply.web.errors import status_of
 from gkapply.web.forms import Form, choices
-from gkapply.web.link_pages import ANSWERED, IDENTIFIED, enter, grant, holds
+from gkapply.web.link_pages import ANSWERED, IDENTIFIED, closed_page, enter, grant, holds, or_again
 from gkapply.web.uploads import uploaded
 
 blueprint = Blueprint("answer", __name__)
+blueprint.register_error_handler(LinkClosed, closed_page)
 
 LONGEST = 5000
 FAILURES = "answer_link_address"
@@ -63,16 +63,12 @@ def show(token: str) -> Any:
 def identify(token: str) -> Any:
     """Let the party in; its first time proves that it got the question."""
     form = IdentityForm()
-    try:
+
+    def let_in() -> Any:
         _let_in(token, form.code.data or "", form.tail.data or "")
-    except LinkClosed as closed:
-        return _closed_page(closed)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        form.show(refusal)
-        return _identity_page(token, form), status_of(refusal)
-    return redirect(url_for("answer.show", token=token), 303)
+        return redirect(url_for("answer.show", token=token), 303)
+
+    return or_again(form, let_in, lambda: _identity_page(token, form))
 
 
 @blueprint.post("/answer/<token>/opinion")
@@ -85,7 +81,8 @@ def give(token: str) -> Any:
     if not form.validate():
         return _question_page(token, form), 422
     said = Opinion(form.opinion.data, form.text.data or "", form.parts.data or "")
-    try:
+
+    def take() -> Any:
         for field, text in (("text", said.text), ("parts", said.parts)):
             if len(text) > LONGEST:
                 raise Refusal(f"最多{LONGEST}个字，现有{len(text)}个字", field=field, do="请精简，或者写在文件里上传")
@@ -95,15 +92,10 @@ def give(token: str) -> Any:
                 store(unit).put(one.content)
         with transaction() as unit:
             answer_link.give(unit, token, said, files, clock.now())
-    except LinkClosed as closed:
-        return _closed_page(closed)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        form.show(refusal)
-        return _question_page(token, form), status_of(refusal)
-    grant(ANSWERED, token)
-    return redirect(url_for("answer.confirmed", token=token), 303)
+        grant(ANSWERED, token)
+        return redirect(url_for("answer.confirmed", token=token), 303)
+
+    return or_again(form, take, lambda: _question_page(token, form))
 
 
 @blueprint.get("/answer/<token>/confirmed")
@@ -133,28 +125,18 @@ def letter(token: str) -> Response:
 
 
 def _identity_page(token: str, form: IdentityForm) -> Any:
-    try:
-        with reading() as unit:
-            answer_link.find(unit, token)
-    except LinkClosed as closed:
-        return _closed_page(closed)
+    with reading() as unit:
+        answer_link.find(unit, token)
     return render_template("answer/identify.html", form=form, token=token)
 
 
 def _question_page(token: str, form: OpinionForm) -> Any:
     now = clock.now()
-    try:
-        with transaction() as unit:
-            answer_link.note_look(unit, token, now)
-        with reading() as unit:
-            asked: Asked = answer_link.asked(unit, token, now)
-    except LinkClosed as closed:
-        return _closed_page(closed)
+    with transaction() as unit:
+        answer_link.note_look(unit, token, now)
+    with reading() as unit:
+        asked: Asked = answer_link.asked(unit, token, now)
     return render_template("answer/question.html", form=form, token=token, asked=asked, most=answer_link.MOST_FILES)
-
-
-def _closed_page(closed: LinkClosed) -> tuple[str, int]:
-    return render_template("answer/closed.html", refusal=closed), 410
 
 
 def _let_in(token: str, code: str, tail: str) -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from flask import current_app, request, session
+from flask import current_app, render_template, request, session
 
 from gkapply import clock
 from gkapply.casework import limits
-from gkapply.casework.link_door import hash_of
+from gkapply.casework.link_door import LinkClosed, hash_of
 from gkapply.config import Settings
 from gkapply.database import transaction
-from gkapply.law.refusal import Refusal
+from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.errors import status_of
+from gkapply.web.forms import Form
 
 IDENTIFIED, ANSWERED = "identified", "answered"
 """Keys of the browser's session: hash of the token → until when."""
@@ -35,6 +38,22 @@ def enter(failures: str, token: str, identify: Callable[[str, datetime], None]) 
             limits.count(unit, limit, hash_of(token), address, now, succeeded=False)
         raise
     grant(IDENTIFIED, token)
+
+
+def or_again(form: Form, act: Callable[[], Any], page: Callable[[], Any]) -> Any:
+    """What ``act`` answers; when it is refused, ``page`` again with the reason. A closed or unknown link goes on as it is."""
+    try:
+        return act()
+    except (LinkClosed, NotFound):
+        raise
+    except Refusal as refusal:
+        form.show(refusal)
+        return page(), status_of(refusal)
+
+
+def closed_page(closed: LinkClosed) -> tuple[str, int]:
+    """Why nothing can be given by the link any more."""
+    return render_template("answer/closed.html", refusal=closed), 410
 
 
 def grant(what: str, token: str) -> None:
