@@ -39,7 +39,7 @@ def fields(session: Session, letter: Letter, address: str, today: date) -> dict[
         "organ_name": letter.signing_name.full_name,
         "date_text": chinese_date(today),
         "request_number": "、".join(one.reference for one in letter.cases),
-        "applicant_name": "、".join(one.name for one in case.applicants),
+        "applicant_name": case.applicant_names,
         "received_on_text": chinese_date(received_on(case)),
         "due_text": chinese_date(case.due_on) if case.due_on else "停止计算",
         "request_quote": "\n".join(one.description for one in letter.cases),

@@ -86,7 +86,7 @@ def _index(session: Session, case: Case, actor: Actor) -> dict[str, Any]:
     return {
         "organ": case.organ.name,
         "reference": case.reference,
-        "applicant": "、".join(one.name for one in case.applicants),
+        "applicant": case.applicant_names,
         "request": case.description,
         "received_on": _iso(case.received_on),
         "replied_on": _iso(case.replied_on),

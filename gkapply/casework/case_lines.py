@@ -89,11 +89,6 @@ NOTE_LABELS = {
 }
 
 
-def applicant_names(case: Case) -> str:
-    """Everybody who applies, in their order."""
-    return "、".join(one.name for one in case.applicants)
-
-
 @dataclass(frozen=True, slots=True)
 class ItemLine:
     """One thing applied for; ``outcome`` is None until it is decided."""

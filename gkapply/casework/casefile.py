@@ -129,7 +129,7 @@ def head(case: Case, today: date) -> Head:
         kind=case.kind,
         version=case.version,
         state=case.state,
-        applicant="、".join(one.name for one in case.applicants),
+        applicant=case.applicant_names,
         officer=case.officer.name if case.officer else "",
         received_on=case.received_on,
         void_reason=case.void_reason,

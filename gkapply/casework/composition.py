@@ -74,7 +74,7 @@ def addressee_of(session: Session, letter: Letter) -> dict[str, Any]:
         you = "贵方" if question.party_kind == "third_party" else "贵机关"
         return {"addressee": question.name, "you": you}
     agent = contact_of(session, case.applicant).get("agent_name", "")
-    names = "、".join(one.name for one in case.applicants)
+    names = case.applicant_names
     return {
         "addressee": f"{names}（代理人：{agent}）" if agent else names,
         "you": "您" if case.applicant.kind == NATURAL_PERSON else "贵单位",

@@ -58,7 +58,7 @@ def written(session: Session, dispute: Dispute) -> Mapping[str, Any]:
     return {
         "authority_name": dispute.authority,
         "dispute_number": dispute.number or NO_NUMBER,
-        "applicant_name": "、".join(one.name for one in case.applicants),
+        "applicant_name": case.applicant_names,
         "reply_number": number,
         "facts": _facts(case, until),
         "reasons": _reasons(case),

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
-from gkapply.casework.case_lines import applicant_names
 from gkapply.casework.deciding import decide_item
 from gkapply.casework.flow import fire
 from gkapply.casework.naming import naming
@@ -56,7 +55,7 @@ def candidates(session: Session, case: Case) -> Sequence[Case]:
 
 def line(case: Case) -> str:
     """The request as a list of choices names it."""
-    return f"{case.reference}：{applicant_names(case)}"
+    return f"{case.reference}：{case.applicant_names}"
 
 
 def draft(session: Session, case: Case, others: Collection[str], actor: Actor, now: datetime) -> list[Letter]:

@@ -78,7 +78,7 @@ def _waiting(case: Case, today: date) -> Waiting:
     came_on, tried = arrived_on(case), [json.loads(one.content) for one in case.notes if one.kind == CONTACT]
     return Waiting(
         reference=case.reference,
-        applicant="、".join(one.name for one in case.applicants),
+        applicant=case.applicant_names,
         excerpt=" ".join(case.description.split())[:60],
         channel=CHANNELS[case.channel],
         arrived_on=came_on,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import composition, letter_check, letters_together, office_templates
 from gkapply.casework.advice_lines import AdviceSheet, advice_sheet
-from gkapply.casework.case_lines import ItemLine, NoteLine, applicant_names, item_lines, note_lines
+from gkapply.casework.case_lines import ItemLine, NoteLine, item_lines, note_lines
 from gkapply.casework.ladder_lines import RungLine, ladder_lines
 from gkapply.casework.letter_check import Judged, Override
 from gkapply.casework.letter_known import known_of
@@ -107,7 +107,7 @@ def _members(letter: Letter) -> list[Member]:
     if len(letters) == 1:
         return []
     return [
-        Member(one.uid, one.case.reference, one.consultation.name if one.consultation else applicant_names(one.case))
+        Member(one.uid, one.case.reference, one.consultation.name if one.consultation else one.case.applicant_names)
         for one in letters
     ]
 

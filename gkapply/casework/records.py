@@ -153,6 +153,11 @@ class Case(Branches, Releasing, Base):
         return self.applicants[0]
 
     @property
+    def applicant_names(self) -> str:
+        """Everybody who applies, in their order."""
+        return "、".join(one.name for one in self.applicants)
+
+    @property
     def void_proposed_by(self) -> str:
         """The signature of the official who last proposed 未成立; empty when nobody did."""
         return next((note.actor for note in reversed(self.notes) if note.kind == VOID_NOTE), "")

@@ -155,7 +155,7 @@ def _reviewers(given: Any) -> Mapping[str, str]:
 
 
 def _applicants(case: Case) -> str:
-    return "、".join(one.name for one in case.applicants)
+    return case.applicant_names
 
 
 def _officer(case: Case) -> str:
