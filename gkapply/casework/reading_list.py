@@ -49,7 +49,6 @@ class Unread:
     """What a decision is over: the digest of every text that it takes along."""
     agree: str
     """The label of the step that agreeing takes."""
-    signs: bool
     count: int
     """How many letters of one question are decided together."""
     typed_numbers: bool
@@ -70,11 +69,11 @@ def reading_list(session: Session, actor: Actor, now: datetime, today: date) -> 
         .order_by(Case.due_on.is_(None), Case.due_on, Letter.id)
     )
     waiting = [
-        letter
+        (letter, trigger)
         for letter in session.scalars(query)
-        if letters_together.together(letter)[0] is letter and _agreeing(letter, actor, now) is not None
+        if letters_together.together(letter)[0] is letter and (trigger := _agreeing(letter, actor, now)) is not None
     ]
-    return [_unread(session, letter, actor, now, today) for letter in waiting[:PAGE]], len(waiting)
+    return [_unread(session, letter, trigger, today) for letter, trigger in waiting[:PAGE]], len(waiting)
 
 
 def decide(
@@ -123,14 +122,11 @@ def _agreeing(letter: Letter, actor: Actor, now: datetime) -> str | None:
     return None
 
 
-def _unread(session: Session, letter: Letter, actor: Actor, now: datetime, today: date) -> Unread:
-    trigger = _agreeing(letter, actor, now)
-    assert trigger is not None
+def _unread(session: Session, letter: Letter, trigger: str, today: date) -> Unread:
     return Unread(
         uid=letter.uid,
         read=read_of(letter),
         agree=LETTERS.steps[trigger].label,
-        signs=trigger in SIGN_TRIGGER.values(),
         count=len(letters_together.together(letter)),
         typed_numbers=trigger in SIGN_TRIGGER.values() and wants_outside_number(letter),
         head=head(letter.case, today),
