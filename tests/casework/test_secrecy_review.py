@@ -102,6 +102,9 @@ def test_an_office_may_see_to_it_elsewhere(waiting: Life) -> None:
         organ = session.scalars(select(Organ).where(Organ.code == waiting.organ_code)).one()
         organ.settings = '{"secrecy_review_before_signing": false}'
     sign(waiting)
+    with reading() as session:
+        (case,) = session.scalars(select(Case).where(Case.reference == waiting.reference))
+        assert (case.state.value, list(case.secrecy_reviews)) == ("delivering", [])
 
 
 @pytest.mark.parametrize(
