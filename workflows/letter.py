@@ -14,7 +14,7 @@ from gkapply.law.facts import Fact, FactKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.seals import is_stamped
-from gkapply.law.settings import SealDemand
+from gkapply.law.setting_choices import SealDemand
 from workflows import ladder_guards as ladder
 from workflows.advice_guards import advice_is_awaited, an_adviser_was_asked
 from workflows.duties import Duty

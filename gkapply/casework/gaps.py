@@ -19,7 +19,7 @@ from gkapply.law.case_kinds import CaseKind
 from gkapply.law.guidance import Hint
 from gkapply.law.identifiers import age_on
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import ForeignApplicants
+from gkapply.law.setting_choices import ForeignApplicants
 
 FOREIGN_PAPERS = ("passport", "foreign_permit")
 GUARDED_UNTIL = 14

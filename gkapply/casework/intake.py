@@ -31,7 +31,7 @@ from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.channels import ARTICLE, HALL, ONLINE, REFERRED
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal
-from gkapply.law.settings import OnlineReceipt
+from gkapply.law.setting_choices import OnlineReceipt
 from workflows.application import APPLICATION
 
 RECEIPT_NOTE, CONFIRMATION = "receipt", "confirmation"

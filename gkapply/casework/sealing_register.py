@@ -22,7 +22,7 @@ from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.seals import SealKind
-from gkapply.law.settings import SealDemand
+from gkapply.law.setting_choices import SealDemand
 
 SCAN_ROLE = "sealed_letter"
 SCAN_TYPES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}

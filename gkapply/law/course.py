@@ -10,7 +10,8 @@ from operator import attrgetter
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.periods import terms_on
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import ClockSettings, StopBegins
+from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings import ClockSettings
 from gkapply.law.stops import Stop, term_end
 from gkapply.law.workdays import Calendar
 

@@ -15,7 +15,7 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.sealing_register import LONGEST_NAME, MOST_COPIES, Stamping
 from gkapply.config import Settings
 from gkapply.law.seals import SealKind
-from gkapply.law.settings import SealDemand
+from gkapply.law.setting_choices import SealDemand
 from gkapply.web.forms import choices
 from gkapply.web.sending_steps import copies, title
 from gkapply.web.step_form import Pages, StepForm, StepPage, UploadField, day_field, line_field

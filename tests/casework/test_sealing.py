@@ -39,7 +39,7 @@ from gkapply.demo.stamping import SCAN
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.seals import SealKind, is_stamped
-from gkapply.law.settings import SealDemand
+from gkapply.law.setting_choices import SealDemand
 from gkapply.letters.fields import complete
 from gkapply.letters.render import render
 from gkapply.letters.template import load

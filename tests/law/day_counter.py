@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 from gkapply.law.facts import Fact, FactKind
-from gkapply.law.settings import ClockSettings, StopBegins
+from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings import ClockSettings
 
 DAY = timedelta(days=1)
 HORIZON = date(2030, 12, 31)

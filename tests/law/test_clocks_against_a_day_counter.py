@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import ClockSettings, StopBegins
+from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings import ClockSettings
 from gkapply.law.workdays import national_calendar
 from tests.law.day_counter import ANSWERS, DayCounter, nth_workday
 

@@ -9,7 +9,8 @@ from gkapply.law.clocks import reckon
 from gkapply.law.deadline_json import answer
 from gkapply.law.facts import Fact, FactKind
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import ClockSettings, StopBegins
+from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings import ClockSettings
 from gkapply.law.workdays import national_calendar
 from tests.law.fact_files import Facts, asked, case, corrected, extended, organ, third, third_answered
 

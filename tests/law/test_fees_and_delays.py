@@ -6,7 +6,8 @@ import pytest
 
 from gkapply.law.deadline_json import answer
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import ClockSettings, StopBegins
+from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings import ClockSettings
 from tests.law.fact_files import (
     Facts,
     asked,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import SETTINGS, ClockSettings, OfficeSettings, OnlineReceipt, read_settings, settle
+from gkapply.law.setting_choices import OnlineReceipt
+from gkapply.law.settings import SETTINGS, ClockSettings, OfficeSettings, read_settings, settle
 
 
 def test_an_office_that_has_chosen_nothing_has_the_cautious_defaults() -> None:

@@ -1,0 +1,30 @@
+"""Settings of reminders, escalation and quiet hours."""
+
+from dataclasses import dataclass, field
+
+from gkapply.law.setting_fields import number
+
+
+@dataclass(frozen=True)
+class MessageSettings:
+    """When people are told what is due."""
+
+    remind_first: int = field(default=5, metadata=number("期限届满前多少工作日第一次提醒", 1, 15))
+    remind_second: int = field(default=2, metadata=number("期限届满前多少工作日第二次提醒", 1, 15))
+    remind_third: int = field(
+        default=1,
+        metadata=number("期限届满前多少工作日第三次提醒", 1, 15, "", "届满当日另行提醒；前一个工作日为内部目标日"),
+    )
+    escalate_signer_after: int = field(
+        default=1,
+        metadata=number(
+            "逾期后多少工作日上报分管领导", 0, 20, "条例第三十三条", "逾期的第一个工作日告知承办人和公开机构负责人"
+        ),
+    )
+    escalate_supervisor_after: int = field(
+        default=3, metadata=number("逾期后多少工作日上报主管部门", 0, 40, "条例第四十七条")
+    )
+    quiet_from: int = field(
+        default=20, metadata=number("每日邮件几点之后不发", 12, 24, "", "0至24的钟点，北京时间；休息日不发")
+    )
+    quiet_until: int = field(default=8, metadata=number("每日邮件几点之前不发", 0, 12))

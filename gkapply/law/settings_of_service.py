@@ -1,0 +1,31 @@
+"""Settings of the side that applicants see: how requests reach the office."""
+
+from dataclasses import dataclass, field
+
+from gkapply.law.setting_choices import ForeignApplicants, OnlineReceipt
+from gkapply.law.setting_fields import choice, switch
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """How requests are taken and what the office offers to those who apply."""
+
+    online_receipt_basis: OnlineReceipt = field(
+        default=OnlineReceipt.CONFIRMATION,
+        metadata=choice(
+            "网上申请的收到之日",
+            {OnlineReceipt.CONFIRMATION: "双方确认之日", OnlineReceipt.SUBMISSION: "申请人提交之日"},
+            "条例第三十一条第三项",
+            "提交成功页面会如实告知申请人",
+        ),
+    )
+    telephone_requests: bool = field(default=False, metadata=switch("接受以电话口头提出的申请", "条例第二十九条第一款"))
+    foreign_applicants: ForeignApplicants = field(
+        default=ForeignApplicants.ACCEPT,
+        metadata=choice(
+            "外国人、外国组织提出的申请",
+            {ForeignApplicants.ACCEPT: "与公民同样办理", ForeignApplicants.RECIPROCITY: "记录对等情况后办理"},
+            "条例第二十七条",
+            "条例没有写明外国人，各地做法不一；不论哪种，都应当登记",
+        ),
+    )
