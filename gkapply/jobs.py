@@ -15,7 +15,9 @@ from celery import Celery, signals
 from sqlalchemy.exc import SQLAlchemyError
 
 from gkapply import clock, pdf
-from gkapply.adapters import OutTray, SealFolder
+from gkapply.adapters.mail import OutTray
+from gkapply.adapters.seals import SealFolder
+from gkapply.adapters.sms import SmsTray
 from gkapply.casework import outbox
 from gkapply.casework.errands import HANDLERS, Equipment, post_due
 from gkapply.casework.outbox import LEASE, Claim
@@ -93,7 +95,8 @@ def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = cloc
 def _equipment(settings: Settings) -> Equipment:
     sealer = SealFolder(settings.seal_folder) if settings.seal_folder is not None else None
     mailer = OutTray(settings.anchors / "mail")
-    return Equipment(settings.anchors, mailer, pdf=settings.pdf and pdf.available(), sealer=sealer)
+    texter = SmsTray(settings.anchors / "sms")
+    return Equipment(settings.anchors, mailer, texter, pdf=settings.pdf and pdf.available(), sealer=sealer)
 
 
 def _register(app: ErrandApp, name: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Mail
+from gkapply.adapters.mail import Mail
 from gkapply.casework import advice_contact, link_door, outbox
 from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.services import ring

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Mail
+from gkapply.adapters.mail import Mail
 from gkapply.casework import notification
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.notification import Notification

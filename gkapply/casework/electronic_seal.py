@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Sealer
+from gkapply.adapters.seals import Sealer
 from gkapply.casework import letterbook, outbox, sealing_register
 from gkapply.casework.access import Actor, system_in
 from gkapply.casework.documents import Upload

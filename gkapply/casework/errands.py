@@ -14,13 +14,16 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Mailer, Sealer
+from gkapply.adapters.mail import Mailer
+from gkapply.adapters.seals import Sealer
+from gkapply.adapters.sms import Texter
 from gkapply.casework import (
     access_log,
     advice_mail,
     anchors,
     archive,
     bundle_build,
+    carrying,
     consultation,
     digest,
     electronic_seal,
@@ -34,6 +37,7 @@ from gkapply.casework import (
     storekeeping,
     sweep,
 )
+from gkapply.casework.carrying import Adapters
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation
@@ -56,6 +60,8 @@ class Equipment:
 
     anchors: Path
     mailer: Mailer
+    texter: Texter | None = None
+    """Carries text messages away, where the office has a gateway for them."""
     converter: Converter = field(default_factory=OfficeConverter)
     """Turns office documents into PDF, where the machine can."""
     pdf: bool = False
@@ -91,6 +97,11 @@ def stamp_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
 def build_bundle(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Make the file of a bundle that was ordered."""
     bundle_build.build(arguments["bundle"], now, equipment.converter)
+
+
+def send_message(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Carry one message of the ledger away."""
+    carrying.carry(arguments["message"], now, Adapters(equipment.mailer, equipment.texter))
 
 
 def send_mail(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -185,6 +196,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_INDEX: render_index,
     outbox.STAMP_LETTER: stamp_letter,
     outbox.BUILD_BUNDLE: build_bundle,
+    outbox.SEND_MESSAGE: send_message,
     outbox.SEND_MAIL: send_mail,
     outbox.SEND_LINK: send_link,
     outbox.SEND_ADVICE_LINK: send_advice_link,

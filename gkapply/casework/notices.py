@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters import Mail
+from gkapply.adapters.mail import Mail
 from gkapply.casework import answer_link, outbox, people_data
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case

@@ -24,6 +24,7 @@ RENDER_LETTER = "render_letter"
 MAKE_PDF = "make_pdf"
 RENDER_INDEX = "render_index"
 STAMP_LETTER = "stamp_letter"
+SEND_MESSAGE = "send_message"
 SEND_MAIL = "send_mail"
 SEND_LINK = "send_link"
 SEND_ADVICE_LINK = "send_advice_link"
@@ -42,6 +43,7 @@ ERRANDS = (
     MAKE_PDF,
     RENDER_INDEX,
     STAMP_LETTER,
+    SEND_MESSAGE,
     SEND_MAIL,
     SEND_LINK,
     SEND_ADVICE_LINK,

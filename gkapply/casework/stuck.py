@@ -17,6 +17,7 @@ WORDS = {
     "render_letter": "生成文书",
     "make_pdf": "生成文书的PDF",
     "render_index": "生成卷内目录",
+    "send_message": "发送邮件、短信",
     "send_mail": "发送邮件",
     "anchor_journal": "日志存证",
     "seal_access_log": "封存查阅记录",

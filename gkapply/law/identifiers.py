@@ -17,6 +17,7 @@ _OLDEST_BIRTH = date(1900, 1, 1)
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 _CREDIT = re.compile(rf"[{_CREDIT_ALPHABET}]{{2}}[0-9]{{6}}[{_CREDIT_ALPHABET}]{{10}}")
 _PHONE = re.compile(r"\(?\+?[0-9][0-9() -]*(?:(?:转|ext\.?|x|#) *[0-9]+)?", re.IGNORECASE)
+_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9][0-9]{9})")
 _EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@(?:[\w-]+\.)+[\w-]*[^\W\d_][\w-]*")
 _LEAST_PHONE_DIGITS, _MOST_PHONE_DIGITS = 7, 20
 _LONGEST_EMAIL = 254
@@ -72,6 +73,14 @@ def phone(text: str, field: str = "phone") -> str:
             "联系电话应为7至20位数字，可以带区号、连字符和分机号", do="例如 028-12345678 转 8001", field=field
         )
     return number
+
+
+def mobile(text: str, field: str = "phone") -> str:
+    """A mobile number that takes text messages: eleven digits, with or without the country's code 86, blanks and hyphens."""
+    found = _MOBILE.fullmatch(_tidy(text))
+    if found is None:
+        raise Refusal("手机号码应为11位数字，以1开头", do="请核对号码；固定电话不能接收短信", field=field)
+    return found.group(1)
 
 
 def email(text: str, field: str = "email") -> str:

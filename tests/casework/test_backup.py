@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from gkapply import database, demo
-from gkapply.casework import accounts, anchors, backup, calendar_import, heartbeat, notification, schema
+from gkapply.casework import accounts, anchors, backup, calendar_import, heartbeat, notification, schema, sending
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.backup import back_up
@@ -95,6 +95,7 @@ def fill_the_rest() -> None:
         session.add(RedatingMove(redating_id=1, organ_id=1, case_id=1, old_due=NOW.date(), problem=""))
         heartbeat.beat(session, heartbeat.RUNNER, NOW)
         notification.tell(session, 1, [user.id], kind="redated", key="redating:1", now=NOW, moved=1)
+        sending.send_to(session, to="li@example.invalid", subject="s", text="t", key="k", now=NOW, organ_id=1)
         other = session.scalars(select(User).where(User.id != user.id)).first()
         assert other is not None
         session.add(

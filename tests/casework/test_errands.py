@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from gkapply.adapters import Mail, OutTray
+from gkapply.adapters.mail import Mail, OutTray
 from gkapply.casework import access_log, errands, notices, outbox
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.consultation import Question
@@ -24,22 +24,13 @@ from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from tests.casework.conftest import Office
+from tests.casework.postman import Postman
 from workflows.consultation import ConsultationState
 from workflows.duties import Duty
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
 HANDLING = Callable[..., Life]
-
-
-class Postman:
-    """A mailer that keeps what it was given."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[Mail, str]] = []
-
-    def send(self, mail: Mail, key: str, now: datetime) -> None:
-        self.sent.append((mail, key))
 
 
 @pytest.fixture

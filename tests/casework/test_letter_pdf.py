@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from gkapply import pdf
-from gkapply.adapters import OutTray
+from gkapply.adapters.mail import OutTray
 from gkapply.casework import errands, letter_pdf, letterbook, outbox, storekeeping
 from gkapply.casework.bundled_papers import Rendition
 from gkapply.casework.history import history

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
-from gkapply.adapters import OutTray
+from gkapply.adapters.mail import OutTray
 from gkapply.casework import calendar_import, calendars, errands, organs, outbox, redating
 from gkapply.casework.accounts import operator
 from gkapply.casework.calendar_file import read_file

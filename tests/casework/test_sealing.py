@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from gkapply import database
-from gkapply.adapters import SealFolder
+from gkapply.adapters.seals import SealFolder
 from gkapply.casework import (
     electronic_seal,
     letterbook,

@@ -25,7 +25,7 @@ from gkapply.demo.life import Life
 from gkapply.law.letters import LetterKind
 from gkapply.law.prompts import NEVER
 from tests.casework.conftest import Office
-from tests.casework.test_errands import Postman
+from tests.casework.postman import Postman
 from workflows.duties import Duty
 
 NewLife = Callable[..., Life]

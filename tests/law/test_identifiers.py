@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkapply.law.identifiers import credit_code, email, identity_number, phone
+from gkapply.law.identifiers import credit_code, email, identity_number, mobile, phone
 from gkapply.law.refusal import Refusal
 
 TODAY = date(2026, 3, 2)
@@ -161,6 +161,18 @@ def test_a_mail_address(typed: str, written: str) -> None:
 def test_what_is_no_mail_address(typed: str) -> None:
     with pytest.raises(Refusal, match="电子邮箱"):
         email(typed)
+
+
+@pytest.mark.parametrize("typed", ["13800000000", "+86 138-0000-0000", "0086 138 0000 0000", "１３８００００００００"])
+def test_a_mobile_number_has_one_form(typed: str) -> None:
+    assert mobile(typed) == "13800000000"
+
+
+@pytest.mark.parametrize("typed", ["", "028-12345678", "12800000000", "1380000000", "138000000001", "13800000000转1"])
+def test_what_takes_no_text_message(typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        mobile(typed)
+    assert refused.value.field == "phone"
 
 
 @pytest.mark.parametrize("check", [credit_code, phone, email])

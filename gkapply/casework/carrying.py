@@ -1,0 +1,117 @@
+"""A message carried away by the adapter that fits it, and what became of it written down.
+
+The message's own id goes along as its key, so that a copy sent twice (a worker died between the two units) is known for one.
+A refusal for good ends it; one for now is tried again after pauses that grow, for two days.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gkapply.adapters.mail import Mail, Mailer
+from gkapply.adapters.refused import NotTaken
+from gkapply.adapters.sms import Sms, Texter
+from gkapply.casework import message_contents, outbox
+from gkapply.casework.message_contents import Contents
+from gkapply.casework.message_records import Channel, Fate, Message
+from gkapply.database import reading, transaction
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 720))
+"""After each try that failed for now; after the last of them nobody tries any more."""
+NO_GATEWAY = "本系统没有配置短信网关"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Adapters:
+    """By which messages leave. None: the installation has no such adapter."""
+
+    mailer: Mailer
+    texter: Texter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A message that may go now."""
+
+    channel: Channel
+    contents: Contents
+
+
+def carry(uid: str, now: datetime, adapters: Adapters) -> None:
+    """Send the message with that uid if it still waits. Done twice it is in effect done once."""
+    with reading() as session:
+        ready = _ready(session, uid)
+    if ready is None:
+        return
+    try:
+        name, gateway_id = _hand_over(ready, uid, now, adapters)
+    except NotTaken as refused:
+        _fail(uid, Fate.BOUNCED, str(refused), now)
+    except OSError as unreachable:
+        log.warning("message %s waits: %s", uid, type(unreachable).__name__)
+        _put_off(uid, type(unreachable).__name__, now)
+    else:
+        _note_sent(uid, name, gateway_id, now)
+
+
+def _ready(session: Session, uid: str) -> _Ready | None:
+    message = session.scalars(select(Message).where(Message.uid == uid)).one()
+    contents = message_contents.contents_of(session, message)
+    if message.fate is not Fate.WAITING or contents is None:
+        return None
+    return _Ready(message.channel, contents)
+
+
+def _hand_over(ready: _Ready, uid: str, now: datetime, adapters: Adapters) -> tuple[str, str]:
+    """Name of the adapter, and what the receiving side calls the message. Raises NotTaken, OSError."""
+    contents = ready.contents
+    if ready.channel is Channel.MAIL:
+        return adapters.mailer.name, adapters.mailer.send(Mail(contents.to, contents.subject, contents.text), uid, now)
+    if adapters.texter is None:
+        raise NotTaken(NO_GATEWAY)
+    return adapters.texter.name, adapters.texter.send(Sms(contents.to, contents.text), uid, now)
+
+
+def _note_sent(uid: str, adapter: str, gateway_id: str, now: datetime) -> None:
+    with transaction() as session:
+        message = _locked(session, uid)
+        message.sent_at = message.sent_at or now
+        message.adapter, message.gateway_id, message.tries = adapter, gateway_id[:200], message.tries + 1
+        if message.fate is Fate.WAITING:
+            message.fate, message.fate_at, message.reason = Fate.SENT, now, ""
+        contents = message_contents.contents_of(session, message)
+        assert contents is not None
+        message_contents.keep(session, message, contents.address_alone)
+
+
+def _fail(uid: str, fate: Fate, reason: str, now: datetime) -> None:
+    with transaction() as session:
+        message = _locked(session, uid)
+        if message.fate is Fate.WAITING:
+            message.fate, message.fate_at, message.reason = fate, now, reason[:300]
+            message.tries += 1
+
+
+def _put_off(uid: str, reason: str, now: datetime) -> None:
+    """Have it tried again later; after the last pause it is given up."""
+    with transaction() as session:
+        message = _locked(session, uid)
+        if message.fate is not Fate.WAITING:
+            return
+        message.reason = reason[:300]
+        if message.tries == len(PAUSES):
+            message.fate, message.fate_at = Fate.GIVEN_UP, now
+            return
+        run_at = now + PAUSES[message.tries]
+        message.tries += 1
+        key = f"{outbox.SEND_MESSAGE}:{uid}:{message.tries}"
+        outbox.post(session, outbox.SEND_MESSAGE, key, now, run_at=run_at, message=uid)
+
+
+def _locked(session: Session, uid: str) -> Message:
+    return session.scalars(select(Message).where(Message.uid == uid).with_for_update()).one()
