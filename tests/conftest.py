@@ -19,6 +19,8 @@ from tests.services import DATABASE_KINDS, MissingService, Services
 RUN = pytest.StashKey[Services]()
 SELDOM = (50_000, 20, 50)
 """Thresholds of the garbage collector: a tenth of the time of the tests went into it."""
+NO_OUTSIDE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+              "--disable-component-update", "--disable-sync"]  # fmt: skip
 Found = TypeVar("Found")
 
 hypothesis.settings.register_profile("dev", deadline=None)
@@ -104,6 +106,18 @@ def redis_url(run_services: Services, pytestconfig: pytest.Config) -> str:
 def chromium() -> Path:
     """The browser's program."""
     return _need(services.chromium)
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(chromium: Path) -> Iterator[Any]:
+    """One Chromium for the run of a worker; each person opens a window of their own."""
+    # Imported here, so that the tests of the law need nothing but the law.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=str(chromium), args=NO_OUTSIDE)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

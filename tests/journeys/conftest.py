@@ -3,12 +3,10 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from gkapply import create_app, database
@@ -24,8 +22,6 @@ from tests.web.conftest import MONDAY_MORNING, settings
 
 __all__ = ["settings"]
 PASSWORD = "Journey-2026-key"
-NO_OUTSIDE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-              "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 @pytest.fixture
@@ -69,13 +65,3 @@ def site(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium_browser(chromium: Path) -> Iterator[Browser]:
-    """One Chromium for the run of a worker; each person opens a window of their own."""
-    with sync_playwright() as player:
-        options: dict[str, Any] = {"executable_path": str(chromium), "args": NO_OUTSIDE}
-        browser = player.chromium.launch(**options)
-        yield browser
-        browser.close()

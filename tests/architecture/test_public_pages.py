@@ -1,0 +1,32 @@
+"""Every page that anybody may open stands in the list by which real browsers look through them."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from gkapply.config import read_settings
+from tests.web.axe_pages import NO_PAGES, PAGES
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    """The application as it is served, on a folder of its own."""
+    from gkapply import create_app
+
+    return create_app(read_settings({}, folder=tmp_path), relay=False)
+
+
+def test_every_public_address_is_a_page_of_the_list_or_named_as_none(app: Flask) -> None:
+    public = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and getattr(app.view_functions[rule.endpoint], "_access", "public") == "public"
+    }
+    pages = {page.endpoint for page in PAGES if page.endpoint}
+    assert not pages & set(NO_PAGES)
+    missing = sorted(public - pages - set(NO_PAGES))
+    assert not missing, (
+        f"put the page into PAGES of tests/web/axe_pages.py, with its errors (or into NO_PAGES): {missing}"
+    )
+    assert sorted((pages | set(NO_PAGES)) - public) == [], "these addresses are gone"

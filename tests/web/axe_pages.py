@@ -1,0 +1,138 @@
+"""The one list of pages that anybody may open, each with the way to it: what is not here must be named as no page.
+
+A new public route goes into PAGES (``open`` leads a window there, ``wrong`` goes on to the same page with errors) or, when it
+answers with a file, figures or another address, into NO_PAGES. tests/architecture/test_public_pages.py holds the list whole.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tests.web.public_desk import REFERENCES, TAIL, WANTED, advice_link, answer_link, code_of
+from tests.web.window import Window
+
+Way = Callable[[Window], object]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """A page in one state."""
+
+    name: str
+    endpoint: str
+    open: Way
+    wrong: Way | None = None
+    status: int = 200
+
+
+def at(path: str) -> Way:
+    """Simply open it."""
+    return lambda window: window.open(path)
+
+
+def sent(**values: str | bool) -> Way:
+    """Send the page's form with these values."""
+    return lambda window: window.fill(**values)
+
+
+def track(story: str, tail: str = "") -> Way:
+    """Open the request of a story by number and code, and go to the page ``tail`` of it."""
+
+    def go(window: Window) -> None:
+        reference = REFERENCES[story]
+        path = window.once(
+            f"track {story}", lambda: window.open("/track").fill(number=reference, code=code_of(reference))
+        )
+        window.open(path + tail)
+
+    return go
+
+
+def receipt(window: Window) -> None:
+    """Apply once, then look at the receipt."""
+    window.open(window.once("receipt", lambda: window.open("/apply").fill(**APPLICATION)))
+
+
+def answering(window: Window) -> None:
+    """The third party's question, behind its link."""
+    path, code = answer_link(window.office)
+    window.open(window.once("answer", lambda: window.open(path).fill(code=code, tail=TAIL)))
+
+
+def answered(window: Window) -> None:
+    """The confirmation of the third party's opinion."""
+
+    def answer() -> None:
+        answering(window)
+        window.fill(opinion="disagree", text="合同载有报价明细，公开将损害本公司的商业秘密")
+
+    window.open(window.once("answered", answer))
+
+
+def advising(window: Window) -> None:
+    """The text on which an adviser gives an opinion, behind the link."""
+    path, code = advice_link(window.office)
+    window.open(window.once("advice", lambda: window.open(path).fill(code=code, tail=TAIL)))
+
+
+def advised(window: Window) -> None:
+    """The confirmation of the adviser's opinion."""
+
+    def advise() -> None:
+        advising(window)
+        window.fill(opinion="lawful")
+
+    window.open(window.once("advised", advise))
+
+
+APPLICATION: Mapping[str, str | bool] = {
+    "organ": "AYX",
+    "kind": "natural_person",
+    "name": "申请人甲",
+    "id_type": "resident_id",
+    "id_number": "110101190001010014",
+    "phone": "13800000000",
+    "address": "四川省资阳市安岳县",
+    "description": WANTED,
+    "carrier": "paper",
+    "way": "post",
+}
+LONG = "长" * 5001
+
+PAGES: tuple[PublicPage, ...] = (
+    PublicPage("首页", "public.home", at("/")),
+    PublicPage("办理流程", "public.flow", at("/flow")),
+    PublicPage("申请", "intake.apply", at("/apply"), sent(kind="enterprise", phone="1")),
+    PublicPage("申请回执", "intake.receipt", receipt),
+    PublicPage("更正申请", "records.apply", at("/apply/records"), sent(phone="1")),
+    PublicPage("工作人员登录", "account.login", at("/login"), sent(login="nobody", password="x")),
+    PublicPage("查询进度", "track.ask", at("/track"), sent(number="AYX-2026-9999", code="A")),
+    PublicPage("进度：待确认", "track.show", track("new")),
+    PublicPage("进度：待补正", "track.show", track("correcting"), sent(text=" ")),
+    PublicPage("进度：已答复", "track.show", track("replied")),
+    PublicPage("逐日说明", "days.applicant", track("replied", "/days")),
+    PublicPage("说明理由", "acts.ask_explanation", track("explaining", "/explanation"), sent(text=" ")),
+    PublicPage("缴费", "acts.ask_payment", track("paying", "/payment"), sent()),
+    PublicPage("撤回", "acts.ask_withdrawal", track("new", "/withdraw")),
+    PublicPage(
+        "征求意见：核验", "answer.show", lambda window: window.open(answer_link(window.office)[0]), sent(code="A")
+    ),
+    PublicPage("征求意见：提出意见", "answer.show", answering, sent()),
+    PublicPage("征求意见：已提交", "answer.confirmed", answered),
+    PublicPage(
+        "法律顾问：核验", "advice.show", lambda window: window.open(advice_link(window.office)[0]), sent(code="A")
+    ),
+    PublicPage("法律顾问：提出意见", "advice.show", advising, sent(opinion="unlawful")),
+    PublicPage("法律顾问：已提交", "advice.confirmed", advised),
+    PublicPage("没有找到", "", at("/nowhere"), status=404),
+)
+NO_PAGES: Mapping[str, str] = {
+    "static": "files of the pages",
+    "public.healthz": "JSON for whoever watches the server",
+    "metrics.show": "figures for whoever watches the server",
+    "days.applicant_json": "the days as JSON",
+    "days.applicant_text": "the days as plain text",
+    "track.letter": "the file of a letter",
+    "track.letter_as_pdf": "the file of a letter",
+    "answer.letter": "the file of a letter",
+}
+"""Public addresses that show no page, each with what they give instead."""

@@ -1,0 +1,82 @@
+"""Every page for everybody in a real Chromium, looked through by axe-core and by what axe-core cannot see.
+
+Each page is shown in three states, in which together everything that changes a page occurs:
+as it opens at 1366 px; on a phone of 390 px in 长辈版, with errors where the page has a form; and in 高对比度, with the errors.
+"""
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, time
+
+import pytest
+import time_machine
+from playwright.sync_api import Browser
+from werkzeug.serving import make_server
+
+from gkapply import create_app
+from gkapply.clock import OFFICE_ZONE
+from gkapply.config import Settings
+from tests.casework.conftest import KEYS, Office
+from tests.services import Services
+from tests.web.axe_pages import PAGES, PublicPage
+from tests.web.public_desk import TODAY, public_desk
+from tests.web.window import Window
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+CONTRAST = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
+ALL = [pytest.param(page, id=page.name) for page in PAGES]
+
+
+@pytest.fixture(scope="module")
+def office(run_services: Services, compiled_once: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The office with a request for every page."""
+    with (
+        time_machine.travel(datetime.combine(TODAY, time(10), OFFICE_ZONE)),
+        public_desk(run_services, tmp_path_factory.mktemp("office")) as office,
+    ):
+        yield office
+
+
+@pytest.fixture(scope="module")
+def window(office: Office, chromium_browser: Browser) -> Iterator[Window]:
+    """One window for all pages, before a real server."""
+    settings = Settings(
+        database_url=office.url,
+        store=office.store.folder,
+        broker_url=None,
+        secret_key=b"a secret for tests, long enough: 0123456789",
+        data_keys=KEYS,
+        anchors=office.store.folder.parent / "anchors",
+        submissions_per_hour=1000,
+        wrong_codes_per_hour=1000,
+    )
+    server = make_server("127.0.0.1", 0, create_app(settings, relay=False), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    context = chromium_browser.new_context(locale="zh-CN")
+    context.set_default_timeout(8000)
+    yield Window(context.new_page(), f"http://127.0.0.1:{server.server_port}", office)
+    context.close()
+    server.shutdown()
+    thread.join()
+
+
+@pytest.mark.parametrize("page", ALL)
+def test_nothing_keeps_anybody_from_the_page(window: Window, page: PublicPage) -> None:
+    """In this order, since a page may be gone for good once its form was sent."""
+    page.open(window.show(1366, ""))
+    assert window.status == page.status
+    found = {"as it opens": window.axe(tags=TAGS)}
+    reach(page, window.show(390, "large"))
+    found["on a phone, in large type, with errors"] = window.axe(tags=TAGS)
+    reach(page, window.show(1366, "contrast"))
+    found["in high contrast, with errors"] = window.axe(rules=CONTRAST)
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+def reach(page: PublicPage, window: Window) -> None:
+    """Bring the page to its state with errors, if it has one."""
+    page.open(window)
+    if page.wrong is not None:
+        page.wrong(window)
+        assert window.page.locator("main section.errors").count(), "the form was taken: no errors to look at"
