@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+from gkapply.gateways import NO_GATEWAYS, Gateways, read_gateways
+
 KEY_BYTES = 32
 Network = IPv4Network | IPv6Network
 LOOPBACK: tuple[Network, ...] = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
@@ -31,7 +33,7 @@ class Settings:
     store: Path
     broker_url: str | None
     anchors: Path
-    """Folder for the daily journal anchors and the out-tray of mail; beside the database by default."""
+    """Folder for the daily journal anchors, and for mail where no other way out is set; beside the database by default."""
     secret_key: bytes = field(repr=False)
     data_keys: tuple[tuple[str, bytes], ...] = field(repr=False)
     """(key id, 32 bytes), newest first."""
@@ -52,6 +54,8 @@ class Settings:
     """Whether the PDF of a letter is made after its file, where LibreOffice is installed."""
     seal_folder: Path | None = None
     """Where documents are handed to the office's electronic seal system; None: it has none."""
+    gateways: Gateways = NO_GATEWAYS
+    """By which mail and text messages leave."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 
@@ -102,6 +106,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     public_address = (env.get("GKAPPLY_PUBLIC_ADDRESS") or "").rstrip("/")
     if public_address and not public_address.startswith(("https://", "http://")):
         problems.append("GKAPPLY_PUBLIC_ADDRESS 须以 https:// 或 http:// 开头，例如 https://ysq.example.gov.cn")
+    gateways = read_gateways(env, problems)
     if problems:
         raise BadSettings(problems)
     return Settings(
@@ -121,6 +126,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
         pdf=env.get("GKAPPLY_PDF", "1") == "1",
         seal_folder=Path(env["GKAPPLY_SEAL_FOLDER"]) if env.get("GKAPPLY_SEAL_FOLDER") else None,
+        gateways=gateways,
         keys_made=made,
     )
 

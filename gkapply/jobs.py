@@ -18,6 +18,8 @@ from gkapply import clock, pdf
 from gkapply.adapters.mail import OutTray
 from gkapply.adapters.seals import SealFolder
 from gkapply.adapters.sms import SmsTray
+from gkapply.adapters.sms_gateway import HttpTexter
+from gkapply.adapters.smtp import SmtpMailer
 from gkapply.casework import outbox
 from gkapply.casework.errands import HANDLERS, Equipment, post_due
 from gkapply.casework.outbox import LEASE, Claim
@@ -94,8 +96,10 @@ def make_celery(settings: Settings, *, lease: timedelta = LEASE, now: Now = cloc
 
 def _equipment(settings: Settings) -> Equipment:
     sealer = SealFolder(settings.seal_folder) if settings.seal_folder is not None else None
-    mailer = OutTray(settings.anchors / "mail")
-    texter = SmsTray(settings.anchors / "sms")
+    ways = settings.gateways
+    mailer = SmtpMailer(ways.smtp) if ways.smtp else OutTray(ways.mail_tray or settings.anchors / "mail")
+    tray = SmsTray(ways.sms_tray) if ways.sms_tray else None
+    texter = HttpTexter(ways.sms) if ways.sms else tray
     return Equipment(settings.anchors, mailer, texter, pdf=settings.pdf and pdf.available(), sealer=sealer)
 
 
