@@ -18,7 +18,7 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
 
     from gkapply.casework.services import open_installation
     from gkapply.config import read_settings
-    from gkapply.web import blueprints, display, errors, forms, headers, login, wording
+    from gkapply.web import blueprints, display, errors, forms, headers, login, me_login, wording
 
     settings = settings or read_settings()
     open_installation(settings)
@@ -27,6 +27,7 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
     headers.set_up(app, settings)
     forms.set_up(app)
     login.set_up(app)
+    me_login.set_up(app)
     wording.set_up(app)
     display.set_up(app)
     errors.set_up(app)

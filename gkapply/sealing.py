@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 NONCE_BYTES = 12
 QUERY_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 QUERY_CODE_LENGTH = 10
+ONE_TIME_CODE_LENGTH = 6
 LINK_TOKEN_LENGTH, LINK_CODE_LENGTH = 26, 8
 """Twenty-six letters of thirty-one are 128 bits: an address that cannot be guessed."""
 
@@ -78,6 +79,11 @@ class KeyRing:
         key = self.derived(self.oldest, purpose)
         token = _letters(hmac.new(key, f"token:{uid}".encode(), hashlib.sha256).digest(), LINK_TOKEN_LENGTH)
         return token.lower(), _letters(hmac.new(key, f"code:{uid}".encode(), hashlib.sha256).digest(), LINK_CODE_LENGTH)
+
+    def one_time_code(self, uid: str) -> str:
+        """The six figures sent to an address to prove that it is read: derived, so that they are stored nowhere."""
+        digest = hmac.new(self.derived(self.oldest, "one-time code"), uid.encode(), hashlib.sha256).digest()
+        return f"{int.from_bytes(digest, 'big') % 10**ONE_TIME_CODE_LENGTH:0{ONE_TIME_CODE_LENGTH}}"
 
     def journal_mac(self, key_id: str, message: bytes) -> str:
         """HMAC-SHA256 of a journal link, as hexadecimal. Raises CannotUnseal when the key is not on the ring."""

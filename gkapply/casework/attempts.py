@@ -17,12 +17,16 @@ class Blocked(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door and its limit: so many failures within ``window`` close it for ``window``."""
+    """A door and its limit: so many failures within ``window`` close it for ``window``.
+
+    ``of_address``: failures that close it for one network address, where many people share one; 0: as many as for one account.
+    """
 
     name: str
     failures: int
     window: timedelta
     sentence: str
+    of_address: int = 0
 
 
 LOGIN = Door(
@@ -52,21 +56,29 @@ def enter(session: Session, door: Door, what: str, address: str, now: datetime) 
     return attempt.id
 
 
-def obstacle(session: Session, door: Door, attempt_id: int, now: datetime) -> Blocked | None:
+def obstacle(
+    session: Session,
+    door: Door,
+    attempt_id: int,
+    now: datetime,
+    *,
+    do: str = "请稍后再试；急需办理的，请联系安全管理员解除锁定",
+) -> Blocked | None:
     """What earlier failures at the same account or from the same address hold against this try; None: the door is open."""
     attempt = session.get_one(Attempt, attempt_id)
-    for same in (Attempt.subject == attempt.subject, Attempt.address == attempt.address):
-        if _closed(session, door, same, attempt_id, now):
-            return Blocked(door.sentence, do="请稍后再试；急需办理的，请联系安全管理员解除锁定")
+    same_address = Attempt.address == attempt.address
+    for same, most in ((Attempt.subject == attempt.subject, door.failures), (same_address, door.of_address)):
+        if _closed(session, door, same, attempt_id, now, most or door.failures):
+            return Blocked(door.sentence, do=do)
     return None
 
 
 def is_closed(session: Session, door: Door, what: str, now: datetime) -> bool:
     """Whether failures at this account keep the door closed now."""
-    return _closed(session, door, Attempt.subject == subject_of(session, door, what), 0, now)
+    return _closed(session, door, Attempt.subject == subject_of(session, door, what), 0, now, door.failures)
 
 
-def _closed(session: Session, door: Door, same: ColumnElement[bool], but: int, now: datetime) -> bool:
+def _closed(session: Session, door: Door, same: ColumnElement[bool], but: int, now: datetime, most: int) -> bool:
     """Whether the last failures since the last success lie within one window and the latest is less than a window old.
 
     The try ``but`` is not counted.
@@ -82,9 +94,9 @@ def _closed(session: Session, door: Door, same: ColumnElement[bool], but: int, n
             Attempt.id > func.coalesce(last_success, 0),
         )
         .order_by(Attempt.at.desc())
-        .limit(door.failures)
+        .limit(most)
     ).all()
-    if len(failures) < door.failures:
+    if len(failures) < most:
         return False
     return failures[0] - failures[-1] <= door.window and now - failures[0] < door.window
 

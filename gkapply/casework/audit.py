@@ -34,6 +34,13 @@ DEEDS: Mapping[str, str] = {
     "account.unlock": "解除登录锁定",
     "calendar.import": "导入放假安排",
     "calendar.redate": "重算期限",
+    "citizen.change_address": "申请人账号更换邮箱或者手机号",
+    "citizen.change_password": "申请人账号修改口令",
+    "citizen.close": "注销申请人账号",
+    "citizen.locked": "申请人账号登录失败次数过多而锁定",
+    "citizen.registered": "注册申请人账号",
+    "citizen.reset": "申请人账号重设口令",
+    "citizen.signed_in": "申请人账号登录",
     "document.add": "存入材料",
     "duty.end": "终止职责",
     "duty.grant": "授予职责",
@@ -53,7 +60,13 @@ DEEDS: Mapping[str, str] = {
 """Deed → what users read; a deed not listed here is shown by its code."""
 FRAME = ("organ", "seq", "at", "deed", "actor", "case")
 """Parts of a body that have a column of their own."""
-ACTORS = {"applicant": "申请人", "link": "被征求意见人", "adviser": "法律顾问", "system": "系统"}
+ACTORS = {
+    "applicant": "申请人",
+    "citizen": "申请人账号",
+    "link": "被征求意见人",
+    "adviser": "法律顾问",
+    "system": "系统",
+}
 ACCOUNT_PARTS = ("user", "officer")
 """Parts of a body that name an account by its key."""
 PARTS: Mapping[str, str] = {
@@ -61,6 +74,7 @@ PARTS: Mapping[str, str] = {
     "calendar_version": "版本",
     "cause": "原因",
     "channel": "受理渠道",
+    "citizen": "申请人账号编号",
     "code": "机关代码",
     "content": "内容校验值",
     "digest": "校验值",

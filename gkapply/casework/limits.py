@@ -1,7 +1,7 @@
 """How often one address may use a door that is open to everybody: counted in the database, over processes and restarts.
 
-Only addresses are bounded. Request numbers can be guessed: a bound on a number would let anybody shut its applicant out,
-while a query code is too long to be found by trying.
+Of what can be guessed only addresses are bounded: a bound on a request number would let anybody shut its applicant out, while a
+query code is too long to be found by trying. What is sent to one address, and what one account sends, is bounded by itself as well.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,16 @@ def require_within(session: Session, limit: Limit, address: str, now: datetime) 
         query = query.where(Attempt.succeeded.is_(False))
     if (session.scalar(query) or 0) >= limit.most:
         raise Blocked("短时间内从您所在的网络提交的次数过多", do="请一小时后再试，或者通过当面、邮寄方式办理")
+
+
+def require_within_for(session: Session, limit: Limit, what: str, now: datetime, reason: str) -> None:
+    """Raises Blocked, for that reason, when ``what`` (an account, an address that messages go to) has used up its hour."""
+    subject = ring(session).blind_index(what, f"attempt:{limit.door}")
+    query = select(func.count()).where(
+        Attempt.door == limit.door, Attempt.subject == subject, Attempt.at > now - WINDOW
+    )
+    if (session.scalar(query) or 0) >= limit.most:
+        raise Blocked(reason, do="请一小时后再试")
 
 
 def count(session: Session, limit: Limit, what: str, address: str, now: datetime, *, succeeded: bool) -> None:

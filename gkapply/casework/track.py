@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from gkapply.casework import delivery, letter_pdf, letterbook
+from gkapply.casework import case_links, delivery, letter_pdf, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.intake import arrived_on
@@ -107,17 +107,22 @@ def whole_of(case: Case) -> Case | None:
     return case.origin if case.kind is CaseKind.APPLICATION else None
 
 
-def applicant_of(session: Session, reference: str, shown: Mapping[str, int]) -> tuple[Actor, str]:
+def applicant_of(
+    session: Session, reference: str, shown: Mapping[str, int], citizen_id: int | None = None
+) -> tuple[Actor, str]:
     """The applicant of the case as an actor, and the number whose code opened it: its own, or that of the request that it was
-    split off. ``shown``: number → generation of the query code that the browser showed for it before.
+    split off; empty where the account did. ``shown``: number → generation of the query code that the browser showed for it
+    before. ``citizen_id``: the account that is logged in.
 
     Raises NotFound when there is no such case, none of these opens it, or the code was re-issued since.
     """
     case = session.scalars(select(Case).where(Case.reference == reference)).one_or_none()
     opener = case
     while case is not None and opener is not None:
-        if shown.get(opener.reference) == opener.query_code_generation:
-            return Actor("applicant", case.organ_id, frozenset({Duty.APPLICANT}), case_id=case.id), opener.reference
+        by_code = shown.get(opener.reference) == opener.query_code_generation
+        if by_code or (citizen_id is not None and case_links.opens(session, citizen_id, opener)):
+            actor = Actor("applicant", case.organ_id, frozenset({Duty.APPLICANT}), case_id=case.id)
+            return actor, opener.reference if by_code else ""
         opener = whole_of(opener)
     raise NotFound("没有这件申请，或者查询已经关闭，或者查询码已经重发", do="请重新输入登记编号和查询码")
 

@@ -13,11 +13,11 @@ from gkapply.law.refusal import NotPermitted
 from workflows.duties import Duty
 
 View = TypeVar("View", bound=Callable[..., Any])
-PUBLIC = "public"
+PUBLIC, CITIZEN = "public", "citizen"
 
 
 def public(view: View) -> View:
-    """Declare that anybody may open the route; every route carries this or ``requires``."""
+    """Declare that anybody may open the route; every route carries this, ``requires`` or ``me_login.for_citizens``."""
     view._access = PUBLIC  # type: ignore[attr-defined]
     return view
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gkapply.config import Settings
@@ -66,5 +66,7 @@ def _put_headers(response: Response) -> Response:
         return response
     view = current_app.view_functions.get(request.endpoint or "")
     kept = request.method == "GET" and response.status_code == 200 and getattr(view, "_impersonal", False)
+    if g.get("citizen") is not None:
+        kept = False  # the page shows whose account is logged in
     response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
     return response

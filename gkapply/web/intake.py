@@ -27,6 +27,7 @@ from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
 from gkapply.web.errors import status_of
 from gkapply.web.form_token import new_token, require_token
 from gkapply.web.headers import impersonal
+from gkapply.web.me_login import keep_own
 from gkapply.web.qr import query_picture
 from gkapply.web.uploads import any_chosen, uploaded
 
@@ -149,6 +150,7 @@ def _take_in(form: ApplyForm, uploads: Uploads) -> bool:
     with transaction() as unit:
         limits.require_within(unit, limit, request.remote_addr or "", now)
         case = form.submit(unit, unit.get_one(Organ, organ.id), uploads, now)
+        keep_own(unit, case, now)
         limits.count(unit, limit, case.reference, request.remote_addr or "", now, succeeded=True)
         return case.entered_at == now
 

@@ -19,6 +19,7 @@ PUBLIC = (
     Place("首页", "/"),
     Place("申请公开", "/apply"),
     Place("查询进度", "/track"),
+    Place("我的申请", "/me"),
     Place("办理流程", "/flow"),
 )
 BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (

@@ -15,6 +15,7 @@ from gkapply.casework.application import LONGEST
 from gkapply.casework.documents import Upload, examine
 from gkapply.casework.letter_pdf import PDF_TYPE
 from gkapply.casework.papers import Letter
+from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
@@ -27,6 +28,7 @@ from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
 from gkapply.web.headers import impersonal
 from gkapply.web.kept import kept_from_request
+from gkapply.web.me_login import current_citizen
 from gkapply.web.uploads import uploaded_one
 
 blueprint = Blueprint("track", __name__)
@@ -166,7 +168,15 @@ def _ask_page(form: AskForm) -> str:
 
 
 def _opened(number: str, code: str) -> str:
-    """The reference of the case that number and code open, which this browser may see from now on.
+    """The reference of the case that number and code open, which this browser may see from now on. Raises Refusal."""
+    case, opened = by_code(number, code)
+    kept = {one: grant for one, grant in session.get(OPENED, {}).items() if one != opened.reference}
+    session[OPENED] = dict([*kept.items(), (opened.reference, _grant(opened.query_code_generation))][-MOST_OPEN:])
+    return case.reference
+
+
+def by_code(number: str, code: str) -> tuple[Case, Case]:
+    """The case that number and code open, and the one whose code it is.
 
     The try is written down in the same unit as the bound is asked. Raises Refusal.
     """
@@ -183,10 +193,7 @@ def _opened(number: str, code: str) -> str:
         raise Refusal(
             "登记编号或者查询码不正确", do="请对照回执逐位核对；遗失查询码的，请持身份证明到受理机关重发", field="code"
         )
-    case, opened = found
-    kept = {one: grant for one, grant in session.get(OPENED, {}).items() if one != opened.reference}
-    session[OPENED] = dict([*kept.items(), (opened.reference, _grant(opened.query_code_generation))][-MOST_OPEN:])
-    return case.reference
+    return found
 
 
 def _grant(generation: int) -> list[int]:
@@ -194,16 +201,21 @@ def _grant(generation: int) -> list[int]:
 
 
 def applicant_on_track(unit: Session, reference: str) -> Actor:
-    """The applicant on the case that this browser has opened; each use opens it for another half-hour. Raises NotOpened."""
+    """The applicant on the case that this browser has opened, each use for another half-hour, or whose account is logged in.
+
+    Raises NotOpened.
+    """
     this_moment = clock.now().timestamp()
     shown = {one: generation for one, (until, generation) in session.get(OPENED, {}).items() if until >= this_moment}
-    if not shown:
+    holder = current_citizen()
+    if not shown and holder is None:
         raise NotOpened("查询已超过30分钟自动关闭", do="请重新输入登记编号和查询码")
     try:
-        actor, opened = track.applicant_of(unit, reference, shown)
+        actor, opened = track.applicant_of(unit, reference, shown, holder.citizen_id if holder else None)
     except NotFound as error:
         raise NotOpened(error.reason, do=error.do) from error
-    session[OPENED] = {**session[OPENED], opened: _grant(shown[opened])}
+    if opened:
+        session[OPENED] = {**session[OPENED], opened: _grant(shown[opened])}
     return actor
 
 

@@ -25,6 +25,7 @@ from gkapply.casework.backup import back_up
 from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Rendition
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
+from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase, CitizenCode, CitizenSession, Purpose
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.instructed import Instruction
@@ -179,6 +180,7 @@ def fill_the_rest() -> None:
                 uploaded_by=user.id,
             )
         )
+        add_citizen(session)
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
         session.add(
             UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")
@@ -189,6 +191,22 @@ def fill_the_rest() -> None:
         assert oldest is not None
         assert newest is not None
         newest.parent_id, oldest.parent_id = None, newest.id
+
+
+def add_citizen(session: Session) -> None:
+    """An account of a citizen with everything that hangs on it."""
+    session.add(Citizen(uid="c", address_index="i", sealed=b"s", password_hash="p", created_at=NOW))
+    session.flush()
+    mine = {"citizen_id": 1}
+    session.add(CitizenSession(**mine, token_hash="t", created_at=NOW, last_seen_at=NOW))
+    session.add(
+        CitizenCode(
+            **mine, uid="k", purpose=Purpose.CHANGE, address_index="j", sealed=b"s", sent_at=NOW, expires_at=NOW
+        )
+    )
+    session.add(CitizenBatch(**mine, uid="b", sealed=b"s", rows=1, uploaded_at=NOW))
+    session.flush()
+    session.add(CitizenCase(**mine, case_id=1, since=NOW, generation=1, batch_id=1, line=2))
 
 
 def contents() -> dict[str, list[dict[str, Any]]]:

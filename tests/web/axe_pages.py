@@ -7,6 +7,7 @@ answers with a file, figures or another address, into NO_PAGES. tests/architectu
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tests.web.citizens import open_account
 from tests.web.public_desk import REFERENCES, TAIL, WANTED, advice_link, answer_link, code_of
 from tests.web.window import Window
 
@@ -84,6 +85,32 @@ def advised(window: Window) -> None:
     window.open(window.once("advised", advise))
 
 
+def coded(path: str) -> Way:
+    """The page for the code, after a code was asked for on ``path``."""
+
+    def go(window: Window) -> None:
+        window.once(f"code {path}", lambda: window.open(path).fill(address="citizen@example.invalid"))
+        window.open(f"{path}/code")
+
+    return go
+
+
+def held(path: str) -> Way:
+    """A page of an account, with the account logged in."""
+
+    def go(window: Window) -> None:
+        if "account" not in window.known:
+            window.known["account"] = open_account()
+            window.page.context.add_cookies(
+                [{"name": "gkapply-me", "value": window.known["account"], "url": window.site}]
+            )
+            reference = REFERENCES["correcting"]
+            window.open("/me/claim").fill(number=reference, code=code_of(reference))
+        window.open(path)
+
+    return go
+
+
 APPLICATION: Mapping[str, str | bool] = {
     "organ": "AYX",
     "kind": "natural_person",
@@ -123,6 +150,20 @@ PAGES: tuple[PublicPage, ...] = (
     ),
     PublicPage("法律顾问：提出意见", "advice.show", advising, sent(opinion="unlawful")),
     PublicPage("法律顾问：已提交", "advice.confirmed", advised),
+    PublicPage("申请人登录", "me_account.login", at("/me/login"), sent(address="a@example.invalid", password="x")),
+    PublicPage("注册", "me_account.register", at("/me/register"), sent(address="x")),
+    PublicPage(
+        "注册：验证码",
+        "me_account.finish_registration",
+        coded("/me/register"),
+        sent(code="1", new_password="x", repeated="x"),
+    ),
+    PublicPage("忘记口令", "me_account.forgot", at("/me/forgot"), sent(address="x")),
+    PublicPage(
+        "重设口令", "me_account.finish_reset", coded("/me/forgot"), sent(code="1", new_password="x", repeated="x")
+    ),
+    PublicPage("我的申请", "me.index", held("/me")),
+    PublicPage("加入申请", "me.ask_claim", held("/me/claim"), sent(number="AYX-2026-9999", code="A")),
     PublicPage("没有找到", "", at("/nowhere"), status=404),
 )
 NO_PAGES: Mapping[str, str] = {

@@ -1,0 +1,197 @@
+"""Accounts of citizens on the web: nobody needs one, nothing tells who has one, it opens one's own requests and no desk."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from gkapply.casework.citizen_records import Citizen
+from gkapply.casework.journal import JournalEntry
+from gkapply.casework.query_code import reissue_code
+from gkapply.config import Settings
+from gkapply.database import reading
+from gkapply.demo.applicants import COMPANY, request
+from gkapply.demo.life import Life
+from tests.web.browser import Browser, parsed, words
+from tests.web.citizens import MAIL, PASSWORD, code_in, mails, register, sign_in
+from tests.web.test_apply import send
+from tests.web.test_track import code_of
+from workflows.duties import Duty
+
+
+@pytest.fixture
+def folder(settings: Settings) -> Path:
+    """Where mail is left."""
+    return settings.anchors
+
+
+@pytest.fixture
+def holder(client: Browser, folder: Path) -> Browser:
+    """A browser in which a citizen has just registered."""
+    register(client, folder)
+    return client
+
+
+def listed(client: Browser) -> list[str]:
+    return [one.text_content() for one in client.page("/me").xpath("//ul[@class='cards']/li/h2")]
+
+
+class TestTheAccount:
+    def test_an_address_with_and_one_without_an_account_get_the_same_answers(
+        self, holder: Browser, new_browser: Callable[[], Browser], folder: Path
+    ) -> None:
+        told: dict[str, set[tuple[int, str]]] = {}
+        for address in (MAIL, "other@example.invalid"):
+            stranger = new_browser()
+            for page in ("/me/register", "/me/forgot"):
+                asked = stranger.submit(page, page, address=address)
+                typed = {"code": "000000", "new_password": PASSWORD + "x", "repeated": PASSWORD + "x"}
+                shown = words(stranger.get(asked.location)).replace("ci***", "x")
+                answer = stranger.submit(asked.location, asked.location, **typed)
+                told.setdefault(page, set()).add((answer.status_code, shown.replace("ot***", "x")))
+            wrong = stranger.submit("/me/login", "/me/login", address=address, password="wrong")
+            told.setdefault("/me/login", set()).add((wrong.status_code, words(wrong)))
+        assert {page: len(answers) for page, answers in told.items()} == dict.fromkeys(told, 1)
+
+    def test_only_the_mail_says_that_there_is_an_account(
+        self, holder: Browser, new_browser: Callable[[], Browser], folder: Path
+    ) -> None:
+        before = len(mails(folder))
+        stranger = new_browser()
+        stranger.submit("/me/register", "/me/register", address=MAIL)
+        stranger.submit("/me/forgot", "/me/forgot", address="nobody@example.invalid")
+        taken, unknown = mails(folder)[before:]
+        assert (taken["To"], "已经有账号" in taken.get_content()) == (MAIL, True)
+        assert (unknown["To"], "没有账号" in unknown.get_content()) == ("nobody@example.invalid", True)
+        assert not re.search(r"\d{6}", taken.get_content() + unknown.get_content())
+
+    def test_a_code_stands_five_tries_a_quarter_of_an_hour_and_one_use(
+        self, client: Browser, folder: Path, moment: time_machine.Traveller
+    ) -> None:
+        typed = {"new_password": PASSWORD, "repeated": PASSWORD}
+        client.submit("/me/register", "/me/register", address=MAIL)
+        right = code_in(mails(folder)[-1])
+        for _ in range(5):
+            assert client.submit("/me/register/code", "/me/register/code", code="x", **typed).status_code == 422
+        late = client.submit("/me/register/code", "/me/register/code", code=right, **typed)
+        assert "验证码不正确，或者已经失效" in words(late)
+        client.submit("/me/register", "/me/register", address=MAIL)
+        moment.shift(timedelta(minutes=1))
+        right = code_in(mails(folder)[-1])
+        moment.shift(timedelta(minutes=15))
+        assert client.submit("/me/register/code", "/me/register/code", code=right, **typed).status_code == 422
+        with reading() as session:
+            assert session.scalars(select(Citizen)).all() == []
+
+    def test_codes_to_one_address_are_bounded(self, client: Browser) -> None:
+        for _ in range(4):
+            assert client.submit("/me/register", "/me/register", address=MAIL).status_code == 303
+        assert client.submit("/me/register", "/me/register", address=MAIL).status_code == 429
+
+    def test_a_weak_password_costs_no_try(self, client: Browser, folder: Path) -> None:
+        client.submit("/me/register", "/me/register", address=MAIL)
+        code = code_in(mails(folder)[-1])
+        for weak in ("short", "Citizen-2026-abc", "aaaaaaaaaaaa") * 2:
+            typed = {"code": code, "new_password": weak, "repeated": weak}
+            assert client.submit("/me/register/code", "/me/register/code", **typed).status_code == 422
+        typed = {"code": code, "new_password": PASSWORD, "repeated": PASSWORD}
+        assert client.submit("/me/register/code", "/me/register/code", **typed).status_code == 303
+
+    def test_five_failures_close_the_door_and_a_new_password_opens_it(
+        self, holder: Browser, new_browser: Callable[[], Browser], folder: Path
+    ) -> None:
+        stranger = new_browser()
+        for _ in range(5):
+            assert sign_in(stranger, password="wrong") == 422
+        assert sign_in(stranger) == 429
+        asked = stranger.submit("/me/forgot", "/me/forgot", address=MAIL)
+        new = "Xinkouling-77"
+        typed = {"code": code_in(mails(folder)[-1]), "new_password": new, "repeated": new}
+        assert stranger.submit(asked.location, asked.location, **typed).location == "/me/login"
+        assert holder.get("/me").status_code == 303, "every earlier login has ended"
+        assert sign_in(stranger, password=new) == 303
+
+    def test_each_login_has_a_new_cookie_of_its_own(self, holder: Browser, settings: Settings) -> None:
+        def cookie() -> str:
+            found = holder.get_cookie("gkapply-me")
+            assert found is not None
+            assert found.http_only
+            assert found.same_site == "Lax"
+            return found.value
+
+        first = cookie()
+        holder.forge("/me/logout")
+        holder.set_cookie("gkapply-me", first)
+        assert holder.get("/me").status_code == 303, "a token that was logged out opens nothing"
+        assert sign_in(holder, MAIL.upper()) == 303
+        assert cookie() != first
+
+    def test_the_journal_names_nobody(self, holder: Browser) -> None:
+        with reading() as session:
+            bodies = session.scalars(select(JournalEntry.body).where(JournalEntry.deed.like("citizen.%"))).all()
+        assert bodies
+        assert all("example" not in body for body in bodies)
+
+
+class TestOwnRequests:
+    def test_what_is_sent_while_logged_in_is_listed_and_opens_without_a_code(
+        self, holder: Browser, new_browser: Callable[[], Browser]
+    ) -> None:
+        send(holder)
+        assert listed(holder) == ["AYX-2026-0001"]
+        text = words(holder.get("/me"))
+        assert "待确认" in text
+        assert "2026年3月3日前与您确认收到申请" in text
+        assert holder.get("/track/AYX-2026-0001").status_code == 200
+        assert new_browser().get("/track/AYX-2026-0001").status_code == 303
+
+    def test_another_accounts_request_stays_shut(
+        self, holder: Browser, new_browser: Callable[[], Browser], folder: Path
+    ) -> None:
+        send(holder)
+        other = new_browser()
+        register(other, folder, "other@example.invalid")
+        assert other.get("/track/AYX-2026-0001").status_code == 303
+        assert listed(other) == []
+
+    def test_a_request_is_taken_in_by_number_and_code_until_the_code_is_replaced(
+        self, holder: Browser, new_life: Callable[..., Life], moment: time_machine.Traveller
+    ) -> None:
+        life = new_life().apply_online(request(COMPANY, "某工程的批复"))
+        wrong = holder.submit("/me/claim", "/me/claim", number=life.reference, code="WRONGWRONG")
+        unknown = holder.submit("/me/claim", "/me/claim", number="AYX-2026-9999", code=code_of(life))
+        assert words(wrong) == words(unknown)
+        assert holder.submit("/me/claim", "/me/claim", number=life.reference, code=code_of(life)).status_code == 303
+        assert listed(holder) == [life.reference]
+        moment.shift(timedelta(minutes=29))
+        assert holder.get(f"/track/{life.reference}").status_code == 200
+        life.do(Duty.REGISTRAR, lambda s, case, actor, now: reissue_code(s, case, "核对身份证", actor, now))
+        assert holder.get(f"/track/{life.reference}").status_code == 303
+        assert listed(holder) == []
+
+    def test_what_was_typed_survives_the_idle_time(self, holder: Browser, moment: time_machine.Traveller) -> None:
+        page = holder.get("/me/claim")
+        moment.shift(timedelta(minutes=31))
+        late = holder.submit(page, "/me/claim", number="AYX-2026-0007", code="ABCDEFGHJK")
+        assert late.status_code == 401
+        again = holder.submit(late, "/me/login", address=MAIL, password=PASSWORD)
+        assert parsed(again).xpath("//main//input[@name='number']/@value") == ["AYX-2026-0007"]
+
+
+def test_no_page_of_the_office_opens_to_a_citizen(holder: Browser, app: Flask) -> None:
+    closed = 0
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if "GET" in (rule.methods or ()) and isinstance(getattr(view, "_access", None), frozenset):
+            path = str(rule.rule)
+            for name in rule.arguments:
+                path = path.replace(f"<{name}>", "1").replace(f"<int:{name}>", "1")
+            answer = holder.get(path)
+            assert answer.status_code in (303, 404), f"{path}: {answer.status_code}"
+            closed += 1
+    assert closed > 40
