@@ -42,6 +42,10 @@ class Settings:
     idle_minutes: int = 30
     submissions_per_hour: int = 30
     """Requests that one address may send in an hour: a service hall's computer sends more than a citizen's."""
+    drafts_per_hour: int = 120
+    """Drafts of applications that one address may begin in an hour."""
+    draft_days: int = 30
+    """Days for which a draft of an application is kept after it was last saved."""
     wrong_codes_per_hour: int = 20
     """Wrong query codes that one address may try in an hour."""
     public_address: str = ""
@@ -100,6 +104,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         problems.append("设置了 GKAPPLY_BROKER_URL 时 GKAPPLY_DATABASE_URL 须为 PostgreSQL")
     idle = _read_count(env, "GKAPPLY_IDLE_MINUTES", 30, 720, problems)
     submissions = _read_count(env, "GKAPPLY_SUBMISSIONS_PER_HOUR", 30, 100_000, problems)
+    drafts = _read_count(env, "GKAPPLY_DRAFTS_PER_HOUR", 120, 100_000, problems)
+    draft_days = _read_count(env, "GKAPPLY_DRAFT_DAYS", 30, 365, problems)
     wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
     proxies = _read_count(env, "GKAPPLY_TRUSTED_PROXIES", 0, 5, problems, least=0)
     metrics_from = _read_networks(env, "GKAPPLY_METRICS_FROM", LOOPBACK, problems)
@@ -119,6 +125,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         secure_cookies=env.get("GKAPPLY_SECURE_COOKIES", "") == "1",
         idle_minutes=idle,
         submissions_per_hour=submissions,
+        drafts_per_hour=drafts,
+        draft_days=draft_days,
         wrong_codes_per_hour=wrong_codes,
         trusted_proxies=proxies,
         metrics_from=metrics_from,

@@ -26,6 +26,7 @@ from gkapply.casework import (
     carrying,
     consultation,
     digest,
+    drafts,
     electronic_seal,
     heartbeat,
     letter_pdf,
@@ -190,6 +191,13 @@ def check_due_dates(arguments: Mapping[str, Any], now: datetime, equipment: Equi
         redating.begin_check(session, now)
 
 
+def clear_drafts(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Delete the drafts of applications whose days are over."""
+    with transaction() as session:
+        cleared = drafts.clear_expired(session, now)
+    log.info("cleared %d drafts whose days were over", cleared)
+
+
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.MAKE_PDF: make_pdf,
@@ -208,6 +216,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.CHECK_DUE_DATES: check_due_dates,
     outbox.SWEEP_CLOCKS: sweep_clocks,
     outbox.SEND_DIGEST: send_digest,
+    outbox.CLEAR_DRAFTS: clear_drafts,
 }
 
 
@@ -241,6 +250,8 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
         yield f"{outbox.ANCHOR_JOURNAL}:{today}", outbox.ANCHOR_JOURNAL
     yield f"{outbox.SWEEP_FILES}:{today}", outbox.SWEEP_FILES
     yield f"{outbox.CHECK_DUE_DATES}:{today}", outbox.CHECK_DUE_DATES
+    if drafts.expired(session, now):
+        yield f"{outbox.CLEAR_DRAFTS}:{now.astimezone(OFFICE_ZONE):%Y-%m-%dT%H}", outbox.CLEAR_DRAFTS
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:
         yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG

@@ -37,6 +37,7 @@ CHECK_DUE_DATES = "check_due_dates"
 SWEEP_CLOCKS = "sweep_clocks"
 SEND_DIGEST = "send_digest"
 BUILD_BUNDLE = "build_bundle"
+CLEAR_DRAFTS = "clear_drafts"
 ERRANDS = (
     BUILD_BUNDLE,
     RENDER_LETTER,
@@ -55,6 +56,7 @@ ERRANDS = (
     CHECK_DUE_DATES,
     SWEEP_CLOCKS,
     SEND_DIGEST,
+    CLEAR_DRAFTS,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

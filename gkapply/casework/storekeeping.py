@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
+from gkapply.casework.draft_records import DraftFile
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Document
@@ -25,6 +26,7 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     BundlePart.pdf_sha,
     Rendition.pdf_sha,
     Document.sha256,
+    DraftFile.sha256,
     Letter.file_sha,
     OfficeTemplate.sha256,
     Letter.sealed_sha,

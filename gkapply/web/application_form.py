@@ -37,11 +37,27 @@ NO_POPUP = {"required": False}
 """The browser's own pop-ups name one fault at a time and not always in Chinese: the page names all."""
 
 
-class ApplicationForm(Form):
-    """政府信息公开申请表."""
+class PartOfApplication(Form):
+    """A part of 政府信息公开申请表, or the whole of it."""
 
     ON_TOP: ClassVar[tuple[str, ...]] = ("",)
-    """Fields that the page shows before the applicant's, in their order; "" is what concerns the form as a whole."""
+    """Fields that the page shows before the others, in their order; "" is what concerns the form as a whole."""
+
+    def as_application(self) -> Application:
+        """What was filled in, as it was typed; what this part does not ask is empty."""
+        said: dict[str, Any] = {
+            one.name: self._fields[one.name].data for one in fields(Application) if one.name in self._fields
+        }
+        return Application(**{name: value for name, value in said.items() if value is not None})
+
+    def summary(self) -> list[tuple[str, str, str]]:
+        """Every error in the order in which the page shows the fields."""
+        places = {name: place for place, name in enumerate(self.ON_TOP)}
+        return sorted(super().summary(), key=lambda error: places.get(error[0].split("-")[0], len(places)))
+
+
+class ApplicantFields(PartOfApplication):
+    """Who applies."""
 
     kind = RadioField("申请人类型", MUST, choices=KIND_CHOICES, validate_choice=False)
     name = StringField("姓名或者名称", MUST, render_kw=NO_POPUP)
@@ -60,6 +76,11 @@ class ApplicationForm(Form):
     agent_phone = StringField("代理人电话")
     agent_relation = StringField("与申请人的关系")
     joint = TextAreaField("共同申请人")
+
+
+class WantedFields(PartOfApplication):
+    """What is applied for, in which form and how it is to be got."""
+
     information_name = StringField("信息名称")
     information_number = StringField("文号")
     description = TextAreaField("所需政府信息的内容描述", MUST, render_kw=NO_POPUP)
@@ -68,18 +89,15 @@ class ApplicationForm(Form):
     accepts_other_form = BooleanField("不能按上述形式或者方式提供的，同意以其他形式或者方式提供")
     assistance = StringField("有阅读困难或者视听障碍，需要的帮助")
     suggests_disclosure = TextAreaField("建议主动公开该信息的理由")
+
+
+class PaperFields(PartOfApplication):
+    """Files that prove or help, each field named by the role that its files get in the file of the case."""
+
     identity = MultipleFileField("身份证明")
     authorisation = MultipleFileField("授权委托书")
     other = MultipleFileField("其他材料")
 
-    def as_application(self) -> Application:
-        """What was filled in, as it was typed."""
-        said: dict[str, Any] = {
-            one.name: self._fields[one.name].data for one in fields(Application) if one.name in self._fields
-        }
-        return Application(**{name: value for name, value in said.items() if value is not None})
 
-    def summary(self) -> list[tuple[str, str, str]]:
-        """Every error in the order in which the page shows the fields."""
-        places = {name: place for place, name in enumerate(self.ON_TOP)}
-        return sorted(super().summary(), key=lambda error: places.get(error[0].split("-")[0], len(places)))
+class ApplicationForm(PaperFields, WantedFields, ApplicantFields):
+    """政府信息公开申请表, whole."""

@@ -20,6 +20,7 @@ from gkapply.web import (
     display,
     disputes,
     download,
+    drafts,
     findings,
     intake,
     items,
@@ -47,6 +48,7 @@ from gkapply.web import (
 BLUEPRINTS = [
     public.blueprint,
     intake.blueprint,
+    drafts.blueprint,
     track.blueprint,
     applicant_acts.blueprint,
     me.blueprint,

@@ -1,10 +1,12 @@
-"""Applying on the web (网上申请): one plain form, and the receipt that proves it."""
+"""Applying on the web (网上申请): the first page, the whole form sent in one go, and the receipt that proves it."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField, StringField
 
 from gkapply import clock
@@ -15,7 +17,7 @@ from gkapply.casework.internal_term import term_of
 from gkapply.casework.new_case import checked, submitted_with
 from gkapply.casework.people import Organ
 from gkapply.casework.query_code import query_code
-from gkapply.casework.reception import receiving_organ, receiving_organs
+from gkapply.casework.reception import receiving_organ
 from gkapply.casework.records import Case
 from gkapply.casework.uploads import Uploads, keep_files
 from gkapply.config import Settings
@@ -24,6 +26,7 @@ from gkapply.law.channels import ONLINE, confirm_by
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
+from gkapply.web.content_page import DEFAULTS, blank_content, offered, organ_names, received_at_once
 from gkapply.web.errors import status_of
 from gkapply.web.form_token import new_token, require_token
 from gkapply.web.headers import impersonal
@@ -36,14 +39,13 @@ blueprint = Blueprint("intake", __name__)
 SENT = "sent"
 """Key of the browser's session: tokens of the forms that it sent, whose receipts may show the query code."""
 MOST_SENT = 10
-DEFAULTS = {"kind": "natural_person", "carrier": "electronic", "way": "online"}
 
 
 class ApplyForm(ApplicationForm):
     """The citizen's form. ``token`` makes it one request however often it is sent; nobody sees ``leave_empty``."""
 
     ON_TOP = ("", "leave_empty", "organ")
-    TEMPLATE = "intake/apply.html"
+    TEMPLATE = "intake/whole.html"
     ROLES: ClassVar[tuple[str, ...]] = tuple(PAPERS)
     """Fields that take files; each is the role that its files get in the file of the case."""
     token = HiddenField()
@@ -52,7 +54,7 @@ class ApplyForm(ApplicationForm):
 
     def offer(self, organs: dict[str, str]) -> None:
         """Let the applicant choose among these organs (code → name); a single one is chosen already."""
-        self.organ.choices = organs if len(organs) == 1 else {"": "请选择", **organs}
+        self.organ.choices = offered(organs)
 
     def checked(self, uploads: Uploads, today: date) -> None:
         """Raises BadForm with everything that is wrong with form and files."""
@@ -67,7 +69,15 @@ class ApplyForm(ApplicationForm):
 @public
 @impersonal
 def apply() -> str:
-    """The empty form; ``?organ=`` chooses an organ beforehand."""
+    """The empty first page; ``?organ=`` chooses an organ and ``?about=`` begins the description beforehand."""
+    return blank_content()
+
+
+@blueprint.get("/apply/whole")
+@public
+@impersonal
+def whole() -> str:
+    """The empty form on one page, of which nothing is kept before it is sent; ``?organ=`` chooses an organ beforehand."""
     return empty(ApplyForm)
 
 
@@ -82,23 +92,28 @@ def empty(form_class: type[ApplyForm]) -> str:
     """The empty form of that kind."""
     chosen = request.args.get("organ", "")
     form = form_class(formdata=None, data={**DEFAULTS, "organ": chosen, "token": new_token()})
-    form.offer(_organs())
+    form.offer(organ_names())
     return _form_page(form, files_lost=False)
 
 
 def take(form: ApplyForm) -> Any:
     """Take in what the form says, or show it again with everything that was typed and every wrong field."""
-    form.offer(_organs())
+    form.offer(organ_names())
     uploads = {role: uploaded(role) for role in form.ROLES}
     try:
-        is_new = _take_in(form, uploads)
+        is_new = take_in(form, uploads)
     except Refusal as refusal:
         form.show(refusal)
         return _form_page(form, files_lost=any_chosen()), status_of(refusal)
+    return to_receipt(form.token.data or "", is_new=is_new)
+
+
+def to_receipt(token: str, *, is_new: bool) -> Response:
+    """On to the receipt of the request that came in with that token, which this browser may see with its query code."""
     if not is_new:
         flash("这份表单此前已经提交成功，没有重复登记。以下是第一次提交的回执；要提交另一件申请，请重新打开申请页")
-    session[SENT] = [*(one for one in session.get(SENT, []) if one != form.token.data), form.token.data][-MOST_SENT:]
-    return redirect(url_for("intake.receipt", token=form.token.data), 303)
+    session[SENT] = [*(one for one in session.get(SENT, []) if one != token), token][-MOST_SENT:]
+    return redirect(url_for("intake.receipt", token=token), 303)
 
 
 @blueprint.get("/apply/receipt/<token>")
@@ -124,27 +139,25 @@ def receipt(token: str) -> str:
         )
 
 
-def _form_page(form: ApplyForm, *, files_lost: bool) -> str:
-    with reading() as unit:
-        at_once = [one.name for one in receiving_organs(unit, clock.today()) if intake.received_at_once(one)]
-    return render_template(form.TEMPLATE, form=form, files_lost=files_lost, at_once=at_once)
-
-
-def _organs() -> dict[str, str]:
-    with reading() as unit:
-        return {organ.code: organ.name for organ in receiving_organs(unit, clock.today())}
-
-
-def _take_in(form: ApplyForm, uploads: Uploads) -> bool:
-    """Take the request in; False when the same form had been taken in before. Raises Refusal."""
-    if form.leave_empty.data:
+def require_empty(text: str) -> None:
+    """Raises Refusal where the field is filled in that nobody sees."""
+    if text:
         raise Refusal("此栏用于识别自动程序，请清空后再提交", field="leave_empty")
+
+
+def _form_page(form: ApplyForm, *, files_lost: bool) -> str:
+    return render_template(form.TEMPLATE, form=form, files_lost=files_lost, at_once=received_at_once())
+
+
+def take_in(form: ApplyForm, uploads: Uploads, then: Callable[[Session], None] | None = None) -> bool:
+    """Take the request in and do ``then`` in the same unit; False when the form had been taken in before. Raises Refusal."""
+    require_empty(form.leave_empty.data or "")
     token, now = form.token.data or "", clock.now()
     require_token(token)
     with reading() as unit:
         if submitted_with(unit, token) is not None:
             return False
-        organ = _chosen(unit, form, uploads)
+        organ = chosen_organ(unit, form, uploads)
         keep_files(unit, uploads)
     limit = _limit()
     with transaction() as unit:
@@ -152,10 +165,12 @@ def _take_in(form: ApplyForm, uploads: Uploads) -> bool:
         case = form.submit(unit, unit.get_one(Organ, organ.id), uploads, now)
         keep_own(unit, case, now)
         limits.count(unit, limit, case.reference, request.remote_addr or "", now, succeeded=True)
+        if then is not None:
+            then(unit)
         return case.entered_at == now
 
 
-def _chosen(unit: Session, form: ApplyForm, uploads: Uploads) -> Organ:
+def chosen_organ(unit: Session, form: ApplyForm, uploads: Uploads) -> Organ:
     """The organ applied to, when it and everything else on the form is right. Raises BadForm with all that is not."""
     found, today, code = Findings(), clock.today(), form.organ.data or ""
     found.test(receiving_organ, unit, code, today)

@@ -26,6 +26,13 @@ def moment_zh(instant: datetime | None) -> str:
     return f"{date_zh(local.date())} {local:%H:%M}"
 
 
+def size_zh(count: int) -> str:
+    """A size of a file as people read it: 820 KB, 3.4 MB."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB"
+
+
 def links(stage: Stage | None, *, done: bool = False) -> Sequence[tuple[str, str]]:
     """The seven links with the class of each: done, now or later. ``done``: the whole line lies behind."""
     order = list(Stage)
@@ -37,7 +44,7 @@ def links(stage: Stage | None, *, done: bool = False) -> Sequence[tuple[str, str
 
 def set_up(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.filters.update(date_zh=date_zh, moment_zh=moment_zh)
+    app.jinja_env.filters.update(date_zh=date_zh, moment_zh=moment_zh, size_zh=size_zh)
     app.jinja_env.globals.update(seven_links=links)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

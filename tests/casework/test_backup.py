@@ -27,6 +27,7 @@ from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase, CitizenCode, CitizenSession, Purpose
 from gkapply.casework.disputed import Dispute
+from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.instructed import Instruction
 from gkapply.casework.journal import JournalHead, record
@@ -124,6 +125,9 @@ def fill_the_rest() -> None:
             )
         )
         session.add(Transfer(uid="t", organ_id=1, case_id=letter.case_id, letter_id=letter.id, consent=False))
+        draft = Draft(uid="dr", token_hash="h", sealed=b"s", started_at=NOW, saved_at=NOW, expires_at=NOW)
+        draft.files = [DraftFile(uid="df", role="other", sealed_name=b"s", size=1, sha256=paper.sha256, added_at=NOW)]
+        session.add(draft)
         series = {"organ_id": 1, "signing_name_id": letter.signing_name_id, "code_word": "安府补告"}
         session.add(NumberSeries(**series, letter_class="correction", set_at=NOW, set_by="user:1"))
         session.add(

@@ -75,7 +75,7 @@ class _Form:
 
     def __init__(self, client: FlaskClient, chance: random.Random):
         self._client = client
-        page = html.document_fromstring(client.get("/apply").text)
+        page = html.document_fromstring(client.get("/apply/whole").text)
         (form,) = page.xpath("//main//form")
         self._fields = {
             **dict(form.form_values()),

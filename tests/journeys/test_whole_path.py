@@ -84,17 +84,15 @@ def walk(moment: time_machine.Traveller, settings: Settings) -> Walk:
 def apply(citizen: Person, walk: Walk) -> str:
     """Apply on a phone; returns the query code that the receipt shows."""
     citizen.open("/apply").fill(
-        "main form[action*=apply]",
-        organ="AYX",
+        "main form[data-draft]", description=DESCRIPTION, organ="AYX", carrier="paper", way="post"
+    ).fill(
+        "main form[data-draft]",
         kind="natural_person",
         name="申请人甲",
         id_type="resident_id",
         id_number="110101190001010014",
         phone="13800000000",
         address="四川省资阳市安岳县",
-        description=DESCRIPTION,
-        carrier="paper",
-        way="post",
     )
     assert "/apply/receipt/" in citizen.page.url, citizen.text()
     with reading() as session:

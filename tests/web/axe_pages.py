@@ -50,7 +50,30 @@ def track(story: str, tail: str = "") -> Way:
 
 def receipt(window: Window) -> None:
     """Apply once, then look at the receipt."""
-    window.open(window.once("receipt", lambda: window.open("/apply").fill(**APPLICATION)))
+    window.open(window.once("receipt", lambda: window.open("/apply/whole").fill(**APPLICATION)))
+
+
+def drafting(page: str = "") -> Way:
+    """A page of a draft that the window has begun."""
+
+    def begin(window: Window) -> None:
+        window.open("/apply").fill(organ="AYX", description=WANTED)
+
+    return lambda window: window.open(window.once("draft", lambda: begin(window)).removesuffix("/applicant") + page)
+
+
+def foreign(window: Window) -> None:
+    """The same draft in a browser that has not begun it."""
+    drafting()(window)
+    window.page.context.clear_cookies(name="gkapply_drafts")
+    window.page.reload()
+
+
+def in_two_windows(window: Window) -> None:
+    """A page of the draft, sent although another window has saved since."""
+    drafting()(window)
+    window.page.locator("[name=window]").evaluate("one => { one.value = 'another'; one.form.version.value = '0' }")
+    window.fill(description="另一个窗口里填写的内容")
 
 
 def answering(window: Window) -> None:
@@ -128,7 +151,12 @@ LONG = "长" * 5001
 PAGES: tuple[PublicPage, ...] = (
     PublicPage("首页", "public.home", at("/")),
     PublicPage("办理流程", "public.flow", at("/flow")),
-    PublicPage("申请", "intake.apply", at("/apply"), sent(kind="enterprise", phone="1")),
+    PublicPage("申请：第1步", "intake.apply", at("/apply"), sent(description="")),
+    PublicPage("申请：一页填写", "intake.whole", at("/apply/whole"), sent(kind="enterprise", phone="1")),
+    PublicPage("申请草稿：第1步", "drafts.content", drafting(), sent(description="")),
+    PublicPage("申请草稿：第2步", "drafts.applicant", drafting("/applicant"), sent(kind="enterprise", phone="1")),
+    PublicPage("申请草稿：两个窗口", "drafts.content", in_two_windows),
+    PublicPage("申请草稿：别处打开", "drafts.content", foreign),
     PublicPage("申请回执", "intake.receipt", receipt),
     PublicPage("更正申请", "records.apply", at("/apply/records"), sent(phone="1")),
     PublicPage("工作人员登录", "account.login", at("/login"), sent(login="nobody", password="x")),

@@ -34,14 +34,15 @@ class Browser(FlaskClient):
         """Fill the form of a page (its path, or a response that shows it) as a person would, and send it.
 
         ``action`` chooses the form by its address; without it, the first form of the main part. Fields not named keep
-        what the page shows; None leaves one out; a (stream, name) pair is a file.
+        what the page shows, and a button that bears a name is pressed by naming it; None leaves one out; a (stream, name) pair is a file.
         """
         page = self.page(where) if isinstance(where, str) else parsed(where)
         form = form_of(page, action)
         values: dict[str, Any] = {}
         for name, value in form.form_values():
             values.setdefault(name, []).append(value)
-        unknown = [name for name in fields if name not in form.fields]
+        known = {*form.fields, *form.xpath(".//button/@name")}
+        unknown = [name for name in fields if name not in known]
         if unknown:
             pytest.fail(f"the form to {form.action} has no field {unknown}: {sorted(set(form.fields.keys()))}")
         values.update(fields)

@@ -36,7 +36,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 def send(client: Browser, **changes: Any) -> TestResponse:
     """Fill in the form as a citizen would, and send it."""
-    answer = client.submit("/apply", "/apply", **{**CITIZEN, **changes})
+    answer = client.submit("/apply/whole", "/apply", **{**CITIZEN, **changes})
     answer.request.environ["wsgi.input"].close()  # a large form lies in a temporary file of the client's
     return answer
 
@@ -171,7 +171,7 @@ def test_a_corrected_form_is_one_request(client: Browser) -> None:
 
 
 def test_sending_the_form_again_gives_the_first_receipt(client: Browser) -> None:
-    page = client.get("/apply")
+    page = client.get("/apply/whole")
     first = client.submit(page, "/apply", **CITIZEN)
     before = {name: number for name, number in counts().items() if name != "attempt"}
     again = client.submit(page, "/apply", **{**CITIZEN, "description": "回退后改了内容"})
@@ -183,10 +183,10 @@ def test_sending_the_form_again_gives_the_first_receipt(client: Browser) -> None
 def test_the_form_sent_at_the_same_moment_by_many_is_one_request(
     client: Browser, new_browser: Callable[[], Browser]
 ) -> None:
-    page = parsed(client.get("/apply"))
+    page = parsed(client.get("/apply/whole"))
     token = next(form for form in page.forms if form.action == "/apply").fields["token"]
     browsers = [new_browser() for _ in range(4)]
-    pages = [browser.get("/apply") for browser in browsers]
+    pages = [browser.get("/apply/whole") for browser in browsers]
     start = Barrier(len(browsers))
 
     def push(number: int) -> str:

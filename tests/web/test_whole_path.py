@@ -95,7 +95,7 @@ class Walk:
     def apply(self) -> None:
         """The citizen applies."""
         answer = self.citizen.submit(
-            "/apply",
+            "/apply/whole",
             "/apply",
             organ="AYX",
             kind="enterprise",

@@ -1,0 +1,226 @@
+"""Filling in an application page by page: every button saves the draft, the last one sends it."""
+
+from dataclasses import replace
+from typing import cast
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from gkapply import clock
+from gkapply.casework import draft_files, drafts, limits
+from gkapply.casework.application import PAPERS
+from gkapply.casework.application_check import BadForm, Findings
+from gkapply.casework.draft_pages import APPLICANT, CONTENT, PAGES, Opened, Page, Typed
+from gkapply.casework.drafts import AlreadySent, ChangedElsewhere
+from gkapply.database import reading, transaction
+from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.access import public
+from gkapply.web.applicant_page import applicant_page
+from gkapply.web.content_page import content_page
+from gkapply.web.draft_browser import forget, keep_for, remember, settings, tokens
+from gkapply.web.draft_forms import (
+    DEFAULTS,
+    FORMS,
+    ApplicantForm,
+    ContentForm,
+    as_formdata,
+    differences,
+    errors_of_page_one,
+    filled,
+    mark_of_request,
+    typed_on,
+)
+from gkapply.web.errors import status_of
+from gkapply.web.form_token import require_token
+from gkapply.web.forms import Answer
+from gkapply.web.intake import ApplyForm, chosen_organ, require_empty, take_in, to_receipt
+from gkapply.web.uploads import uploaded
+from gkapply.web.wording import date_zh
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/apply/draft/<token>")
+
+ADDRESS = {CONTENT: "drafts.content", APPLICANT: "drafts.applicant"}
+
+
+@blueprint.get("")
+@public
+def content(token: str) -> Answer:
+    """Page 1 of the draft."""
+    return _show(token, CONTENT)
+
+
+@blueprint.get("/applicant")
+@public
+def applicant(token: str) -> Answer:
+    """Page 2 of the draft."""
+    return _show(token, APPLICANT)
+
+
+@blueprint.post("")
+@public
+def save_content(token: str) -> Answer:
+    """Save page 1, and go where the button leads."""
+    return _save(token, CONTENT)
+
+
+@blueprint.post("/applicant")
+@public
+def save_applicant(token: str) -> Answer:
+    """Save page 2, and go where the button leads."""
+    return _save(token, APPLICANT)
+
+
+@blueprint.post("/resume")
+@public
+def resume(token: str) -> Answer:
+    """Go on with the draft in this browser too."""
+    with reading() as unit:
+        opened = drafts.open_draft(unit, token, clock.now())
+    reached = APPLICANT if opened.pages[APPLICANT].typed else CONTENT
+    return remember(redirect(url_for(ADDRESS[reached], token=token), 303), token)
+
+
+@blueprint.post("/discard")
+@public
+def discard(token: str) -> Answer:
+    """Delete the draft with its files."""
+    with transaction() as unit:
+        drafts.discard(unit, token)
+    flash("草稿已删除，没有保留任何内容")
+    return forget(redirect(url_for("intake.apply"), 303), token)
+
+
+def _show(token: str, page: str) -> Answer:
+    require_token(token)
+    with reading() as unit:
+        if drafts.sent_as(unit, token) is not None:
+            return _sent_before(token)
+        opened = drafts.open_draft(unit, token, clock.now())
+    if token not in tokens():
+        return render_template("intake/resume.html", token=token, opened=opened)
+    return _page(opened, page)
+
+
+def _save(token: str, page: str) -> Answer:
+    go, typed = request.form.get("go", "next"), typed_on(page)
+    try:
+        opened, found = _kept(token, page, typed, anyway=go == "anyway")
+    except AlreadySent:
+        return _sent_before(token)
+    except ChangedElsewhere as changed:
+        return _conflict(changed, page, typed), status_of(changed)
+    except Refusal as refusal:
+        return _refused(token, page, typed, refusal), status_of(refusal)
+    answer = _go(opened, page, go, found)
+    return remember(answer, token) if isinstance(answer, Response) and token not in tokens() else answer
+
+
+def _kept(token: str, page: str, typed: Typed, *, anyway: bool) -> tuple[Opened, Findings]:
+    """Save the page and every file that can be taken; what is wrong with the others. Raises Refusal."""
+    require_token(token)
+    require_empty(request.form.get("leave_empty", ""))
+    now, found, address = clock.now(), Findings(), request.remote_addr or ""
+    limit = limits.Limit(limits.DRAFT, settings().drafts_per_hour)
+    with transaction() as unit:
+        if not drafts.exists(unit, token, now):
+            limits.require_within(unit, limit, address, now)
+            limits.count(unit, limit, token, address, now, succeeded=True)
+        drafts.save(unit, token, page, typed, mark_of_request(), now, keep_for(), anyway=anyway)
+    for role in PAPERS if page == APPLICANT else ():
+        for upload in uploaded(role):
+            with transaction() as unit:
+                found.test(draft_files.add_file, unit, token, role, upload, now)
+    with reading() as unit:
+        return drafts.open_draft(unit, token, now), found
+
+
+def _go(opened: Opened, page: str, go: str, found: Findings) -> Answer:
+    """Where the button leads, now that everything is saved."""
+    if found.errors:
+        form = filled(FORMS[page], opened.pages[page], DEFAULTS)
+        form.show(BadForm(found.errors))
+        return _page(opened, page, form), 422
+    token, (deed, _, which) = opened.token, go.partition(":")
+    if deed == "remove":
+        with transaction() as unit:
+            draft_files.remove_file(unit, token, which, clock.now())
+    elif deed == "back":
+        return redirect(url_for(ADDRESS[CONTENT], token=token), 303)
+    elif deed == "next":
+        return _to_applicant(opened) if page == CONTENT else _send(opened)
+    elif deed == "save":
+        flash(f"草稿已保存，保留到{date_zh(opened.expires_at)}。用这个浏览器再打开申请页，可以接着填写")
+    return redirect(url_for(ADDRESS[page], token=token), 303)
+
+
+def _to_applicant(opened: Opened) -> Answer:
+    """On to page 2 when nothing is wrong with page 1."""
+    form = filled(ContentForm, opened.pages[CONTENT], DEFAULTS)
+    try:
+        with reading() as unit:
+            chosen_organ(unit, _whole(opened), {})
+    except Refusal as refusal:
+        wrong = errors_of_page_one(refusal)
+        if wrong is not None:
+            form.show(wrong)
+            return content_page(opened, form), 422
+    return redirect(url_for(ADDRESS[APPLICANT], token=opened.token), 303)
+
+
+def _send(opened: Opened) -> Answer:
+    """Send the draft: it becomes one request and is gone, or everything that is wrong is told."""
+    token, whole = opened.token, _whole(opened)
+    with reading() as unit:
+        uploads = draft_files.uploads_of(unit, token, clock.now())
+    try:
+        is_new = take_in(whole, uploads, lambda unit: drafts.discard(unit, token))
+    except Refusal as refusal:
+        form = filled(ApplicantForm, opened.pages[APPLICANT], DEFAULTS)
+        form.show(refusal)
+        return _page(opened, APPLICANT, form), status_of(refusal)
+    return forget(to_receipt(whole.token.data or "", is_new=is_new), token)
+
+
+def _whole(opened: Opened) -> ApplyForm:
+    """The draft as the one form that is taken in, under the token of the request that it becomes."""
+    pages = opened.pages
+    form = ApplyForm(formdata=as_formdata(pages[CONTENT].typed, pages[APPLICANT].typed))
+    form.token.data = drafts.submission_token(opened.token)
+    return form
+
+
+def _page(opened: Opened, page: str, form: ContentForm | ApplicantForm | None = None) -> str:
+    if page == CONTENT:
+        return content_page(opened, cast(ContentForm | None, form))
+    return applicant_page(opened, cast(ApplicantForm | None, form))
+
+
+def _refused(token: str, page: str, typed: Typed, refusal: Refusal) -> str:
+    """The page as it was typed, though it could not be saved, and why not."""
+    now = clock.now()
+    try:
+        with reading() as unit:
+            kept = drafts.open_draft(unit, token, now)
+    except NotFound:
+        kept = Opened(token, {one: Page() for one in PAGES}, (), now, now)
+    opened = replace(kept, pages={**kept.pages, page: Page(typed, mark_of_request())})
+    form = filled(FORMS[page], opened.pages[page], DEFAULTS)
+    form.show(refusal)
+    return _page(opened, page, form)
+
+
+def _conflict(changed: ChangedElsewhere, page: str, typed: Typed) -> str:
+    """Both contents side by side; the person chooses."""
+    return render_template(
+        "intake/conflict.html",
+        page=page,
+        address=ADDRESS[page],
+        opened=changed.kept,
+        typed=[(name, value) for name, values in typed.items() for value in values],
+        window=request.form.get("window", ""),
+        lines=differences(page, typed, changed.kept.pages[page].typed),
+    )
+
+
+def _sent_before(token: str) -> Response:
+    return forget(to_receipt(drafts.submission_token(token), is_new=False), token)
