@@ -1,0 +1,74 @@
+"""What people say and what entries say: the shipped word list, and what a question is about according to it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+
+from gkapply.casework.grams import plain
+
+FILE = Path(__file__).with_name("everyday_words.txt")
+NOTHING, KIND_OF_ANSWER, HEAD = "-", "~", "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of a question that the list knows: where it stands, what entries say instead, whether it names the subject.
+
+    A word without ``instead`` says nothing about the subject at all.
+    """
+
+    start: int
+    word: str
+    instead: tuple[str, ...]
+    subject: bool
+
+    @property
+    def end(self) -> int:
+        """The place behind it."""
+        return self.start + len(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the list says about one everyday word."""
+
+    instead: tuple[str, ...]
+    subject: bool
+
+
+def said_in(question: str) -> list[Said]:
+    """The words of a ``plain`` question that the list knows, the longest wherever one lies inside another, in their order."""
+    known = word_list()
+    longest = max(map(len, known))
+    found: list[Said] = []
+    for start in range(len(question)):
+        for length in range(min(longest, len(question) - start), 0, -1):
+            word = question[start : start + length]
+            if word in known and not any(start + length <= other.end for other in found):
+                found.append(Said(start, word, known[word].instead, known[word].subject))
+                break
+    return found
+
+
+@cache
+def word_list() -> Mapping[str, Entry]:
+    """Every everyday word of the shipped list, with what it stands for."""
+    known: dict[str, Entry] = {}
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        for word, entry in _entries(line):
+            before = known.get(word, Entry((), entry.subject))
+            known[word] = Entry(tuple(dict.fromkeys(before.instead + entry.instead)), before.subject or entry.subject)
+    return known
+
+
+def _entries(line: str) -> Iterator[tuple[str, Entry]]:
+    if line.startswith(HEAD):
+        return
+    words = iter(plain(line).split())
+    everyday = list(takewhile(lambda word: word != "=", words))
+    instead = tuple(words)
+    sign = everyday.pop(0) if everyday[0] in (NOTHING, KIND_OF_ANSWER) else ""
+    for word in everyday:
+        yield word, Entry(instead, subject=not sign)

@@ -1,0 +1,111 @@
+"""How well entries answer a question in everyday words. Pure reckoning: no database, no page.
+
+A question is cut into its matters (``Matter``): words that the list knows, each with what entries say instead, and the
+remaining grams. An entry is worth, for each matter, the best of its wordings: the rarer the words, the more, and more in
+the title than in the content.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gkapply.casework.everyday_words import said_in
+from gkapply.casework.grams import grams_of, placed_grams, plain
+
+TITLE, AREA, CONTENT = 10, 6, 5
+"""What a gram is worth in its best place."""
+OWN_WORD, OFFICIAL_WORD, KIND_OF_ANSWER, OTHER_GRAM = 1.0, 0.9, 0.3, 0.5
+SCATTERED = 0.6
+"""Share of its worth that a wording keeps when its grams do not stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that a question is about: the ways to say it, each with its grams, and how much it counts."""
+
+    ways: tuple[tuple[str, tuple[str, ...], float], ...]
+    """(words, their grams, worth of saying it so)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of an entry, ``plain``."""
+
+    title: str
+    area: str
+    content: str
+
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """Its places, the best first, each with what words in it are worth."""
+        return (self.title, TITLE), (self.area, AREA), (self.content, CONTENT)
+
+
+def weights_of(text: Text) -> dict[str, int]:
+    """Every gram of the entry with the worth of its best place."""
+    found: dict[str, int] = {}
+    for words, worth in text.places():
+        for gram in grams_of(words):
+            found.setdefault(gram, worth)
+    return found
+
+
+def matters_of(question: str) -> list[Matter]:
+    """What the question is about; empty when it holds nothing that could be looked for."""
+    text = plain(question)
+    known = said_in(text)
+    inside = {at for word in known for at in range(word.start, word.end - 1)}
+    inside |= {word.start for word in known if len(word.word) == 1}
+    matters = [_known(word.word, word.instead, word.subject) for word in known if word.instead]
+    rest = {gram: None for at, gram in placed_grams(text) if at not in inside}
+    return matters + [Matter(((gram, (gram,), OTHER_GRAM),)) for gram in rest]
+
+
+def _known(word: str, instead: Sequence[str], subject: bool) -> Matter:
+    share = 1.0 if subject else KIND_OF_ANSWER
+    ways = [(word, OWN_WORD * share), *((official, OFFICIAL_WORD * share) for official in instead if official != word)]
+    return Matter(tuple((words, tuple(grams_of(words)), worth) for words, worth in ways))
+
+
+def rarity(entries: int, holding: int) -> float:
+    """What a gram tells that ``holding`` of ``entries`` hold: the fewer, the more; 0 when none does."""
+    return math.log(1 + (entries - holding + 0.5) / (holding + 0.5)) if 0 < holding <= entries else 0.0
+
+
+def gram_weights(matters: Sequence[Matter], rarities: Mapping[str, float]) -> dict[str, float]:
+    """Each gram with what finding it alone is worth: the first, rough reckoning."""
+    found: dict[str, float] = {}
+    for matter in matters:
+        for _, grams, worth in matter.ways:
+            for gram in grams:
+                value = worth * rarities.get(gram, 0.0) / math.sqrt(len(grams))
+                if value:
+                    found[gram] = max(found.get(gram, 0.0), value)
+    return found
+
+
+def scorer(matters: Sequence[Matter], rarities: Mapping[str, float]) -> Callable[[Text], float]:
+    """The exact reckoning for one entry."""
+    ways = [
+        [
+            (words, [(gram, rarities.get(gram, 0.0)) for gram in grams], worth)
+            for words, grams, worth in matter.ways
+            if any(rarities.get(gram) for gram in grams)
+        ]
+        for matter in matters
+    ]
+
+    def score(text: Text) -> float:
+        places = text.places()
+        return sum(max((_worth(way, places) for way in each), default=0.0) for each in ways)
+
+    return score
+
+
+def _worth(way: tuple[str, list[tuple[str, float]], float], places: Sequence[tuple[str, int]]) -> float:
+    words, grams, worth = way
+    most = max(value for _, value in grams)
+    for place, share in places:
+        if words in place:
+            return worth * most * share
+    found = sum(value * next((share for place, share in places if gram in place), 0) for gram, value in grams)
+    return SCATTERED * worth * most * found / (sum(value for _, value in grams) or 1.0)
