@@ -110,7 +110,7 @@ def _worth(session: Session, matters: Sequence[Matter], wanted: Wanted) -> dict[
 def _holding(session: Session, grams: Collection[str]) -> dict[str, int]:
     """How many wordings hold each gram."""
     query = select(PublicGram.gram, func.count()).where(PublicGram.gram.in_(sorted(grams))).group_by(PublicGram.gram)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _rarest(weights: Mapping[str, float], holding: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -117,4 +117,4 @@ def count_taken(session: Session, kind: str, uid: str, today: date) -> bool:
         )
         .execution_options(synchronize_session=False)
     )
-    return bool(counted.rowcount)
+    return bool(counted.rowcount)  # type: ignore[attr-defined]

@@ -41,12 +41,14 @@ from gkapply.web import (
     register,
     report,
     seals,
+    search,
     steps,
     track,
 )
 
 BLUEPRINTS = [
     public.blueprint,
+    search.blueprint,
     intake.blueprint,
     drafts.blueprint,
     track.blueprint,

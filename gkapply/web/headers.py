@@ -56,6 +56,16 @@ def impersonal(view: View) -> View:
     return view
 
 
+def kept_for(seconds: int) -> Callable[[View], View]:
+    """Declare that an impersonal answer may be kept so long without asking again: it is fetched while somebody types."""
+
+    def declare(view: View) -> View:
+        view._kept_seconds = seconds  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
 def _put_headers(response: Response) -> Response:
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
@@ -65,8 +75,10 @@ def _put_headers(response: Response) -> Response:
     if request.endpoint == "static":
         return response
     view = current_app.view_functions.get(request.endpoint or "")
-    kept = request.method == "GET" and response.status_code == 200 and getattr(view, "_impersonal", False)
+    kept = request.method == "GET" and response.status_code in (200, 304) and getattr(view, "_impersonal", False)
     if g.get("citizen") is not None:
         kept = False  # the page shows whose account is logged in
-    response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    seconds = getattr(view, "_kept_seconds", 0)
+    how = f"private, max-age={seconds}" if seconds else "private, no-cache"
+    response.headers["Cache-Control"] = how if kept else "no-store"
     return response

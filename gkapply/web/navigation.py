@@ -17,6 +17,7 @@ class Place:
 
 PUBLIC = (
     Place("首页", "/"),
+    Place("查已公开的", "/search"),
     Place("申请公开", "/apply"),
     Place("查询进度", "/track"),
     Place("我的申请", "/me"),

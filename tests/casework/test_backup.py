@@ -18,7 +18,17 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from gkapply import database, demo
-from gkapply.casework import accounts, anchors, backup, calendar_import, heartbeat, notification, schema, sending
+from gkapply.casework import (
+    accounts,
+    anchors,
+    backup,
+    calendar_import,
+    heartbeat,
+    notification,
+    public_search,
+    schema,
+    sending,
+)
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.backup import back_up
@@ -123,6 +133,9 @@ def fill_the_rest() -> None:
                 done_note="",
                 done_by="",
             )
+        )
+        public_search.index(
+            session, "catalogue", "c", organ_id=1, area="社会救助", title="低保标准", words="w", now=NOW
         )
         session.add(Transfer(uid="t", organ_id=1, case_id=letter.case_id, letter_id=letter.id, consent=False))
         draft = Draft(uid="dr", token_hash="h", sealed=b"s", started_at=NOW, saved_at=NOW, expires_at=NOW)

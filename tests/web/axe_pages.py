@@ -157,6 +157,7 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("申请草稿：第2步", "drafts.applicant", drafting("/applicant"), sent(kind="enterprise", phone="1")),
     PublicPage("申请草稿：两个窗口", "drafts.content", in_two_windows),
     PublicPage("申请草稿：别处打开", "drafts.content", foreign),
+    PublicPage("查已公开的", "search.results", at("/search?q=低保怎么申请")),
     PublicPage("申请回执", "intake.receipt", receipt),
     PublicPage("更正申请", "records.apply", at("/apply/records"), sent(phone="1")),
     PublicPage("工作人员登录", "account.login", at("/login"), sent(login="nobody", password="x")),
@@ -197,6 +198,7 @@ PAGES: tuple[PublicPage, ...] = (
 NO_PAGES: Mapping[str, str] = {
     "static": "files of the pages",
     "public.healthz": "JSON for whoever watches the server",
+    "search.suggest": "suggestions as JSON",
     "metrics.show": "figures for whoever watches the server",
     "days.applicant_json": "the days as JSON",
     "days.applicant_text": "the days as plain text",

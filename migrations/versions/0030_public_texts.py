@@ -5,12 +5,10 @@ from alembic import op
 
 from gkapply.database import BigKey, Instant
 
-revision = "0027"
-down_revision = "0026"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
-
-
 
 
 def upgrade() -> None:
