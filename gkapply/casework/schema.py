@@ -13,6 +13,7 @@ from gkapply.casework import (
     advised,
     bundled_papers,
     calendar_records,
+    catalogue_records,
     citizen_records,
     delivery_records,
     disputed,
@@ -72,6 +73,7 @@ TABLES = (
     instructed,
     transferred,
     kept_templates,
+    catalogue_records,
 )
 PROTECTED = (
     "journal",

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
+from gkapply.casework.catalogue_records import CatalogueEdition
 from gkapply.casework.draft_records import DraftFile
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.papers import Letter
@@ -24,6 +25,7 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     Bundle.file_sha,
     BundlePart.sha256,
     BundlePart.pdf_sha,
+    CatalogueEdition.file_sha,
     Rendition.pdf_sha,
     Document.sha256,
     DraftFile.sha256,

@@ -14,6 +14,7 @@ from gkapply.casework.people import Organ
 from gkapply.clock import day_of
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
+from gkapply.demo.catalogue import publish_catalogue
 from gkapply.demo.county import COUNTY_CODE, found_county, open_hall
 from gkapply.demo.life import Life
 from gkapply.demo.staff import LOGINS, engage
@@ -53,6 +54,7 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
         desk = found_county(session, founded)
         open_hall(session, founded)
         staff = engage(session, desk, passwords.hash_of(password), founded)
+    publish_catalogue(staff, founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
     run_due(make_celery(settings))
     return Demonstration(password)

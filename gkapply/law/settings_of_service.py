@@ -29,3 +29,11 @@ class ServiceSettings:
             "条例没有写明外国人，各地做法不一；不论哪种，都应当登记",
         ),
     )
+    catalogue_checked_above: bool = field(
+        default=True,
+        metadata=switch(
+            "政务公开事项标准目录报上级机关核对后发布",
+            "国办发〔2019〕54号",
+            "由上级机关的公开机构负责人核对、发布；没有上级机关，或者不设此项的，由本机关公开机构负责人发布",
+        ),
+    )

@@ -18,6 +18,7 @@ class Place:
 PUBLIC = (
     Place("首页", "/"),
     Place("查已公开的", "/search"),
+    Place("公开目录", "/catalogue"),
     Place("申请公开", "/apply"),
     Place("查询进度", "/track"),
     Place("我的申请", "/me"),
@@ -29,6 +30,7 @@ BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("送达台账", "/desk/deliveries")),
     (CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),
     (frozenset({Duty.HEAD, Duty.OFFICER}), Place("转主动公开", "/desk/publications")),
+    (frozenset({Duty.HEAD, Duty.OFFICER}), Place("公开目录", "/desk/catalogue")),
     (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
     (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),

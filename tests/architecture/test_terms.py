@@ -8,6 +8,7 @@ from sqlalchemy import Table
 
 from gkapply.casework import ledger
 from gkapply.casework.application import CARRIERS, CHANNELS, WAYS
+from gkapply.casework.catalogue_records import EditionState
 from gkapply.casework.consultation import PARTY_KINDS
 from gkapply.casework.delivery import WAYS as SENDING_WAYS
 from gkapply.casework.kept_templates import TemplateState
@@ -55,6 +56,7 @@ def terms(head: str) -> dict[str, str]:
 def labels(
     members: Iterable[
         Duty
+        | EditionState
         | FactKind
         | FeeMode
         | FormKind
@@ -76,6 +78,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "信息处理费的计收方式": labels(FeeMode),
     "文号的类别 NumberClass": labels(NumberClass),
     "本机关模板的状态": labels(TemplateState),
+    "目录版次的状态": labels(EditionState),
     "印章 SealKind": labels(SealKind),
     "文书种类 LetterKind": labels(LetterKind),
     "内部表单 FormKind": labels(FormKind),

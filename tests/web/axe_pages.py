@@ -7,6 +7,10 @@ answers with a file, figures or another address, into NO_PAGES. tests/architectu
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from gkapply.casework.catalogue_records import CatalogueEntry
+from gkapply.database import reading
 from tests.web.citizens import open_account
 from tests.web.public_desk import REFERENCES, TAIL, WANTED, advice_link, answer_link, code_of
 from tests.web.window import Window
@@ -74,6 +78,13 @@ def in_two_windows(window: Window) -> None:
     drafting()(window)
     window.page.locator("[name=window]").evaluate("one => { one.value = 'another'; one.form.version.value = '0' }")
     window.fill(description="另一个窗口里填写的内容")
+
+
+def catalogue_entry(window: Window) -> None:
+    """An item of the catalogue that says where it is published."""
+    with reading() as session:
+        found = select(CatalogueEntry.uid).where(CatalogueEntry.address != "").order_by(CatalogueEntry.id).limit(1)
+        window.open(f"/catalogue/entries/{session.scalars(found).one()}")
 
 
 def answering(window: Window) -> None:
@@ -158,6 +169,10 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("申请草稿：两个窗口", "drafts.content", in_two_windows),
     PublicPage("申请草稿：别处打开", "drafts.content", foreign),
     PublicPage("查已公开的", "search.results", at("/search?q=低保怎么申请")),
+    PublicPage("公开目录", "catalogue.index", at("/catalogue")),
+    PublicPage("公开目录：领域", "catalogue.show_area", at("/catalogue/areas/社会救助")),
+    PublicPage("公开目录：更新记录", "catalogue.changes", at("/catalogue/areas/社会救助/changes")),
+    PublicPage("公开目录：事项", "catalogue.show_entry", catalogue_entry),
     PublicPage("申请回执", "intake.receipt", receipt),
     PublicPage("更正申请", "records.apply", at("/apply/records"), sent(phone="1")),
     PublicPage("工作人员登录", "account.login", at("/login"), sent(login="nobody", password="x")),
@@ -196,6 +211,7 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("没有找到", "", at("/nowhere"), status=404),
 )
 NO_PAGES: Mapping[str, str] = {
+    "catalogue.download": "the catalogue as a file",
     "static": "files of the pages",
     "public.healthz": "JSON for whoever watches the server",
     "search.suggest": "suggestions as JSON",

@@ -20,6 +20,7 @@ from gkapply.casework.query_code import query_code
 from gkapply.casework.records import Case
 from gkapply.database import reading
 from gkapply.demo.applicants import COMPANY, request
+from gkapply.demo.catalogue import publish_catalogue
 from gkapply.demo.county import COUNTY_CODE
 from gkapply.demo.life import Life
 from gkapply.law.letters import LetterKind
@@ -106,7 +107,8 @@ REFERENCES: Mapping[str, str] = {
 
 
 def lead_citizens(office: Office) -> None:
-    """Lead a request through each story."""
+    """Publish the county's catalogue, and lead a request through each story."""
+    publish_catalogue(office.staff, life_in(office, date(2026, 3, 10)).now)
     for name, story in STORIES:
         life = life_in(office, date(2026, 3, 10))
         story(life)
