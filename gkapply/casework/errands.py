@@ -34,6 +34,7 @@ from gkapply.casework import (
     notices,
     notification,
     outbox,
+    public_figures,
     redating,
     storekeeping,
     sweep,
@@ -198,6 +199,15 @@ def clear_drafts(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
     log.info("cleared %d drafts whose days were over", cleared)
 
 
+def count_figures(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Count the public figures of the day."""
+    with reading() as session:
+        counted = public_figures.count_all(session, day_of(now))
+    with transaction() as session:
+        public_figures.keep(session, counted)
+    log.info("counted %d years for the public figures", len(counted))
+
+
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.MAKE_PDF: make_pdf,
@@ -214,6 +224,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SWEEP_FILES: sweep_files,
     outbox.REDATE_CASES: redate_cases,
     outbox.CHECK_DUE_DATES: check_due_dates,
+    outbox.COUNT_FIGURES: count_figures,
     outbox.SWEEP_CLOCKS: sweep_clocks,
     outbox.SEND_DIGEST: send_digest,
     outbox.CLEAR_DRAFTS: clear_drafts,
@@ -252,6 +263,7 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     yield f"{outbox.CHECK_DUE_DATES}:{today}", outbox.CHECK_DUE_DATES
     if drafts.expired(session, now):
         yield f"{outbox.CLEAR_DRAFTS}:{now.astimezone(OFFICE_ZONE):%Y-%m-%dT%H}", outbox.CLEAR_DRAFTS
+    yield f"{outbox.COUNT_FIGURES}:{today}", outbox.COUNT_FIGURES
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:
         yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG

@@ -34,6 +34,7 @@ LET_TIME_PASS = "let_time_pass"
 SWEEP_FILES = "sweep_files"
 REDATE_CASES = "redate_cases"
 CHECK_DUE_DATES = "check_due_dates"
+COUNT_FIGURES = "count_figures"
 SWEEP_CLOCKS = "sweep_clocks"
 SEND_DIGEST = "send_digest"
 BUILD_BUNDLE = "build_bundle"
@@ -54,6 +55,7 @@ ERRANDS = (
     SWEEP_FILES,
     REDATE_CASES,
     CHECK_DUE_DATES,
+    COUNT_FIGURES,
     SWEEP_CLOCKS,
     SEND_DIGEST,
     CLEAR_DRAFTS,

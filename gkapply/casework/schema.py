@@ -18,6 +18,7 @@ from gkapply.casework import (
     delivery_records,
     disputed,
     draft_records,
+    figure_records,
     finding_override,
     heartbeat,
     instructed,
@@ -27,6 +28,7 @@ from gkapply.casework import (
     notification,
     number_series,
     numbering,
+    organ_guides,
     outbox,
     papers,
     people,
@@ -45,6 +47,8 @@ from gkapply.database import Base, open_engine
 
 TABLES = (
     people,
+    organ_guides,
+    figure_records,
     persons,
     receipt_points,
     calendar_records,

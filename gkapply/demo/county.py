@@ -10,8 +10,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from gkapply.casework.accounts import operator
+from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.people import Organ, SigningName
 from gkapply.casework.receipt_points import PointDetails, add_point
+from gkapply.clock import day_of
 
 COUNTY_CODE = "AYX"
 GOVERNMENT = "安岳县人民政府"
@@ -93,6 +95,14 @@ def found_county(session: Session, now: datetime) -> Organ:
     ]
     session.add(desk)
     session.flush()
+    session.add(
+        OrganGuide(
+            organ_id=desk.id,
+            hours="工作日9:00—12:00、13:30—17:30（演示）",
+            scope="主动公开的信息在本平台的公开目录和本机关网站“政府信息公开”专栏公布；没有公开的，可以依申请获取。",
+            kept_on=day_of(now),
+        )
+    )
     for row in DEPARTMENTS:
         session.add(_department(row, desk))
     session.flush()

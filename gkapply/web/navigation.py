@@ -22,6 +22,7 @@ PUBLIC = (
     Place("申请公开", "/apply"),
     Place("查询进度", "/track"),
     Place("我的申请", "/me"),
+    Place("公开指南", "/guide"),
     Place("办理流程", "/flow"),
 )
 BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
@@ -35,6 +36,7 @@ BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("用印登记簿", "/desk/seals")),
+    (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),
     (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),
     (frozenset({Duty.TEMPLATE_KEEPER, Duty.HEAD}), Place("文书模板", "/templates")),
     (frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR}), Place("系统管理", "/admin")),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from gkapply import clock, pdf
+from gkapply.casework import public_figures
 from gkapply.casework.health import health
 from gkapply.casework.reception import areas, receiving_organs
 from gkapply.database import reading
@@ -39,7 +40,10 @@ def home() -> str:
     with reading() as unit:
         today = clock.today()
         return render_template(
-            "public/home.html", organs=receiving_organs(unit, today), areas=areas(unit, today), terms=_terms()
+            "public/home.html",
+            organs=receiving_organs(unit, today),
+            areas=areas(unit, today),
+            years=public_figures.lines(unit),
         )
 
 

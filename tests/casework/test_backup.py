@@ -38,11 +38,13 @@ from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase, CitizenCode, CitizenSession, Purpose
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.draft_records import Draft, DraftFile
+from gkapply.casework.figure_records import PublicFigures
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.instructed import Instruction
 from gkapply.casework.journal import JournalHead, record
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.number_series import NumberGap, NumberSeries
+from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.records import Document
@@ -102,6 +104,8 @@ def fill_the_rest() -> None:
     with transaction() as session:
         user = session.scalars(select(User)).first()
         assert user is not None
+        session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
+        session.add(PublicFigures(organ_id=1, year=2025, counted_on=NOW.date(), figures="{}"))
         session.add(AccessEntry(organ_id=1, case_id=1, actor="user:1", deed="identity.shown", at=NOW, detail="{}"))
         calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), NOW)
         session.add(RedatingMove(redating_id=1, organ_id=1, case_id=1, old_due=NOW.date(), problem=""))
