@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from gkapply.sealing import KeyRing
+from gkapply.sealing import LONGEST_HEAD, KeyRing, plain_size
 
 
 class MissingFile(Exception):
@@ -59,6 +59,15 @@ class FileStore:
         if hashlib.sha256(content).hexdigest() != digest:
             raise MissingFile(f"file {digest} does not have its hash")
         return content
+
+    def size(self, digest: str) -> int:
+        """Bytes of the content with that hash, told by its sealed file without opening it. Raises MissingFile."""
+        path = self.path(digest)
+        try:
+            with path.open("rb") as file:
+                return plain_size(file.read(LONGEST_HEAD), path.stat().st_size)
+        except FileNotFoundError as error:
+            raise MissingFile(f"file {digest} is not in the store") from error
 
     def has(self, digest: str) -> bool:
         """Whether the store holds the file (its content is not read)."""

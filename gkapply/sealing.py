@@ -14,7 +14,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-NONCE_BYTES = 12
+NONCE_BYTES, TAG_BYTES = 12, 16
+LONGEST_HEAD = 64
+"""Bytes of a sealed value among which the name of its key is found."""
 QUERY_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 QUERY_CODE_LENGTH = 10
 ONE_TIME_CODE_LENGTH = 6
@@ -102,6 +104,11 @@ class KeyRing:
             kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"gkapply:{purpose}".encode())
             cached = self._derived[(key_id, purpose)] = kdf.derive(self._keys[key_id])
         return cached
+
+
+def plain_size(head: bytes, size: int) -> int:
+    """Bytes of the plain value of a sealed one that is ``size`` bytes long and begins with ``head``."""
+    return size - len(head.partition(b":")[0]) - 1 - NONCE_BYTES - TAG_BYTES
 
 
 def _letters(digest: bytes, length: int) -> str:

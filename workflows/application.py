@@ -19,6 +19,7 @@ from workflows.dispute_rows import DISPUTING
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
 from workflows.excess_rows import EXCESSIVE
+from workflows.following_rows import FOLLOWING
 from workflows.instruction_rows import INSTRUCTING
 from workflows.kind_guards import of_requests_only
 from workflows.ladder_guards import each_of
@@ -90,14 +91,7 @@ APPLICATION = Workflow(
             (D.REGISTRAR, D.OFFICER),
             "条例第四十五条",
         ),
-        Step(
-            "reissue_code",
-            "重发查询码",
-            (S.RECEIVED, *BEING_WORKED_ON, S.REPLIED, *OVER_WITHOUT_REPLY),
-            None,
-            (D.REGISTRAR,),
-            "条例第二十八条",
-        ),
+        *FOLLOWING,
         Step(
             "review_secrecy",
             "记录保密审查",

@@ -37,5 +37,7 @@ AWAITING_APPLICANT = (S.CORRECTING, S.PAYING)
 BEING_WORKED_ON = (S.REGISTERED, S.REVIEWING, S.CORRECTING, *INQUIRING, S.PAYING, S.APPROVING, S.DELIVERING)
 BEFORE_THE_REPLY = (S.RECEIVED, *BEING_WORKED_ON)
 """Until the reply is sent the applicant may still withdraw."""
+BEFORE_THE_SIGNATURE = tuple(state for state in BEFORE_THE_REPLY if state is not S.DELIVERING)
+"""Until the reply is signed the applicant may still choose another way of getting it."""
 OVER_WITHOUT_REPLY = (S.LAPSED, S.WITHDRAWN, S.ENDED, S.DIVIDED)
 """The request has ended and no reply is owed; the file is still to be closed."""

@@ -43,6 +43,13 @@ WAYS: Mapping[str, str] = {
     "read": "当场阅读、抄录",
 }
 """获取政府信息的方式."""
+CHANGEABLE: Mapping[str, str] = {
+    "phone": "联系电话",
+    "email": "电子邮箱",
+    "address": "通信地址",
+    "postcode": "邮政编码",
+}
+"""The fields of the contact that may change while a request is under way; who applies may not."""
 
 PAPERS: Mapping[str, str] = {"identity": "身份证明", "authorisation": "授权委托书", "other": "其他材料"}
 """What may be attached; the code is the role of the document in the file."""

@@ -120,13 +120,27 @@ def gaps(application: Application) -> list[str]:
     return [error.reason for error in found.errors.values()]
 
 
+def check_contact(given: Application, today: date) -> Application:
+    """Telephone, mail, fax, address and postcode alone, in their written form. Raises BadForm with every wrong field."""
+    found, tidy = Findings(), _tidy(given)
+    _check_texts(tidy, found)
+    tidy = replace(tidy, **_numbers(tidy, today, found))
+    found.settle()
+    return tidy
+
+
+def way_needs(way: str) -> tuple[str, str]:
+    """Which field of the contact a way of getting the information cannot do without, and the sentence that says so."""
+    return _WAY_NEEDS.get(way, ("", ""))
+
+
 def _require(given: Application, found: Findings) -> None:
     """Identity, one contact, and what the chosen way of getting the information needs."""
     if not given.id_number:
         found.add("id_number", "请填写证件号码，以证明申请人身份", CONTENT_ARTICLE)
     if not (given.phone or given.email or given.address):
         found.add("phone", "联系电话、电子邮箱、通信地址至少填写一项", CONTENT_ARTICLE)
-    field, reason = _WAY_NEEDS.get(given.way, ("", ""))
+    field, reason = way_needs(given.way)
     if field and not getattr(given, field):
         found.add(field, reason, CONTENT_ARTICLE)
     if given.has_agent and not given.agent_name:

@@ -52,6 +52,8 @@ NOTE_KINDS = {
     "contact": "联系申请人的记录",
     "advice": "引导通过公开渠道的记录",
     "code": "重发查询码的记录",
+    "contact_change": "变更联系方式的记录",
+    "way_change": "变更获取方式的记录",
     "void_proposed": "提请认定未成立的记录",
     "explanation_judged": "认定申请理由的记录",
     "lapse": "认定视为放弃的记录",

@@ -33,13 +33,13 @@ def pdf_of(session: Session, letter: Letter) -> str:
     return session.scalar(select(Rendition.pdf_sha).where(Rendition.source_sha == letter.file_sha)) or ""
 
 
-def having_pdf(session: Session, letters: Iterable[Letter]) -> frozenset[str]:
-    """The uids of those letters that have a PDF."""
+def having_pdf(session: Session, letters: Iterable[Letter]) -> dict[str, str]:
+    """The uids of those letters that have a PDF, each with its SHA-256."""
     files = {one.file_sha: one.uid for one in letters if one.file_sha}
-    found = session.scalars(
-        select(Rendition.source_sha).where(Rendition.source_sha.in_(files), Rendition.pdf_sha != "")
+    found = session.execute(
+        select(Rendition.source_sha, Rendition.pdf_sha).where(Rendition.source_sha.in_(files), Rendition.pdf_sha != "")
     )
-    return frozenset(files[source] for source in found)
+    return {files[source]: pdf for source, pdf in found}
 
 
 def make(uid: str, now: datetime, convert: Callable[[bytes], bytes] = convert_letter) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gkapply.casework.application import CHANGEABLE, WAYS
 from gkapply.law.clocks import Clock
 
 CLOCK_LABELS: Mapping[str, str] = {
@@ -26,7 +27,7 @@ class NotificationKind:
     """A kind of notification: its code, label, who is told (in words), under which article, and its text.
 
     ``text`` is filled with the case's ``reference`` and the codes given to ``notification.tell``: names that end in ``_on``
-    are days, ``clock`` is a clock.
+    are days, ``clock`` is a clock, ``fields`` are fields of a contact, ``way`` is a way of getting the reply.
     """
 
     code: str
@@ -138,6 +139,20 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 的{clock}（{due_on}）及邮路宽限已满，没有收到材料或者缴费。请核对送达证明、来件和电话记录后决定。",
         ),
         NotificationKind(
+            "contact_changed",
+            "申请人变更联系方式",
+            "承办人和登记员；没有分办的，登记员",
+            "条例第二十九条",
+            "{reference} 的申请人变更了{fields}，此后的文书和联系请按新的联系方式办理。",
+        ),
+        NotificationKind(
+            "way_changed",
+            "申请人变更获取方式",
+            "承办人和登记员；没有分办的，登记员",
+            "条例第四十条",
+            "{reference} 的申请人把获取政府信息的方式改为{way}，文书请按新的方式送达。",
+        ),
+        NotificationKind(
             "instruction_due",
             "领导批示期限",
             "承办人；逾期的，公开机构负责人",
@@ -165,4 +180,8 @@ def _worded(name: str, value: Any) -> str:
     if name.endswith("_on"):
         day = date.fromisoformat(value)
         return f"{day.year}年{day.month}月{day.day}日"
-    return CLOCK_LABELS.get(value, "期限") if name == "clock" else str(value)
+    if name == "clock":
+        return CLOCK_LABELS.get(value, "期限")
+    if name == "fields":
+        return "、".join(label for field, label in CHANGEABLE.items() if field in value)
+    return WAYS.get(value, "") if name == "way" else str(value)

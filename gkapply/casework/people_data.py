@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
+from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Applicant
@@ -39,6 +40,19 @@ def contact_of(session: Session, applicant: Applicant) -> dict[str, str]:
     return dict(json.loads(ring(session).unseal(applicant.sealed, f"applicant.sealed.{applicant.uid}")))
 
 
+def change_contact(session: Session, applicant: Applicant, uid: str, new: Mapping[str, str]) -> bytes:
+    """Put ``new`` values into an applicant's sealed contact; gives back what stood there, sealed for the change ``uid``."""
+    held = contact_of(session, applicant)
+    before = {name: held[name] for name in new}
+    applicant.sealed = seal_contact(session, applicant.uid, {**held, **new})
+    return ring(session).seal(canonical(before).encode(), f"contact_change.sealed.{uid}")
+
+
+def contact_before(session: Session, change: ContactChange) -> dict[str, str]:
+    """What stood in the changed fields before."""
+    return dict(json.loads(ring(session).unseal(change.sealed, f"contact_change.sealed.{change.uid}")))
+
+
 def party_contact(session: Session, question: Consultation) -> dict[str, str]:
     """Address and telephone of a consulted party in clear."""
     return dict(json.loads(ring(session).unseal(question.sealed, f"consultation.sealed.{question.uid}")))
@@ -49,3 +63,9 @@ def masked(number: str) -> str:
     if not number:
         return ""
     return f"{number[:3]}{'*' * max(len(number) - 7, 4)}{number[-4:]}"
+
+
+def masked_mail(address: str) -> str:
+    """A mail address of which the first letter and what follows the @ stay; empty for none."""
+    name, at, place = address.partition("@")
+    return f"{name[:1]}***{at}{place}" if address else ""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.casework.branches import Branches
 from gkapply.casework.calendars import calendar_of
+from gkapply.casework.following import Following
 from gkapply.casework.ledger import law_facts
 from gkapply.casework.people import Organ, SigningName, User
 from gkapply.casework.releasing import Releasing
@@ -34,7 +35,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Releasing, Base):
+class Case(Branches, Releasing, Following, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"

@@ -15,6 +15,7 @@ from gkapply.casework import (
     calendar_records,
     catalogue_records,
     citizen_records,
+    contact_records,
     delivery_records,
     disputed,
     draft_records,
@@ -38,6 +39,7 @@ from gkapply.casework import (
     receipt_points,
     records,
     reviewed,
+    satisfaction_records,
     seal_use,
     substitution,
     transferred,
@@ -54,6 +56,8 @@ TABLES = (
     calendar_records,
     records,
     citizen_records,
+    contact_records,
+    satisfaction_records,
     disputed,
     delivery_records,
     papers,
@@ -95,6 +99,7 @@ PROTECTED = (
     "delivery_attempt",
     "delivery_result",
     "seal_use",
+    "contact_change",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

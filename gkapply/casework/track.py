@@ -3,64 +3,35 @@
 Nothing of anybody else is in it: no third party's name, no official's name, no note of the office.
 """
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from gkapply.casework import case_links, delivery, letter_pdf, letterbook
+from gkapply.casework import day_explanation, people_data
 from gkapply.casework.access import Actor
+from gkapply.casework.application import CHANGEABLE, WAYS
 from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.intake import arrived_on
 from gkapply.casework.internal_term import ReplyTerm, term_of
 from gkapply.casework.milestones import Milestone, milestones
-from gkapply.casework.papers import Letter, LetterCase
-from gkapply.casework.query_code import opens
+from gkapply.casework.opening import applicant_of, find_by_code, whole_of
+from gkapply.casework.own_acts import Act, OwnPaper, own_acts, own_papers
+from gkapply.casework.own_letters import OwnLetter, fetch, is_read, letter_to_fetch, letters_out, own_letters
 from gkapply.casework.records import Case
-from gkapply.casework.sealing_register import stamped_copy
+from gkapply.casework.standing import Standing, standing
 from gkapply.casework.wanted import Wanted, wanted
-from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.channels import confirm_by
 from gkapply.law.clocks import Reckoning
-from gkapply.law.letters import Addressee, LetterKind
-from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.refusal import Refusal
+from workflows.application import APPLICATION
 from workflows.case_states import BEFORE_THE_REPLY, OVER_WITHOUT_REPLY, CaseState
-from workflows.duties import Duty
-from workflows.letter import LetterState
 
-_OUT = (LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED)
-_WAYS = {**delivery.WAYS, delivery.ONLINE: "在本页领取", delivery.POST: "邮寄"}
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLetter:
-    """A letter to the applicant. ``online``: it is fetched here; ``has_file``: its file has been made."""
-
-    uid: str
-    title: str
-    number: str
-    sent_on: date | None
-    way: str
-    tracking: str
-    delivered_on: date | None
-    online: bool
-    has_file: bool
-    is_receipt: bool
-    file: str
-    """SHA-256 of what is handed out: the stamped scan where there is one, else the file of record."""
-    record: str
-    """SHA-256 of the file of record, where a stamped scan is handed out instead."""
-    has_pdf: bool = False
-    """Whether there is a PDF of it besides."""
-
-    @property
-    def waits(self) -> bool:
-        """Whether it asks to be fetched and has not been yet; the 收件回执 may be left lying."""
-        return self.online and self.has_file and self.delivered_on is None and not self.is_receipt
+__all__ = ["applicant_of", "fetch", "find_by_code", "letter_to_fetch", "progress"]
+_CONTACT_FROM, _WAY_FROM = (APPLICATION.step(one).sources for one in ("change_contact", "change_way"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +45,16 @@ class Progress:
     organ: str
     contact: str
     state: CaseState
+    standing: Standing
     over: bool
     may_withdraw: bool
     description: str
     milestones: Sequence[Milestone]
+    acts: Sequence[Act]
+    papers: Sequence[OwnPaper]
     reckoning: Reckoning | None
+    working: str
+    """How the last day of the term is worked out, in one sentence; empty while no term runs."""
     letters: Sequence[OwnLetter]
     wanted: Wanted
     confirm_by: date | None
@@ -87,44 +63,21 @@ class Progress:
     """Number, content and state of each request that this one was divided into."""
     divided_from: str
     """The number of the request that this one was split off; empty for every other."""
+    way: str
+    contact_held: Sequence[tuple[str, str]]
+    """The contact in the file that may be changed: labels and masked values."""
+    may_change_contact: bool
+    may_change_way: bool
+    mail: str
+    """The masked address to which mails about this request go; empty when there is none."""
+    mails_stopped: bool
+    how_it_was: bool
+    """Whether the question about satisfaction is to be asked."""
 
-
-def find_by_code(session: Session, reference: str, code: str) -> tuple[Case, Case] | None:
-    """The case that number and query code open, and the one whose code it is: the case, or one that it was split off.
-
-    None for an unknown number and for a wrong code alike.
-    """
-    case = session.scalars(select(Case).where(Case.reference.in_(_spellings(reference)))).one_or_none()
-    code, opener = _tidy(code).upper(), case
-    while not opens(session, opener, code):
-        if opener is None or (opener := whole_of(opener)) is None:
-            return None
-    return None if case is None or opener is None else (case, opener)
-
-
-def whole_of(case: Case) -> Case | None:
-    """The request that ``case`` was split off: of the same applicants, so that its query code opens the parts too."""
-    return case.origin if case.kind is CaseKind.APPLICATION else None
-
-
-def applicant_of(
-    session: Session, reference: str, shown: Mapping[str, int], citizen_id: int | None = None
-) -> tuple[Actor, str]:
-    """The applicant of the case as an actor, and the number whose code opened it: its own, or that of the request that it was
-    split off; empty where the account did. ``shown``: number → generation of the query code that the browser showed for it
-    before. ``citizen_id``: the account that is logged in.
-
-    Raises NotFound when there is no such case, none of these opens it, or the code was re-issued since.
-    """
-    case = session.scalars(select(Case).where(Case.reference == reference)).one_or_none()
-    opener = case
-    while case is not None and opener is not None:
-        by_code = shown.get(opener.reference) == opener.query_code_generation
-        if by_code or (citizen_id is not None and case_links.opens(session, citizen_id, opener)):
-            actor = Actor("applicant", case.organ_id, frozenset({Duty.APPLICANT}), case_id=case.id)
-            return actor, opener.reference if by_code else ""
-        opener = whole_of(opener)
-    raise NotFound("没有这件申请，或者查询已经关闭，或者查询码已经重发", do="请重新输入登记编号和查询码")
+    @property
+    def waiting(self) -> Sequence[OwnLetter]:
+        """The letters that wait to be fetched."""
+        return [letter for letter in self.letters if letter.waits]
 
 
 def progress(session: Session, actor: Actor, today: date) -> Progress:
@@ -140,11 +93,12 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
             joinedload(Case.fee),
         )
     ).one()
-    out = [letter for letter in case.all_letters if _is_out(letter)]
-    # Pages without the stamp are no letter where the stamped scan is what was delivered.
-    as_pdf = letter_pdf.having_pdf(session, [letter for letter in out if stamped_copy(letter) is None])
+    out = letters_out(case)
+    letters = own_letters(session, out)
     clocks = None if case.received_on is None else reckoning_on_record(case)
     result = None if isinstance(clocks, Refusal) else clocks
+    over = case.state in (CaseState.ARCHIVED, CaseState.VOIDED, *OVER_WITHOUT_REPLY)
+    held = people_data.contact_of(session, case.applicant)
     return Progress(
         reference=case.reference,
         version=case.version,
@@ -153,72 +107,33 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         organ=case.organ.name,
         contact="，".join(part for part in (case.organ.contact_unit, case.organ.contact_phone) if part),
         state=case.state,
-        over=case.state in (CaseState.ARCHIVED, CaseState.VOIDED, *OVER_WITHOUT_REPLY),
+        standing=standing(case, waiting_letters=sum(one.waits for one in letters)),
+        over=over,
         may_withdraw=case.state in BEFORE_THE_REPLY,
         description=case.description,
         milestones=milestones(case),
+        acts=own_acts(session, case),
+        papers=own_papers(case),
         reckoning=result,
-        letters=[replace(_own(letter), has_pdf=letter.uid in as_pdf) for letter in out],
-        wanted=wanted(case, [one for one in case.letters if _is_out(one) and not _own(one).waits]),
+        working="" if over or result is None or result.ended_on else _working(case, today),
+        letters=letters,
+        wanted=wanted(case, [one for one in case.letters if one in out and is_read(one)]),
         confirm_by=confirm_by(case.channel, arrived_on(case), case.calendar())
         if case.state is CaseState.RECEIVED
         else None,
         parts=[(one.reference, one.description, one.state.label) for one in case.offspring if whole_of(one)],
         divided_from=whole.reference if (whole := whole_of(case)) else "",
+        way=WAYS[case.way],
+        contact_held=[(label, people_data.masked(held[name]) or "没有登记") for name, label in CHANGEABLE.items()],
+        may_change_contact=case.state in _CONTACT_FROM,
+        may_change_way=case.state in _WAY_FROM,
+        mail=people_data.masked_mail(held["email"]),
+        mails_stopped=case.mails_stopped,
+        how_it_was=False,
     )
 
 
-def letter_to_fetch(session: Session, actor: Actor, uid: str, *, for_step: bool = False) -> Letter:
-    """The letter with that uid that the applicant may fetch here. Raises NotFound for every other one."""
-    together = select(LetterCase.letter_id).where(LetterCase.case_id == actor.case_id)
-    own = or_(Letter.case_id == actor.case_id, Letter.id.in_(together))
-    found = session.scalars(select(Letter.case_id).where(Letter.uid == uid, own)).one_or_none()
-    letter = None
-    if found is not None:
-        reader = replace(actor, case_id=found)
-        letter = letterbook.open_letter(session, uid, reader, for_step=for_step)
-    if letter is None or not _is_out(letter) or not (shown := _own(letter)).online or not shown.has_file:
-        raise NotFound("没有可以在网上领取的这份文书", do="请回到进度页查看")
-    return letter
-
-
-def fetch(session: Session, actor: Actor, uid: str, now: datetime) -> Letter:
-    """The applicant fetches a letter: its first fetching is its delivery. Raises NotFound."""
-    letter = letter_to_fetch(session, actor, uid, for_step=True)
-    if letter.state is LetterState.SENT:
-        delivery.note_delivery(session, letter, day_of(now), None, actor, now)
-    return letter
-
-
-def _is_out(letter: Letter) -> bool:
-    return letter.state in _OUT and LetterKind(letter.kind).addressee is Addressee.APPLICANT
-
-
-def _own(letter: Letter) -> OwnLetter:
-    kind = LetterKind(letter.kind)
-    online = letter.way == delivery.ONLINE or kind is LetterKind.RECEIPT
-    scan = stamped_copy(letter)
-    return OwnLetter(
-        uid=letter.uid,
-        title=kind.label,
-        number=letter.number or "",
-        sent_on=letter.sent_on,
-        way=_WAYS[delivery.ONLINE if online else letter.way],
-        tracking=letter.tracking,
-        delivered_on=letter.delivered_on,
-        online=online,
-        has_file=bool(letter.file_sha),
-        is_receipt=kind is LetterKind.RECEIPT,
-        file=scan.sha256 if scan is not None else letter.file_sha,
-        record=letter.file_sha if scan is not None else "",
-    )
-
-
-def _tidy(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _spellings(reference: str) -> set[str]:
-    """How a number may have been copied: organ codes are written in either case."""
-    plain = _tidy(reference)[:64].replace("—", "-").replace("–", "-")
-    return {plain, plain.upper(), plain.lower()}
+def _working(case: Case, today: date) -> str:
+    """The newest stretch of the term: what it begins with and how long it is."""
+    stretches = day_explanation.explanation(case, today).stretches
+    return f"{day_explanation.heading(stretches[-1])}。" if stretches else ""

@@ -45,7 +45,7 @@ class PaymentForm(Form):
 @public
 def ask_explanation(reference: str) -> Any:
     """Why the office asks, and where to answer."""
-    return _page(reference, "explain", ExplanationForm(formdata=None))
+    return page_of(reference, "explain", ExplanationForm(formdata=None))
 
 
 @blueprint.post("/track/<reference>/explanation")
@@ -60,14 +60,14 @@ def explain(reference: str) -> Any:
             raise Refusal(f"最多{LONGEST['description']}个字，现有{len(text)}个字", field="text", do="请写在文件里上传")
         excess.submit_explanation(unit, case, text, upload, actor, clock.now())
 
-    return _act(reference, "explain", form, act, "理由说明已提交，由受理机关认定", upload)
+    return take(reference, "explain", form, act, "理由说明已提交，由受理机关认定", upload)
 
 
 @blueprint.get("/track/<reference>/payment")
 @public
 def ask_payment(reference: str) -> Any:
     """What is to be paid, how it comes about, and where."""
-    return _page(reference, "pay", PaymentForm(formdata=None))
+    return page_of(reference, "pay", PaymentForm(formdata=None))
 
 
 @blueprint.post("/track/<reference>/payment")
@@ -79,14 +79,14 @@ def prove_payment(reference: str) -> Any:
     def act(unit: Session, case: Case, actor: Actor) -> None:
         fee.submit_payment(unit, case, upload, actor, clock.now())
 
-    return _act(reference, "pay", form, act, "缴费凭证已提交，受理机关核对后答复期限重新计算", upload)
+    return take(reference, "pay", form, act, "缴费凭证已提交，受理机关核对后答复期限重新计算", upload)
 
 
 @blueprint.get("/track/<reference>/withdraw")
 @public
 def ask_withdrawal(reference: str) -> Any:
     """What withdrawing means, before it is done."""
-    return _page(reference, "withdraw", Form(formdata=None))
+    return page_of(reference, "withdraw", Form(formdata=None))
 
 
 @blueprint.post("/track/<reference>/withdraw")
@@ -97,10 +97,10 @@ def withdraw(reference: str) -> Any:
     def act(unit: Session, case: Case, actor: Actor) -> None:
         withdrawal.withdraw_online(unit, case, actor, clock.now())
 
-    return _act(reference, "withdraw", Form(), act, "您已撤回申请，本件不再办理", None)
+    return take(reference, "withdraw", Form(), act, "您已撤回申请，本件不再办理")
 
 
-def _act(reference: str, page: str, form: Form, act: Act, done: str, upload: Upload | None) -> Any:
+def take(reference: str, page: str, form: Form, act: Act, done: str, upload: Upload | None = None) -> Any:
     """Do it in one unit; what was written stays on the page when it is refused. The file is looked into and kept before."""
     try:
         with reading() as unit:
@@ -115,15 +115,16 @@ def _act(reference: str, page: str, form: Form, act: Act, done: str, upload: Upl
         return once_more(refusal)
     except Refusal as refusal:
         form.show(refusal)
-        return _page(reference, page, form), status_of(refusal)
+        return page_of(reference, page, form), status_of(refusal)
     flash(done)
     return redirect(url_for("track.show", reference=reference), 303)
 
 
-def _page(reference: str, page: str, form: Form) -> Any:
+def page_of(reference: str, page: str, form: Form, **more: Any) -> Any:
+    """The page with that template about the request that this browser has opened; else the question for number and code."""
     try:
         with reading() as unit:
             progress = track.progress(unit, applicant_on_track(unit, reference), clock.today())
     except NotOpened:
         return redirect(url_for("track.ask", number=reference), 303)
-    return render_template(f"track/{page}.html", progress=progress, form=form, longest=LONGEST["description"])
+    return render_template(f"track/{page}.html", progress=progress, form=form, longest=LONGEST["description"], **more)

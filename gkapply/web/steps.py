@@ -32,6 +32,7 @@ from gkapply.web import (
     asking_steps,
     branch_steps,
     consultation_steps,
+    contact_steps,
     dispute_steps,
     ending_steps,
     excess_steps,
@@ -70,6 +71,7 @@ class Subject:
 CASE_PAGES = {
     **reception_steps.PAGES,
     **register_steps.PAGES,
+    **contact_steps.PAGES,
     **handle_steps.PAGES,
     **secrecy_steps.PAGES,
     **asking_steps.PAGES,

@@ -36,6 +36,7 @@ from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Ren
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase, CitizenCode, CitizenSession, Purpose
+from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.figure_records import PublicFigures
@@ -49,6 +50,7 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.records import Document
 from gkapply.casework.restore import restore
+from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.services import open_installation
 from gkapply.casework.storekeeping import named_files
 from gkapply.casework.substitution import Substitution
@@ -202,6 +204,10 @@ def fill_the_rest() -> None:
             )
         )
         add_citizen(session)
+        change = ContactChange(
+            uid="c", organ_id=1, case_id=letter.case_id, fields="[]", sealed=b"s", at=NOW, actor="applicant"
+        )
+        session.add_all([change, Satisfaction(id=7, organ_id=1, quarter=NOW.date(), score=5, words=b"")])
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
         session.add(
             UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")

@@ -58,7 +58,7 @@ def test_it_is_ordered_with_the_file_and_made_once(letter: str) -> None:
     with reading() as session:
         one = session.scalars(select(Letter)).one()
         assert letter_pdf.pdf_of(session, one) == digest
-        assert letter_pdf.having_pdf(session, [one]) == {letter}
+        assert set(letter_pdf.having_pdf(session, [one])) == {letter}
         assert store(session).get(digest) == PAGES
         assert digest in set(storekeeping.named_files(session))
         assert "生成PDF" in history(session, session.scalars(select(Case)).one())[0].what

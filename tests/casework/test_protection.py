@@ -13,6 +13,7 @@ from gkapply import database
 from gkapply.casework import access_log, accounts, calendar_import
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
+from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.number_series import NumberGap, NumberSeries
@@ -86,6 +87,17 @@ def grow(office: Office) -> None:
                 on_=MONDAY,
                 reviewer_id=1,
                 recorded_at=life.now,
+            )
+        )
+        session.add(
+            ContactChange(
+                uid="c",
+                organ_id=office.organ_id,
+                case_id=1,
+                fields="[]",
+                sealed=b"s",
+                at=life.now,
+                actor="applicant",
             )
         )
         letter = session.scalars(select(Letter)).first()
@@ -167,6 +179,7 @@ NEW_PLACE = {
     ("calendar_edition", "version"): "version + 1",
     ("redating_move", "case_id"): "(SELECT MAX(id) FROM case_file)",
     ("dispute_decision", "instance"): "instance + 1",
+    ("contact_change", "uid"): "uid || 'd'",
 }
 
 

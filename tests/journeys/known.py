@@ -50,6 +50,11 @@ KNOWN: Mapping[str, Mapping[str, Knowledge]] = {
         "file": slip,
         "on": now,
     },
+    "change_contact": {
+        **dict.fromkeys(("phone", "email", "postcode"), lambda thing, random, today: ""),
+        "address": lambda thing, random, today: f"某市某路{thing.version}号",
+    },
+    "change_way": {"way": lambda thing, random, today: "read" if thing.way == "pickup" else "pickup"},
     "reopen_corrected": {"on": now, "file": slip},
     "receive_correction": {"on": now},
     "confirm": {"received_on": now},

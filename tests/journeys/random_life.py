@@ -16,7 +16,19 @@ from flask import Flask
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import advising, correction, errands, excess, fee, intake, letterbook, sweep, track, withdrawal
+from gkapply.casework import (
+    advising,
+    contact_change,
+    correction,
+    errands,
+    excess,
+    fee,
+    intake,
+    letterbook,
+    sweep,
+    track,
+    withdrawal,
+)
 from gkapply.casework.access import Actor, applicant_on
 from gkapply.casework.advised import Advice
 from gkapply.casework.documents import Upload
@@ -43,6 +55,7 @@ from workflows.step import Step
 ENDING = {"propose_void", "record_withdrawal", "end_without_applicant", "withdraw", "divide", "split_off"}
 IDLE = {
     *("record_note", "add_paper", "reissue_code", "reassign", "revise", "itemise", "record_contact", "advise_channel"),
+    *("change_contact", "change_way"),
     *("order_bundle", "amend", "record_instruction", "add_cleaned_copy", "register_dispute"),
     *("review_secrecy", "ask_adviser", "withdraw_adviser"),
 }
@@ -99,6 +112,12 @@ FROM_OUTSIDE: Mapping[tuple[str, str], Act] = {
         s, case, Upload("缴款凭证.pdf", PDF), actor, now
     ),
     ("application", "withdraw"): withdrawal.withdraw_online,
+    ("application", "change_contact"): lambda s, case, actor, now: contact_change.change_contact(
+        s, case, {"address": f"某市某路{case.version}号"}, actor, now
+    ),
+    ("application", "change_way"): lambda s, case, actor, now: contact_change.change_way(
+        s, case, "pickup" if case.way == "read" else "read", actor, now
+    ),
     ("letter", "note_delivery"): lambda s, letter, actor, now: track.fetch(s, actor, letter.uid, now),
     ("letter", "give_advice"): give_advice,
 }

@@ -187,6 +187,8 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("逐日说明", "days.applicant", track("replied", "/days")),
     PublicPage("说明理由", "acts.ask_explanation", track("explaining", "/explanation"), sent(text=" ")),
     PublicPage("缴费", "acts.ask_payment", track("paying", "/payment"), sent()),
+    PublicPage("变更联系方式", "own_contact.ask_contact", track("new", "/contact"), sent(phone="1")),
+    PublicPage("变更获取方式", "own_contact.ask_way", track("new", "/way"), sent()),
     PublicPage("撤回", "acts.ask_withdrawal", track("new", "/withdraw")),
     PublicPage(
         "征求意见：核验", "answer.show", lambda window: window.open(answer_link(window.office)[0]), sent(code="A")

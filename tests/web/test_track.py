@@ -24,6 +24,7 @@ from gkapply.database import reading
 from gkapply.demo.applicants import COMPANY, PERSON, request, walked_in
 from gkapply.demo.life import Life
 from gkapply.demo.stamping import SCAN
+from gkapply.web.wording import size_zh
 from tests.web.browser import Browser, parsed, words
 from workflows.duties import Duty
 
@@ -198,8 +199,9 @@ class TestLetters:
                 one.text for one in read_docx(io.BytesIO(store(session).get(letter.file_sha))).paragraphs
             )
         assert "写明合同名称" in record
-        assert f"盖章扫描件校验值（SHA-256）：{hashlib.sha256(file.data).hexdigest()}" in words(again)
-        assert f"机关存档的文书文件（docx）校验值：{letter.file_sha}" in words(again)
+        scan = f"盖章扫描件（pdf，{size_zh(len(file.data))}）校验值（SHA-256）：{hashlib.sha256(file.data).hexdigest()}"
+        assert scan in words(again)
+        assert f"校验值（SHA-256）：{letter.file_sha}" in words(again)
         got_it = ["2026年3月4日", "您收到补正告知书", "补正期限自收到之日的次日起算（条例第三十条）"]
         assert course(again)[-1] == got_it
         assert "请按下方“补正”的要求，在2026年3月25日前提交补正" in words(again)
