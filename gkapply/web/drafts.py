@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import draft_files, drafts, limits
+from gkapply.casework import draft_files, drafts
 from gkapply.casework.application import PAPERS
-from gkapply.casework.application_check import BadForm, Findings
+from gkapply.casework.application_check import Findings
 from gkapply.casework.draft_pages import APPLICANT, CONTENT, PAGES, Opened, Page, Typed
 from gkapply.casework.drafts import AlreadySent, ChangedElsewhere
 from gkapply.database import reading, transaction
@@ -17,7 +17,7 @@ from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
 from gkapply.web.applicant_page import applicant_page
 from gkapply.web.content_page import content_page
-from gkapply.web.draft_browser import forget, keep_for, remember, settings, tokens
+from gkapply.web.draft_browser import forget, remember, tokens
 from gkapply.web.draft_forms import (
     DEFAULTS,
     FORMS,
@@ -30,15 +30,18 @@ from gkapply.web.draft_forms import (
     mark_of_request,
     typed_on,
 )
+from gkapply.web.draft_keeping import keep_file, keep_page
 from gkapply.web.errors import status_of
 from gkapply.web.form_token import require_token
 from gkapply.web.forms import Answer
-from gkapply.web.intake import ApplyForm, chosen_organ, require_empty, take_in, to_receipt
+from gkapply.web.intake import ApplyForm, chosen_organ, take_in, to_receipt
 from gkapply.web.uploads import uploaded
 from gkapply.web.wording import date_zh
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/apply/draft/<token>")
 
+FAULTS = "draft_faults"
+"""Key of the browser's session: what was wrong with files that were not kept, told once on the next page."""
 ADDRESS = {CONTENT: "drafts.content", APPLICANT: "drafts.applicant"}
 
 
@@ -98,7 +101,7 @@ def _show(token: str, page: str) -> Answer:
         opened = drafts.open_draft(unit, token, clock.now())
     if token not in tokens():
         return render_template("intake/resume.html", token=token, opened=opened)
-    return _page(opened, page)
+    return _page(opened, page, _told(opened, page))
 
 
 def _save(token: str, page: str) -> Answer:
@@ -117,58 +120,68 @@ def _save(token: str, page: str) -> Answer:
 
 def _kept(token: str, page: str, typed: Typed, *, anyway: bool) -> tuple[Opened, Findings]:
     """Save the page and every file that can be taken; what is wrong with the others. Raises Refusal."""
-    require_token(token)
-    require_empty(request.form.get("leave_empty", ""))
-    now, found, address = clock.now(), Findings(), request.remote_addr or ""
-    limit = limits.Limit(limits.DRAFT, settings().drafts_per_hour)
-    with transaction() as unit:
-        if not drafts.exists(unit, token, now):
-            limits.require_within(unit, limit, address, now)
-            limits.count(unit, limit, token, address, now, succeeded=True)
-        drafts.save(unit, token, page, typed, mark_of_request(), now, keep_for(), anyway=anyway)
+    opened, found, now = keep_page(token, page, typed, anyway=anyway), Findings(), clock.now()
     for role in PAPERS if page == APPLICANT else ():
         for upload in uploaded(role):
-            with transaction() as unit:
-                found.test(draft_files.add_file, unit, token, role, upload, now)
-    with reading() as unit:
-        return drafts.open_draft(unit, token, now), found
+            found.test(keep_file, token, role, upload, now)
+            with reading() as unit:
+                opened = drafts.open_draft(unit, token, now)
+    return opened, found
 
 
 def _go(opened: Opened, page: str, go: str, found: Findings) -> Answer:
-    """Where the button leads, now that everything is saved."""
-    if found.errors:
-        form = filled(FORMS[page], opened.pages[page], DEFAULTS)
-        form.show(BadForm(found.errors))
-        return _page(opened, page, form), 422
+    """Where the button leads, now that everything is saved: always to an address, so that Back never asks to send again."""
     token, (deed, _, which) = opened.token, go.partition(":")
+    if found.errors:
+        session[FAULTS] = [(field, str(one)) for field, one in found.errors.items()]
+        return _to(page, token, check=deed == "next")
     if deed == "remove":
         with transaction() as unit:
             draft_files.remove_file(unit, token, which, clock.now())
     elif deed == "back":
-        return redirect(url_for(ADDRESS[CONTENT], token=token), 303)
+        return _to(CONTENT, token)
     elif deed == "next":
-        return _to_applicant(opened) if page == CONTENT else _send(opened)
+        wrong = _wrong(opened)
+        if page == CONTENT:
+            fine = wrong is None or errors_of_page_one(wrong) is None
+            return _to(APPLICANT, token) if fine else _to(CONTENT, token, check=True)
+        return _send(opened) if wrong is None else _to(APPLICANT, token, check=True)
     elif deed == "save":
         flash(f"草稿已保存，保留到{date_zh(opened.expires_at)}。用这个浏览器再打开申请页，可以接着填写")
-    return redirect(url_for(ADDRESS[page], token=token), 303)
+    return _to(page, token)
 
 
-def _to_applicant(opened: Opened) -> Answer:
-    """On to page 2 when nothing is wrong with page 1."""
-    form = filled(ContentForm, opened.pages[CONTENT], DEFAULTS)
+def _to(page: str, token: str, *, check: bool = False) -> Response:
+    """On to a page of the draft; ``check``: which tells everything that is wrong with it."""
+    return redirect(url_for(ADDRESS[page], token=token, check=1 if check else None), 303)
+
+
+def _wrong(opened: Opened) -> Refusal | None:
+    """Everything that is wrong with what the draft holds, if anything is."""
     try:
         with reading() as unit:
             chosen_organ(unit, _whole(opened), {})
     except Refusal as refusal:
-        wrong = errors_of_page_one(refusal)
-        if wrong is not None:
-            form.show(wrong)
-            return content_page(opened, form), 422
-    return redirect(url_for(ADDRESS[APPLICANT], token=opened.token), 303)
+        return refusal
+    return None
+
+
+def _told(opened: Opened, page: str) -> ContentForm | ApplicantForm | None:
+    """The page with what is wrong, where the address asks for that or a file was just refused."""
+    faults, asked = session.pop(FAULTS, []), "check" in request.args
+    if not (faults or asked):
+        return None
+    form = filled(FORMS[page], opened.pages[page], DEFAULTS)
+    wrong = _wrong(opened) if asked else None
+    if wrong is not None and page == CONTENT:
+        wrong = errors_of_page_one(wrong)
+    for refusal in (*(Refusal(sentence, field=field) for field, sentence in faults), *([wrong] if wrong else [])):
+        form.show(refusal)
+    return form
 
 
 def _send(opened: Opened) -> Answer:
-    """Send the draft: it becomes one request and is gone, or everything that is wrong is told."""
+    """Send the draft: it becomes one request and is gone."""
     token, whole = opened.token, _whole(opened)
     with reading() as unit:
         uploads = draft_files.uploads_of(unit, token, clock.now())
@@ -189,7 +202,7 @@ def _whole(opened: Opened) -> ApplyForm:
     return form
 
 
-def _page(opened: Opened, page: str, form: ContentForm | ApplicantForm | None = None) -> str:
+def _page(opened: Opened, page: str, form: ContentForm | ApplicantForm | None) -> str:
     if page == CONTENT:
         return content_page(opened, cast(ContentForm | None, form))
     return applicant_page(opened, cast(ApplicantForm | None, form))

@@ -16,3 +16,9 @@ def require_token(token: str) -> None:
     """Raises Refusal for what no form of ours carried."""
     if len(token) not in LENGTHS or not token.isascii() or not token.isprintable():
         raise Refusal("表单不完整，没有提交", do="请重新打开页面填写")
+
+
+def require_empty(text: str) -> None:
+    """Raises Refusal where the field is filled in that nobody sees."""
+    if text:
+        raise Refusal("此栏用于识别自动程序，请清空后再提交", field="leave_empty")

@@ -28,7 +28,7 @@ from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
 from gkapply.web.content_page import DEFAULTS, blank_content, offered, organ_names, received_at_once
 from gkapply.web.errors import status_of
-from gkapply.web.form_token import new_token, require_token
+from gkapply.web.form_token import new_token, require_empty, require_token
 from gkapply.web.headers import impersonal
 from gkapply.web.me_login import keep_own
 from gkapply.web.qr import query_picture
@@ -137,12 +137,6 @@ def receipt(token: str) -> str:
             qr=query_picture(case.reference),
             term=term_of(case),
         )
-
-
-def require_empty(text: str) -> None:
-    """Raises Refusal where the field is filled in that nobody sees."""
-    if text:
-        raise Refusal("此栏用于识别自动程序，请清空后再提交", field="leave_empty")
 
 
 def _form_page(form: ApplyForm, *, files_lost: bool) -> str:
