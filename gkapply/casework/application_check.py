@@ -113,6 +113,19 @@ def check(application: Application, today: date, *, on_paper: bool = False) -> A
     return given
 
 
+def check_applicant(given: Application, today: date) -> Application:
+    """Who applies and how to reach them, as far as it is filled in, in its written form. Raises BadForm with every wrong field."""
+    found, tidy = Findings(), _tidy(given)
+    _check_texts(tidy, found)
+    if tidy.kind in KINDS:
+        tidy = replace(tidy, id_type=tidy.id_type or next(iter(tidy.papers)))
+    else:
+        found.add("kind", "请选择申请人类型", CONTENT_ARTICLE)
+    tidy = replace(tidy, **_numbers(tidy, today, found))
+    found.settle()
+    return tidy
+
+
 def gaps(application: Application) -> list[str]:
     """What 条例第二十九条第二款 asks for and the application does not say: points for a 补正告知书."""
     found = Findings()

@@ -38,6 +38,7 @@ DEEDS: Mapping[str, str] = {
     "citizen.change_password": "申请人账号修改口令",
     "citizen.close": "注销申请人账号",
     "citizen.locked": "申请人账号登录失败次数过多而锁定",
+    "citizen.profile": "保存或者删除申请人账号的常用资料",
     "citizen.registered": "注册申请人账号",
     "citizen.reset": "申请人账号重设口令",
     "citizen.signed_in": "申请人账号登录",

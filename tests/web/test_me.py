@@ -10,9 +10,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from gkapply.casework.citizen_records import Citizen
+from gkapply.casework.citizen_records import Citizen, CitizenCase
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.query_code import reissue_code
+from gkapply.casework.records import Case
 from gkapply.config import Settings
 from gkapply.database import reading
 from gkapply.demo.applicants import COMPANY, request
@@ -181,6 +182,57 @@ class TestOwnRequests:
         assert late.status_code == 401
         again = holder.submit(late, "/me/login", address=MAIL, password=PASSWORD)
         assert parsed(again).xpath("//main//input[@name='number']/@value") == ["AYX-2026-0007"]
+
+
+class TestSettings:
+    def test_the_address_changes_only_with_the_code_sent_to_the_new_one(
+        self, holder: Browser, folder: Path, new_browser: Callable[[], Browser]
+    ) -> None:
+        page, new = "/me/settings/address", "new@example.invalid"
+        assert holder.submit(page, page, address=new, password="wrong").status_code == 422
+        asked = holder.submit(page, page, address=new, password=PASSWORD)
+        mail = mails(folder)[-1]
+        assert mail["To"] == new
+        assert holder.submit(asked.location, asked.location, code="x").status_code == 422
+        assert holder.submit(asked.location, asked.location, code=code_in(mail)).status_code == 303
+        assert sign_in(new_browser()) == 422
+        assert sign_in(new_browser(), new) == 303
+
+    def test_a_new_password_ends_every_other_login(self, holder: Browser, new_browser: Callable[[], Browser]) -> None:
+        other, new = new_browser(), "Xinkouling-77"
+        assert sign_in(other) == 303
+        page = "/me/settings/password"
+        typed = {"password": PASSWORD, "new_password": new, "repeated": new}
+        assert holder.submit(page, page, **typed).status_code == 303
+        assert (holder.get("/me").status_code, other.get("/me").status_code) == (200, 303)
+
+    def test_closing_leaves_the_requests_and_takes_the_links_and_the_data(
+        self, holder: Browser, new_browser: Callable[[], Browser]
+    ) -> None:
+        holder.submit("/me/profile", "/me/profile", name="申请人甲", phone="13800000000")
+        send(holder)
+        assert "AYX-2026-0001" in words(holder.get("/me/settings/close"))
+        assert holder.submit("/me/settings/close", "/me/settings/close", password=PASSWORD).status_code == 303
+        assert holder.get("/track/AYX-2026-0001").status_code == 303
+        assert sign_in(new_browser()) == 422
+        with reading() as session:
+            citizen = session.scalars(select(Citizen)).one()
+            assert (citizen.address_index, citizen.sealed, citizen.profile) == (None, b"", b"")
+            assert session.scalars(select(CitizenCase)).all() == []
+            assert session.scalars(select(Case)).one().reference == "AYX-2026-0001"
+
+    def test_the_profile_is_sealed_checked_and_proposed(self, holder: Browser) -> None:
+        wrong = holder.submit("/me/profile", "/me/profile", name="申请人甲", id_number="11010119900101004")
+        assert wrong.status_code == 422
+        assert "身份证号码应为18位" in words(wrong)
+        kept = holder.submit("/me/profile", "/me/profile", name="申请人甲", phone="１３８00000000")
+        assert kept.status_code == 303
+        shown = holder.page("/me/profile")
+        assert shown.xpath("//input[@name='name' or @name='phone']/@value") == ["申请人甲", "13800000000"]
+        with reading() as session:
+            assert "申请人甲".encode() not in session.scalars(select(Citizen.profile)).one()
+        assert holder.submit("/me/profile", "/me/profile/clear").status_code == 303
+        assert holder.page("/me/profile").xpath("//input[@name='name']/@value") in ([], [""])
 
 
 def test_no_page_of_the_office_opens_to_a_citizen(holder: Browser, app: Flask) -> None:
