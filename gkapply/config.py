@@ -46,6 +46,10 @@ class Settings:
     """Drafts of applications that one address may begin in an hour."""
     draft_days: int = 30
     """Days for which a draft of an application is kept after it was last saved."""
+    batch_rows: int = 40
+    """Requests that one sheet of 批量提交 may hold."""
+    batches_per_hour: int = 2
+    """Sheets that one account may send in an hour; they do not count as single requests of the address."""
     wrong_codes_per_hour: int = 20
     """Wrong query codes that one address may try in an hour."""
     public_address: str = ""
@@ -106,6 +110,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     submissions = _read_count(env, "GKAPPLY_SUBMISSIONS_PER_HOUR", 30, 100_000, problems)
     drafts = _read_count(env, "GKAPPLY_DRAFTS_PER_HOUR", 120, 100_000, problems)
     draft_days = _read_count(env, "GKAPPLY_DRAFT_DAYS", 30, 365, problems)
+    batch_rows = _read_count(env, "GKAPPLY_BATCH_ROWS", 40, 200, problems)
+    batches = _read_count(env, "GKAPPLY_BATCHES_PER_HOUR", 2, 100, problems)
     wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
     proxies = _read_count(env, "GKAPPLY_TRUSTED_PROXIES", 0, 5, problems, least=0)
     metrics_from = _read_networks(env, "GKAPPLY_METRICS_FROM", LOOPBACK, problems)
@@ -127,6 +133,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         submissions_per_hour=submissions,
         drafts_per_hour=drafts,
         draft_days=draft_days,
+        batch_rows=batch_rows,
+        batches_per_hour=batches,
         wrong_codes_per_hour=wrong_codes,
         trusted_proxies=proxies,
         metrics_from=metrics_from,

@@ -34,6 +34,7 @@ DEEDS: Mapping[str, str] = {
     "account.unlock": "解除登录锁定",
     "calendar.import": "导入放假安排",
     "calendar.redate": "重算期限",
+    "citizen.batch": "确认批量提交",
     "citizen.change_address": "申请人账号更换邮箱或者手机号",
     "citizen.change_password": "申请人账号修改口令",
     "citizen.close": "注销申请人账号",

@@ -165,12 +165,18 @@ def change_address(citizen_id: int, uid: str, code: str, now: datetime) -> None:
 
 
 def close(citizen_id: int, password: str, network: str, now: datetime) -> None:
-    """Close the account: address, profile, sheets and links go, the requests stay in the office. Raises Refusal, Blocked."""
+    """Close the account: address, profile, sheets and links go, the requests stay in the office.
+
+    Raises Refusal for a wrong password and while requests of a confirmed sheet wait to be entered, Blocked.
+    """
     with reading() as session:
         address = own_address(session, citizen_id)
     prove(address, password, network, now)
     with transaction() as session:
         citizen = session.get_one(Citizen, citizen_id)
+        waits = (CitizenBatch.confirmed_at.is_not(None), CitizenBatch.finished_at.is_(None))
+        if session.scalar(select(CitizenBatch.id).where(CitizenBatch.citizen_id == citizen_id, *waits)) is not None:
+            raise Refusal("批量提交的申请还没有全部入库，暂时不能注销", do="请过几分钟再试")
         citizen_sessions.end_all(session, citizen_id, now, "closed")
         for record in (CitizenCase, CitizenBatch, CitizenCode):
             session.execute(delete(record).where(record.citizen_id == citizen_id))

@@ -22,6 +22,7 @@ from gkapply.casework import (
     advice_mail,
     anchors,
     archive,
+    batches,
     bundle_build,
     carrying,
     consultation,
@@ -99,6 +100,11 @@ def stamp_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
 def build_bundle(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Make the file of a bundle that was ordered."""
     bundle_build.build(arguments["bundle"], now, equipment.converter)
+
+
+def enter_batch(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Enter what is not entered yet of a confirmed sheet of requests."""
+    batches.carry_on(arguments["batch"], now)
 
 
 def send_message(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -214,6 +220,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_INDEX: render_index,
     outbox.STAMP_LETTER: stamp_letter,
     outbox.BUILD_BUNDLE: build_bundle,
+    outbox.ENTER_BATCH: enter_batch,
     outbox.SEND_MESSAGE: send_message,
     outbox.SEND_MAIL: send_mail,
     outbox.SEND_LINK: send_link,

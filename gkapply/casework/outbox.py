@@ -39,8 +39,10 @@ SWEEP_CLOCKS = "sweep_clocks"
 SEND_DIGEST = "send_digest"
 BUILD_BUNDLE = "build_bundle"
 CLEAR_DRAFTS = "clear_drafts"
+ENTER_BATCH = "enter_batch"
 ERRANDS = (
     BUILD_BUNDLE,
+    ENTER_BATCH,
     RENDER_LETTER,
     MAKE_PDF,
     RENDER_INDEX,

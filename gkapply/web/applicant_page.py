@@ -9,6 +9,7 @@ from gkapply.casework.draft_pages import APPLICANT, CONTENT, Opened
 from gkapply.web.content_page import offered, organ_names, received_at_once
 from gkapply.web.draft_forms import DEFAULTS, ApplicantForm, ContentForm, filled, in_words
 from gkapply.web.form_token import new_token
+from gkapply.web.me_profile import proposed
 
 OVERVIEW: Mapping[str, str] = {
     "organ": "受理机关",
@@ -26,7 +27,7 @@ def applicant_page(opened: Opened, form: ApplicantForm | None = None) -> str:
     page = opened.pages[APPLICANT]
     return render_template(
         "intake/applicant.html",
-        form=form or filled(ApplicantForm, page, DEFAULTS),
+        form=form or filled(ApplicantForm, page, {**DEFAULTS, **proposed()}),
         token=opened.token,
         version=page.mark.version,
         window=new_token(),

@@ -12,6 +12,7 @@ from gkapply.database import reading
 from gkapply.web.draft_browser import drafts_of_browser
 from gkapply.web.draft_forms import DEFAULTS, ContentForm, filled
 from gkapply.web.form_token import new_token
+from gkapply.web.me_profile import proposed
 
 __all__ = ["DEFAULTS", "blank_content", "content_page", "offered", "organ_names", "received_at_once"]
 LONGEST_PREFILL = 500
@@ -20,7 +21,7 @@ LONGEST_PREFILL = 500
 def blank_content() -> str:
     """Page 1 before anything was typed, with what the address proposes and the drafts that this browser has begun."""
     asked = {"organ": request.args.get("organ", ""), "description": request.args.get("about", "")[:LONGEST_PREFILL]}
-    form = filled(ContentForm, Page(), {**DEFAULTS, **asked})
+    form = filled(ContentForm, Page(), {**DEFAULTS, **proposed(), **asked})
     return _page(form, new_token(), Mark(), drafts_of_browser())
 
 

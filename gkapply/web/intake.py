@@ -31,6 +31,7 @@ from gkapply.web.errors import status_of
 from gkapply.web.form_token import new_token, require_empty, require_token
 from gkapply.web.headers import impersonal
 from gkapply.web.me_login import keep_own
+from gkapply.web.me_profile import proposed
 from gkapply.web.qr import query_picture
 from gkapply.web.uploads import any_chosen, uploaded
 
@@ -91,7 +92,7 @@ def send() -> Any:
 def empty(form_class: type[ApplyForm]) -> str:
     """The empty form of that kind."""
     chosen = request.args.get("organ", "")
-    form = form_class(formdata=None, data={**DEFAULTS, "organ": chosen, "token": new_token()})
+    form = form_class(formdata=None, data={**DEFAULTS, **proposed(), "organ": chosen, "token": new_token()})
     form.offer(organ_names())
     return _form_page(form, files_lost=False)
 

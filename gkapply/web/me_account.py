@@ -16,6 +16,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
 from gkapply.web.display import local_path
+from gkapply.web.draft_browser import tokens
 from gkapply.web.forms import Answer, Form, settle
 from gkapply.web.kept import kept_from_fields
 from gkapply.web.me_login import AddressLabelled, LoginForm, by_sms, current_citizen, enter, for_citizens, leave
@@ -75,6 +76,8 @@ def logout() -> Response:
     """End the login of this browser; on a shared computer nothing of it stays behind."""
     answer = leave(redirect(url_for("public.home"), 303))
     flash("您已退出登录")
+    if tokens():
+        flash("这台电脑上还有没提交的申请草稿；如果是公用的电脑，请在“申请公开”页删除")
     return answer
 
 

@@ -215,6 +215,7 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("我的申请", "me.index", held("/me")),
     PublicPage("加入申请", "me.ask_claim", held("/me/claim"), sent(number="AYX-2026-9999", code="A")),
     PublicPage("常用资料", "me_profile.show", held("/me/profile"), sent(kind="enterprise", phone="1")),
+    PublicPage("批量提交", "me_batch.index", held("/me/batch"), sent(file="")),
     PublicPage("注销账号", "me_settings.close", held("/me/settings/close"), sent(password="x")),
     PublicPage("没有找到", "", at("/nowhere"), status=404),
 )

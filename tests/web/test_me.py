@@ -1,5 +1,6 @@
 """Accounts of citizens on the web: nobody needs one, nothing tells who has one, it opens one's own requests and no desk."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -247,3 +248,46 @@ def test_no_page_of_the_office_opens_to_a_citizen(holder: Browser, app: Flask) -
             assert answer.status_code in (303, 404), f"{path}: {answer.status_code}"
             closed += 1
     assert closed > 40
+
+
+class TestSheets:
+    def fill(self, client: Browser, *rows: tuple[str, ...]) -> tuple[io.BytesIO, str]:
+        """The sheet as the page gives it out, filled in."""
+        blank = client.get("/me/batch/sheet.csv").data
+        return io.BytesIO(blank + "".join(f"{','.join(row)}\r\n" for row in rows).encode()), "批量提交.csv"
+
+    def test_a_sheet_is_looked_through_confirmed_once_and_its_codes_are_shown_here_alone(
+        self, holder: Browser, new_browser: Callable[[], Browser]
+    ) -> None:
+        wanted = [("AYX", "", "", f"第{number}号路灯工程的施工合同") for number in range(3)]
+        refused = holder.submit("/me/batch", "/me/batch", file=self.fill(holder, *wanted))
+        assert "请先补全常用资料" in words(refused)
+        person = {"name": "申请人甲", "id_number": "110101190001010014", "phone": "13800000000"}
+        holder.submit("/me/profile", "/me/profile", **person)
+        bad = holder.submit("/me/batch", "/me/batch", file=self.fill(holder, *wanted, ("县府", "", "", "x")))
+        (row,) = parsed(bad).xpath("//main//tbody/tr")
+        assert [cell.text_content() for cell in row][:3] == ["第5行", "受理机关", "县府"]
+        preview = holder.submit("/me/batch", "/me/batch", file=self.fill(holder, *wanted))
+        page = holder.get(preview.location)
+        assert "还没有提交" in words(page)
+        for _ in range(2):
+            assert holder.submit(page, preview.location).status_code == 303
+        assert listed(holder) == ["AYX-2026-0003", "AYX-2026-0002", "AYX-2026-0001"]
+        receipts = holder.get(preview.location)
+        codes = parsed(receipts).xpath("//td/code/text()")
+        assert len(set(codes)) == 3
+        table = holder.get(f"{preview.location}/receipts.csv").data.decode("utf-8-sig")
+        assert all(code in table for code in codes)
+        stranger = new_browser()
+        assert stranger.submit("/track", "/track", number="AYX-2026-0002", code=codes[1]).status_code == 303
+        sign_in(stranger)
+        assert parsed(stranger.get(preview.location)).xpath("//td/code") == []
+
+    def test_the_profile_fills_in_the_form(self, holder: Browser) -> None:
+        holder.submit("/me/profile", "/me/profile", name="申请人甲", phone="13800000000", assistance="大字文本")
+        page = holder.get("/apply")
+        assert page.headers["Cache-Control"] == "no-store"
+        assert parsed(page).xpath("//input[@name='assistance']/@value") == ["大字文本"]
+        second = holder.submit(page, organ="AYX", description="某工程的施工合同")
+        shown = holder.page(second.location)
+        assert shown.xpath("//input[@name='name' or @name='phone']/@value") == ["申请人甲", "13800000000"]
