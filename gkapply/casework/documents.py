@@ -29,6 +29,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 MOST_ENTRIES, LARGEST_RATIO = 2000, 100
 """Bounds on what a zip-based document may unfold to."""
 TEXT_TYPE = "text/plain; charset=utf-8"
+_TEXTS = {"txt": TEXT_TYPE, "csv": "text/csv; charset=utf-8"}
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MAGIC: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
@@ -42,7 +43,7 @@ _ZIPPED = (
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",)),
     ("OFD.xml", "application/ofd", ("ofd",)),
 )
-ACCEPTED = "pdf、jpg、png、doc、docx、xls、xlsx、wps、et、ofd、txt"
+ACCEPTED = "pdf、jpg、png、doc、docx、xls、xlsx、wps、et、ofd、txt、csv"
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ def sniff(upload: Upload, *, field: str = "file") -> str:
     if upload.content.startswith(b"PK\x03\x04"):
         media_type, endings = _unfold(upload, field)
         return _agreeing(name, ending, endings, media_type, field)
-    if ending == "txt" and _is_text(upload.content):
-        return TEXT_TYPE
+    if ending in _TEXTS and _is_text(upload.content):
+        return _TEXTS[ending]
     raise Refusal(f"文件「{name}」的内容不是可接收的类型", field=field, do=f"可接收：{ACCEPTED}")
 
 

@@ -21,7 +21,7 @@ def words_of(content: bytes, media_type: str) -> str:
     Marks of one word may lie in several runs: the runs are joined without a gap. ``content`` has been sniffed before. Raises
     Unreadable.
     """
-    if media_type.startswith("text/plain"):
+    if media_type.startswith("text/"):
         return content.decode("utf-8", "replace")
     if content.startswith(b"PK\x03\x04"):
         return _words_of_zip(content)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.disclosed import DisclosedItem, DisclosedVersion
 from gkapply.casework.records import Case
 from gkapply.database import Base, BigKey, Instant, code_column
 from workflows.publication import PublicationState
@@ -37,6 +38,23 @@ class Publication(Base):
     requests: Mapped[list["PublicationRequest"]] = relationship(
         back_populates="publication", order_by="PublicationRequest.case_id"
     )
+    item: Mapped[DisclosedItem | None] = relationship(back_populates="publication")
+    """What of it was prepared for the reading room."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a version of it stands in the reading room."""
+        return self.item is not None and self.item.shown > 0
+
+    @property
+    def draft(self) -> DisclosedVersion | None:
+        """The version that is being prepared or waits to be shown."""
+        return None if self.item is None else self.item.draft
+
+    @property
+    def cases(self) -> list[Case]:
+        """The requests that it rests on."""
+        return [one.case for one in self.requests]
 
 
 class PublicationRequest(Base):

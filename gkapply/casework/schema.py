@@ -17,6 +17,7 @@ from gkapply.casework import (
     citizen_records,
     contact_records,
     delivery_records,
+    disclosed,
     disputed,
     draft_records,
     figure_records,
@@ -66,6 +67,7 @@ TABLES = (
     seal_use,
     advised,
     bundled_papers,
+    disclosed,
     publications,
     draft_records,
     public_text,
@@ -100,6 +102,7 @@ PROTECTED = (
     "delivery_result",
     "seal_use",
     "contact_change",
+    "disclosed_history",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

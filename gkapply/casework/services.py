@@ -8,11 +8,12 @@ from gkapply.casework.calendars import SHELF
 from gkapply.config import Settings
 from gkapply.files import FileStore
 from gkapply.sealing import KeyRing
+from gkapply.traces.shelf import Shelf
 
 
 def services(ring: KeyRing, store: FileStore, public_address: str = "") -> dict[str, object]:
     """The mapping to hand to ``database.connect``; ``public_address`` is where people outside reach the pages."""
-    return {"ring": ring, "store": store, "public_address": public_address, SHELF: {}}
+    return {"ring": ring, "store": store, "public_address": public_address, SHELF: {}, "apart": Shelf()}
 
 
 def open_installation(settings: Settings) -> Engine:
@@ -34,6 +35,13 @@ def store(session: Session) -> FileStore:
     """The file store of this unit's installation."""
     found = session.info["store"]
     assert isinstance(found, FileStore)
+    return found
+
+
+def taken_apart(session: Session) -> Shelf:
+    """The files that this installation has last taken apart."""
+    found = session.info["apart"]
+    assert isinstance(found, Shelf)
     return found
 
 

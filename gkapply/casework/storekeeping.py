@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
 from gkapply.casework.catalogue_records import CatalogueEdition
+from gkapply.casework.disclosed import DisclosedFile
 from gkapply.casework.draft_records import DraftFile
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.papers import Letter
@@ -27,6 +28,7 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     BundlePart.pdf_sha,
     CatalogueEdition.file_sha,
     Rendition.pdf_sha,
+    DisclosedFile.sha256,
     Document.sha256,
     DraftFile.sha256,
     Letter.file_sha,

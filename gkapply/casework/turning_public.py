@@ -1,8 +1,8 @@
 """Turning what was given on request into what is published (依申请转主动公开), 条例第四十四条.
 
 When a second person is given the same information, or an applicant suggested its publication, a proposal comes before the
-head by itself; an officer may say that two requests are for the same. Only the decision is kept here: what is published is
-made and cleaned elsewhere.
+head by itself; an officer may say that two requests are for the same. Only the decision is kept here: what stands in the
+reading room is cleaned in ``disclosing`` and shown in ``showing``.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gkapply.casework.access import Actor, system_in, visible_cases
+from gkapply.casework.disclosed import DisclosedEvent, DisclosedItem, DisclosedVersion
 from gkapply.casework.flow import fire
 from gkapply.casework.publications import Publication, PublicationRequest
 from gkapply.casework.records import Case
@@ -55,7 +56,12 @@ def publications(session: Session, actor: Actor) -> list[Publication]:
         select(Publication)
         .join(Case, Publication.case_id == Case.id)
         .where(visible_cases(actor))
-        .options(selectinload(Publication.requests).joinedload(PublicationRequest.case), joinedload(Publication.case))
+        .options(
+            selectinload(Publication.requests).joinedload(PublicationRequest.case),
+            joinedload(Publication.case),
+            joinedload(Publication.item).selectinload(DisclosedItem.versions).joinedload(DisclosedVersion.checker),
+            joinedload(Publication.item).selectinload(DisclosedItem.history).joinedload(DisclosedEvent.user),
+        )
         .order_by(Publication.id.desc())
     )
     order = list(PUBLICATION.states)
@@ -110,8 +116,13 @@ def accept(session: Session, publication: Publication, reason: str, actor: Actor
 def decline(session: Session, publication: Publication, reason: str, actor: Actor, now: datetime) -> None:
     """The head decides not to publish, and says why."""
     _check_reason(reason)
-    fire(session, publication, "decline", actor, now, detail={"on": day_of(now).isoformat()})
-    publication.decided_on, publication.decision_reason = day_of(now), reason.strip()
+    _decide_against(session, publication, "decline", reason, actor, now)
+
+
+def give_up(session: Session, publication: Publication, reason: str, actor: Actor, now: datetime) -> None:
+    """The head takes the decision to publish back, because nothing is left once it is cleaned, or after it was taken down."""
+    _check_reason(reason)
+    _decide_against(session, publication, "give_up", reason, actor, now)
 
 
 def note_publication(
@@ -124,6 +135,13 @@ def note_publication(
         raise Refusal("发布日期须在决定之日至今天之间", field="on")
     fire(session, publication, "note_publication", actor, now, detail={"on": on.isoformat()})
     publication.published_on, publication.published_where = on, where.strip()
+
+
+def _decide_against(
+    session: Session, publication: Publication, trigger: str, reason: str, actor: Actor, now: datetime
+) -> None:
+    fire(session, publication, trigger, actor, now, detail={"on": day_of(now).isoformat()})
+    publication.decided_on, publication.decision_reason = day_of(now), reason.strip()
 
 
 def _check_reason(reason: str) -> None:

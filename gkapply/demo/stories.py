@@ -19,6 +19,7 @@ from gkapply.demo.dispute_story import disputed
 from gkapply.demo.ending_stories import ENDINGS
 from gkapply.demo.leaders import instructed, signed_on_paper
 from gkapply.demo.life import Life
+from gkapply.demo.reading_stories import READING_STORIES
 from gkapply.demo.record_stories import RECORD_STORIES
 from gkapply.demo.walk import Story
 from gkapply.law.workdays import Calendar
@@ -275,6 +276,7 @@ STORIES: list[Callable[[Life], Story]] = [
     waits_for_correction,
     *BRANCH_STORIES,
     *RECORD_STORIES,
+    *READING_STORIES,
     mistaken,
     being_examined,
     just_registered,

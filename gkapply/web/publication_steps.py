@@ -8,6 +8,7 @@ from gkapply.casework import turning_public
 from gkapply.casework.access import Actor
 from gkapply.casework.publications import Publication
 from gkapply.casework.records import Case
+from gkapply.web import disclosing_steps, showing_steps
 from gkapply.web.step_form import Pages, StepForm, StepPage, day_field, line_field, text_field
 from gkapply.web.wording import date_zh
 
@@ -42,6 +43,12 @@ def decline(session: Session, publication: Publication, form: DecisionForm, acto
     return "已决定不主动公开，理由已记录"
 
 
+def give_up(session: Session, publication: Publication, form: DecisionForm, actor: Actor, now: datetime) -> str:
+    """After all, do not."""
+    turning_public.give_up(session, publication, form.reason.data or "", actor, now)
+    return "已改为不主动公开，理由已记录"
+
+
 class PublishedForm(StepForm):
     """When and where it was published."""
 
@@ -68,5 +75,10 @@ PAGES: Pages = {
         DecisionForm, accept, "决定后20个工作日内发布（内部期限）；发布前须去除申请人和第三人的个人信息。"
     ),
     "decline": StepPage(DecisionForm, decline, "决定后不能更改；以后再有人申请相同信息的，会再次提请。"),
-    "note_publication": StepPage(PublishedForm, note_publication),
+    "note_publication": StepPage(
+        PublishedForm, note_publication, "只在别处（例如门户网站）发布时登记；要在本平台公开阅览的，请「整理公开件」。"
+    ),
+    "give_up": StepPage(DecisionForm, give_up, "例如去除个人信息后没有可以公开的内容，或者撤下后不再公开。"),
+    **disclosing_steps.PAGES,
+    **showing_steps.PAGES,
 }

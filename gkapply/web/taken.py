@@ -6,7 +6,7 @@ from gkapply import clock
 from gkapply.casework import public_search
 from gkapply.database import transaction
 
-OPENED = "opened"
+OPENED = "taken"
 """Key of the browser's session: the entries that it opened lately, so that reading one again does not count."""
 MOST_OPENED = 30
 _SHORT = 12

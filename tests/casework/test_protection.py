@@ -14,10 +14,12 @@ from gkapply.casework import access_log, accounts, calendar_import
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.contact_records import ContactChange
+from gkapply.casework.disclosed import DisclosedEvent, DisclosedItem
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.papers import Letter
+from gkapply.casework.publications import Publication
 from gkapply.casework.reviewed import SecrecyReview
 from gkapply.casework.schema import PROTECTED
 from gkapply.database import transaction
@@ -100,6 +102,14 @@ def grow(office: Office) -> None:
                 actor="applicant",
             )
         )
+        publication = Publication(
+            uid="p", organ_id=office.organ_id, case_id=1, why="linked", information="i", proposed_at=life.now
+        )
+        item = DisclosedItem(uid="i", organ_id=office.organ_id, publication=publication)
+        item.history.append(
+            DisclosedEvent(organ_id=office.organ_id, version=1, deed="show", reason="r", at=life.now, user_id=1)
+        )
+        session.add(item)
         letter = session.scalars(select(Letter)).first()
         assert letter is not None
         session.add(

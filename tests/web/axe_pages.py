@@ -169,6 +169,8 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("申请草稿：两个窗口", "drafts.content", in_two_windows),
     PublicPage("申请草稿：别处打开", "drafts.content", foreign),
     PublicPage("查已公开的", "search.results", at("/search?q=低保怎么申请")),
+    PublicPage("公开阅览", "reading_room.index", at("/reading")),
+    PublicPage("公开阅览：一件", "reading_room.show", at("/reading/AYX-GK-2026-0001")),
     PublicPage("公开目录", "catalogue.index", at("/catalogue")),
     PublicPage("公开目录：领域", "catalogue.show_area", at("/catalogue/areas/社会救助")),
     PublicPage("公开目录：更新记录", "catalogue.changes", at("/catalogue/areas/社会救助/changes")),
@@ -220,6 +222,8 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("没有找到", "", at("/nowhere"), status=404),
 )
 NO_PAGES: Mapping[str, str] = {
+    "reading_room.feed": "an Atom feed",
+    "reading_room.file": "a file of an item",
     "catalogue.download": "the catalogue as a file",
     "static": "files of the pages",
     "public.healthz": "JSON for whoever watches the server",

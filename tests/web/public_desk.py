@@ -19,6 +19,7 @@ from gkapply.casework.papers import Consultation
 from gkapply.casework.query_code import query_code
 from gkapply.casework.records import Case
 from gkapply.database import reading
+from gkapply.demo import reading_stories
 from gkapply.demo.applicants import COMPANY, request
 from gkapply.demo.catalogue import publish_catalogue
 from gkapply.demo.county import COUNTY_CODE
@@ -91,6 +92,11 @@ def _handed_in(life: Life) -> Life:
     return life.apply_online(request(COMPANY, WANTED)).confirm().assign().come_to(TODAY)
 
 
+def _is_read_by_everybody(life: Life) -> None:
+    for _ in reading_stories.roads(life):
+        life.come_to(TODAY)
+
+
 STORIES: tuple[tuple[str, Callable[[Life], None]], ...] = (
     ("correcting", _awaits_correction),
     ("explaining", _awaits_explanation),
@@ -99,6 +105,7 @@ STORIES: tuple[tuple[str, Callable[[Life], None]], ...] = (
     ("consulting", _asks_a_third_party),
     ("advised", _asks_an_adviser),
     ("new", _awaits_confirmation),
+    ("read", _is_read_by_everybody),
 )
 REFERENCES: Mapping[str, str] = {
     name: f"{COUNTY_CODE}-2026-{number:04}" for number, (name, _) in enumerate(STORIES, start=1)
