@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import advice_contact, advice_mail
+from gkapply.casework import advice_contact, notices
 from gkapply.casework.advised import Advice, AdviserOpinion
 from gkapply.casework.papers import Letter
 from gkapply.casework.services import ring
@@ -83,7 +83,7 @@ def _line(session: Session, one: AdviserOpinion, today: date) -> AdviceLine:
         given_at=one.given_at,
         file=one.file.uid if one.file else "",
         holds=one.holds,
-        address=advice_mail.address_of(session, one) if is_open else "",
+        address=notices.advice_address(session, one) if is_open else "",
         code=ring(session).advice_link(one.uid)[1] if is_open else "",
     )
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import advice_contact, advice_mail, notification
+from gkapply.casework import advice_contact, notices, notification
 from gkapply.casework.access import Actor
 from gkapply.casework.advice_contact import Adviser
 from gkapply.casework.advised import Advice, AdviserOpinion, digest_of
@@ -75,7 +75,7 @@ def ask(
     detail = {"advice": uid, "snapshot": letter.snapshot_hash, "until": question.until.isoformat()}
     fire(session, letter, "ask_adviser", actor, now, detail=detail)
     if adviser.email.strip():
-        advice_mail.send(session, one, now)
+        notices.send_advice_link(session, one, now)
     return one
 
 

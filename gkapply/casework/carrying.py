@@ -1,7 +1,8 @@
 """A message carried away by the adapter that fits it, and what became of it written down.
 
 The message's own id goes along as its key, so that a copy sent twice (a worker died between the two units) is known for one.
-A refusal for good ends it; one for now is tried again after pauses that grow, for two days.
+A refusal for good ends it; one for now is tried again after pauses that grow, for two days. Before it goes, facts and hours are
+looked at anew: after a standstill they are not those of its posting.
 """
 
 import logging
@@ -14,14 +15,18 @@ from sqlalchemy.orm import Session
 from gkapply.adapters.mail import Mail, Mailer
 from gkapply.adapters.refused import NotTaken
 from gkapply.adapters.sms import Sms, Texter
-from gkapply.casework import message_contents, outbox
+from gkapply.casework import message_contents, notices
 from gkapply.casework.message_contents import Contents
 from gkapply.casework.message_records import Channel, Fate, Message
-from gkapply.database import reading, transaction
+from gkapply.casework.notices import Overtaken, Worded
+from gkapply.casework.quiet_hours import goes_at, is_asked_for_now
+from gkapply.casework.sending import post_errand
+from gkapply.database import transaction
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 720))
 """After each try that failed for now; after the last of them nobody tries any more."""
-NO_GATEWAY = "本系统没有配置短信网关"
+NO_GATEWAY = "本系统没有配置短信通道"
+STALE = "已过时效"
 
 log = logging.getLogger(__name__)
 
@@ -34,40 +39,52 @@ class Adapters:
     texter: Texter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A message that may go now."""
-
-    channel: Channel
-    contents: Contents
-
-
 def carry(uid: str, now: datetime, adapters: Adapters) -> None:
     """Send the message with that uid if it still waits. Done twice it is in effect done once."""
-    with reading() as session:
-        ready = _ready(session, uid)
+    with transaction() as session:
+        ready = _made_ready(session, _locked(session, uid), now)
     if ready is None:
         return
     try:
         name, gateway_id = _hand_over(ready, uid, now, adapters)
     except NotTaken as refused:
-        _fail(uid, Fate.BOUNCED, str(refused), now)
+        _fail(uid, str(refused), now)
     except OSError as unreachable:
         log.warning("message %s waits: %s", uid, type(unreachable).__name__)
-        _put_off(uid, type(unreachable).__name__, now)
+        _put_off(uid, str(unreachable) or type(unreachable).__name__, now)
     else:
         _note_sent(uid, name, gateway_id, now)
 
 
-def _ready(session: Session, uid: str) -> _Ready | None:
-    message = session.scalars(select(Message).where(Message.uid == uid)).one()
-    contents = message_contents.contents_of(session, message)
-    if message.fate is not Fate.WAITING or contents is None:
+def _made_ready(session: Session, message: Message, now: datetime) -> Worded | None:
+    """What goes now; None when it is over, overtaken (then it is dropped), or has to wait for the morning."""
+    if message.fate is not Fate.WAITING:
         return None
-    return _Ready(message.channel, contents)
+    if message.of_use_until is not None and now > message.of_use_until:
+        _drop(message, STALE, now)
+        return None
+    kept = message_contents.contents_of(session, message)
+    try:
+        worded = Worded(message.channel, kept) if kept and kept.text else notices.put_together(session, message)
+    except Overtaken as overtaken:
+        _drop(message, str(overtaken), now)
+        return None
+    if not is_asked_for_now(message.at_once, message.posted_at, now):
+        at = goes_at(now, message.organ, to_staff=message.user_id is not None)
+        if at > now:
+            post_errand(session, message.uid, now, at)
+            return None
+    if worded.contents is not kept:
+        message.channel = worded.channel
+        message_contents.keep(session, message, worded.contents.address_alone)
+    return worded
 
 
-def _hand_over(ready: _Ready, uid: str, now: datetime, adapters: Adapters) -> tuple[str, str]:
+def _drop(message: Message, reason: str, now: datetime) -> None:
+    message.fate, message.fate_at, message.reason = Fate.DROPPED, now, reason
+
+
+def _hand_over(ready: Worded, uid: str, now: datetime, adapters: Adapters) -> tuple[str, str]:
     """Name of the adapter, and what the receiving side calls the message. Raises NotTaken, OSError."""
     contents = ready.contents
     if ready.channel is Channel.MAIL:
@@ -85,15 +102,16 @@ def _note_sent(uid: str, adapter: str, gateway_id: str, now: datetime) -> None:
         if message.fate is Fate.WAITING:
             message.fate, message.fate_at, message.reason = Fate.SENT, now, ""
         contents = message_contents.contents_of(session, message)
-        assert contents is not None
+        assert isinstance(contents, Contents)
         message_contents.keep(session, message, contents.address_alone)
 
 
-def _fail(uid: str, fate: Fate, reason: str, now: datetime) -> None:
+def _fail(uid: str, reason: str, now: datetime) -> None:
+    """Refused for good."""
     with transaction() as session:
         message = _locked(session, uid)
         if message.fate is Fate.WAITING:
-            message.fate, message.fate_at, message.reason = fate, now, reason[:300]
+            message.fate, message.fate_at, message.reason = Fate.BOUNCED, now, reason[:300]
             message.tries += 1
 
 
@@ -109,8 +127,7 @@ def _put_off(uid: str, reason: str, now: datetime) -> None:
             return
         run_at = now + PAUSES[message.tries]
         message.tries += 1
-        key = f"{outbox.SEND_MESSAGE}:{uid}:{message.tries}"
-        outbox.post(session, outbox.SEND_MESSAGE, key, now, run_at=run_at, message=uid)
+        post_errand(session, uid, now, run_at)
 
 
 def _locked(session: Session, uid: str) -> Message:

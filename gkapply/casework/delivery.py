@@ -14,6 +14,7 @@ from gkapply.casework.access import Actor
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.delivery_ledger import Dispatch, Finding
 from gkapply.casework.flow import fire
+from gkapply.casework.message_kinds import Kind
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Document
 from gkapply.clock import day_of
@@ -169,7 +170,7 @@ def _handed_over(session: Session, letter: Letter, dispatch: Dispatch, actor: Ac
     if dispatch.way.at_once:
         note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now, to=tuple(dispatch.numbers or ()))
     if dispatch.way is ONLINE and _to_applicant(letter):
-        notices.tell(session, letter.case, notices.LETTER_WAITS, letter.uid, now)
+        notices.tell(session, letter.case, Kind.LETTER_WAITS, letter.uid, now)
 
 
 def _require_lawful(session: Session, letter: Letter, dispatch: Dispatch, today: date) -> None:

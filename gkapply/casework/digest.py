@@ -4,40 +4,23 @@ It carries request numbers, terms and days, and names no applicant.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters.mail import Mail
-from gkapply.casework import notification
+from gkapply.casework import notification, sending
 from gkapply.casework.calendars import calendar_of
+from gkapply.casework.message_contents import Contents
+from gkapply.casework.message_kinds import KINDS, Kind
 from gkapply.casework.notification import Notification
 from gkapply.casework.people import Organ, User
-from gkapply.clock import OFFICE_ZONE
+from gkapply.casework.quiet_hours import is_quiet
+from gkapply.casework.sending import Posting
 from gkapply.law.refusal import Refusal
-from gkapply.law.settings import OfficeSettings
-from gkapply.law.workdays import Calendar
 
 LONGEST = 100
 """Messages that one mail spells out; of the rest it says how many they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """The mail, and the newest message in it."""
-
-    mail: Mail
-    through: int
-
-
-def is_quiet(now: datetime, settings: OfficeSettings, calendar: Calendar) -> bool:
-    """Whether officials are left in peace: on rest days, and in the quiet hours of the office's time zone."""
-    local = now.astimezone(OFFICE_ZONE)
-    if not settings.quiet_until <= local.hour < settings.quiet_from:
-        return True
-    return not calendar.is_workday(local.date())
 
 
 def readers(session: Session, now: datetime) -> Iterator[int]:
@@ -58,18 +41,22 @@ def readers(session: Session, now: datetime) -> Iterator[int]:
             yield user_id
 
 
-def compose(session: Session, user_id: int) -> Digest | None:
-    """The mail to that user; None when there is nothing to say or no address. Raises Refusal for an unknown user."""
+def send(session: Session, user_id: int, day: str, now: datetime) -> None:
+    """Have the user sent, once on that day, what they have not read; nothing when there is nothing to say or no address.
+
+    Raises Refusal for an unknown user.
+    """
     user = session.get(User, user_id)
     if user is None:
         raise Refusal("没有这个账号")
     waiting = notification.unsent(session, user_id)
     if not waiting or not user.email:
-        return None
+        return
     lines = [f"{number}. {one.label}：{one.text}" for number, one in enumerate(waiting[:LONGEST], start=1)]
     if len(waiting) > LONGEST:
         lines.append(f"另有{len(waiting) - LONGEST}条，请登录系统查看。")
-    text = "您在政府信息依申请公开系统中有以下未读消息：\n\n" + "\n".join(lines)
-    text += "\n\n请登录系统，在「消息」页查看和办理。本邮件由系统发出，请勿回复。\n"
-    subject = f"依申请公开：{len(waiting)}条未读消息"
-    return Digest(Mail(user.email, subject, text), waiting[-1].id)
+    row, count = KINDS[Kind.DIGEST], len(waiting)
+    text = row.mail.format(lines="\n".join(lines))
+    posting = Posting(f"{Kind.DIGEST}:{user_id}:{day}", Kind.DIGEST, organ_id=waiting[-1].organ_id, user_id=user_id)
+    sending.enter(session, posting, Contents(user.email, row.subject.format(count=count), text), now)
+    notification.mark_mailed(session, user_id, waiting[-1].id, now)

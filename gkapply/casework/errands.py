@@ -19,7 +19,6 @@ from gkapply.adapters.seals import Sealer
 from gkapply.adapters.sms import Texter
 from gkapply.casework import (
     access_log,
-    advice_mail,
     anchors,
     archive,
     batches,
@@ -32,8 +31,6 @@ from gkapply.casework import (
     heartbeat,
     letter_pdf,
     letterbook,
-    notices,
-    notification,
     outbox,
     public_figures,
     redating,
@@ -112,30 +109,6 @@ def send_message(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
     carrying.carry(arguments["message"], now, Adapters(equipment.mailer, equipment.texter))
 
 
-def send_mail(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Tell an applicant by mail that something awaits."""
-    with reading() as session:
-        mail = notices.compose(session, arguments["case"], arguments["notice"])
-    if mail is not None:
-        equipment.mailer.send(mail, f"{arguments['case']}:{arguments['notice']}:{arguments['of']}", now)
-
-
-def send_link(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Send a consulted party its one-time link."""
-    with reading() as session:
-        mail = notices.compose_link(session, arguments["question"])
-    if mail is not None:
-        equipment.mailer.send(mail, f"link:{arguments['question']}", now)
-
-
-def send_advice_link(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Send a legal adviser the one-time link, without its code."""
-    with reading() as session:
-        mail = advice_mail.compose(session, arguments["advice"])
-    if mail is not None:
-        equipment.mailer.send(mail, f"advice:{arguments['advice']}", now)
-
-
 def anchor_journal(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Note outside the database where every chain of the journal stands."""
     with reading() as session:
@@ -166,15 +139,9 @@ def sweep_clocks(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
 
 
 def send_digest(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Send an official what was not read on the page, in one mail; nothing when it was read meanwhile."""
-    user_id = arguments["user"]
-    with reading() as session:
-        made = digest.compose(session, user_id)
-    if made is None:
-        return
-    equipment.mailer.send(made.mail, f"digest:{user_id}:{arguments['day']}", now)
+    """Have an official sent what was not read on the page, in one message; nothing when it was read meanwhile."""
     with transaction() as session:
-        notification.mark_mailed(session, user_id, made.through, now)
+        digest.send(session, arguments["user"], arguments["day"], now)
 
 
 def sweep_files(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -222,9 +189,6 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.BUILD_BUNDLE: build_bundle,
     outbox.ENTER_BATCH: enter_batch,
     outbox.SEND_MESSAGE: send_message,
-    outbox.SEND_MAIL: send_mail,
-    outbox.SEND_LINK: send_link,
-    outbox.SEND_ADVICE_LINK: send_advice_link,
     outbox.ANCHOR_JOURNAL: anchor_journal,
     outbox.SEAL_ACCESS_LOG: seal_access_log,
     outbox.LET_TIME_PASS: let_time_pass,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import issuing, ledger
+from gkapply.casework import issuing, ledger, notices
 from gkapply.casework.access import Actor, applicant_on
 from gkapply.casework.application import PROOF, Application
 from gkapply.casework.application_check import Findings
@@ -20,6 +20,7 @@ from gkapply.casework.dating import enter_fact
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.flow import fire, require_duty
 from gkapply.casework.gaps import gaps_of
+from gkapply.casework.message_kinds import Kind
 from gkapply.casework.new_case import add_papers, checked, enter, new_case, number_or_earlier, require_open
 from gkapply.casework.people import Organ, SigningName
 from gkapply.casework.receipt import Confirmation, Receipt, check_confirmation
@@ -65,6 +66,8 @@ def submit(
     add_papers(session, case, uploads, applicant, now)
     if at_once:
         _receive(session, case, day_of(now), "", None, applicant, now, basis=OnlineReceipt.SUBMISSION.value)
+    if application.email:
+        notices.tell(session, case, Kind.RECEIVED, case.uid, now)
     return case
 
 

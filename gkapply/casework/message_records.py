@@ -90,6 +90,8 @@ class Message(Base):
     """Address, and words while they are still needed; empty until it is put together."""
     address_index: Mapped[str] = mapped_column(String(64), default="", server_default="")
     posted_at: Mapped[datetime] = mapped_column(Instant)
+    of_use_until: Mapped[datetime | None] = mapped_column(Instant)
+    """After this instant it would tell nobody anything and is dropped; empty: it never grows stale."""
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     fate: Mapped[Fate] = mapped_column(code_column(Fate), default=Fate.WAITING, server_default="waiting")
     fate_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,67 +1,144 @@
-"""Short notices by mail that something awaits an applicant or a consulted party.
+"""Applicants, consulted parties and legal advisers are told that something awaits; the words are put together when the message goes.
 
-They say what to do, and name nobody and nothing of the case.
+So the address is the one of that day, and what the facts have overtaken is not told at all.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.adapters.mail import Mail
-from gkapply.casework import answer_link, outbox, people_data
-from gkapply.casework.papers import Consultation
+from gkapply.casework import advice_contact, answer_link, link_door, people_data, sending
+from gkapply.casework.advised import AdviserOpinion
+from gkapply.casework.message_contents import Contents
+from gkapply.casework.message_kinds import KINDS, Kind, short_name
+from gkapply.casework.message_records import Channel, Message
+from gkapply.casework.papers import Consultation, Letter
+from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
-from gkapply.casework.services import ring
+from gkapply.casework.services import ring, texts
+from gkapply.law import identifiers
+from gkapply.law.letters import LetterKind
+from gkapply.law.refusal import Refusal
+from gkapply.letters.notation import chinese_date
+from workflows.case_states import CaseState
+from workflows.consultation import ConsultationState
+from workflows.letter import LetterState
 
-RECEIVED, LETTER_WAITS = "received", "letter_waits"
-_SUBJECTS = {RECEIVED: "您的政府信息公开申请已收到", LETTER_WAITS: "您的政府信息公开申请有新的文书"}
-_TEXTS = {
-    RECEIVED: "您向{organ}提交的政府信息公开申请已收到，登记编号：{reference}。",
-    LETTER_WAITS: "您向{organ}提交的政府信息公开申请（登记编号：{reference}）有新的文书，请查收。",
-}
-_HOW = (
-    "\n\n凭登记编号和查询码可在本机关网站「办理进度查询」查看每一步的日期、理由和文书。本邮件由系统发出，请勿回复。\n"
-)
-
-
-def tell(session: Session, case: Case, notice: str, of: str, now: datetime) -> None:
-    """Have the applicant of ``case`` told by mail, once for each ``of`` (the letter's uid, or the case's).
-
-    The errand names the case and the notice alone; the address is opened only when the mail is made.
-    """
-    key = f"{outbox.SEND_MAIL}:{case.uid}:{notice}:{of}"
-    outbox.post(session, outbox.SEND_MAIL, key, now, case=case.uid, notice=notice, of=of)
+NO_ADDRESS = "没有留下可用的电子邮箱或者手机号码"
 
 
-def compose(session: Session, case_uid: str, notice: str) -> Mail | None:
-    """The mail itself; None when the applicant left no address."""
-    case = session.scalars(select(Case).where(Case.uid == case_uid)).one()
-    address = people_data.contact_of(session, case.applicant)["email"]
-    if not address:
-        return None
-    text = _TEXTS[notice].format(organ=case.organ.name, reference=case.reference)
-    return Mail(address, _SUBJECTS[notice], text + _HOW)
+class Overtaken(Exception):
+    """The facts have overtaken the message: its text says why it is not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A message put together: by what it travels, to whom, with which words."""
+
+    channel: Channel
+    contents: Contents
+
+
+def tell(session: Session, case: Case, kind: Kind, of: str, now: datetime) -> None:
+    """Have the applicant of ``case`` told, once for each ``of`` (the letter's uid, or the case's); not where the office does not."""
+    if not KINDS[kind].setting or getattr(case.organ.office_settings(), KINDS[kind].setting):
+        sending.tell(session, kind, about=of, key=f"{kind}:{of}", case=case, now=now)
 
 
 def send_link(session: Session, question: Consultation, now: datetime) -> None:
-    """Have the one-time link of ``question`` sent to its party by mail, once."""
-    outbox.post(session, outbox.SEND_LINK, f"{outbox.SEND_LINK}:{question.uid}", now, question=question.uid)
+    """Have the one-time link of ``question`` sent to its party, once."""
+    sending.tell(session, Kind.LINK, about=question.uid, key=f"{Kind.LINK}:{question.uid}", case=question.case, now=now)
 
 
-def compose_link(session: Session, question_uid: str) -> Mail | None:
-    """The mail with address and code; None when the party left no mail address."""
-    question = session.scalars(select(Consultation).where(Consultation.uid == question_uid)).one()
-    address = people_data.party_contact(session, question).get("email", "")
-    if not address:
-        return None
+def send_advice_link(session: Session, one: AdviserOpinion, now: datetime) -> None:
+    """Have a legal adviser sent the one-time link, once. The code is not in it: the asker tells it another way."""
+    key, case = f"{Kind.ADVICE_LINK}:{one.uid}", one.letter.case
+    sending.tell(session, Kind.ADVICE_LINK, about=one.uid, key=key, case=case, now=now)
+
+
+def advice_address(session: Session, one: AdviserOpinion) -> str:
+    """Where the adviser gives the opinion."""
+    return link_door.address_of(session, "advice", ring(session).advice_link(one.uid)[0])
+
+
+def put_together(session: Session, message: Message) -> Worded:
+    """The words of a message that was posted without any. Raises Overtaken."""
+    return _WORDINGS[Kind(message.kind)](session, message)
+
+
+def _to_applicant(session: Session, message: Message) -> Worded:
+    case = message.case
+    assert case is not None
+    if case.state is CaseState.VOIDED:
+        raise Overtaken("申请已作未成立处理")
+    contact = people_data.contact_of(session, case.applicant)
+    return _worded(session, message, contact["email"], contact["phone"], {"reference": case.reference})
+
+
+def _letter_waits(session: Session, message: Message) -> Worded:
+    letter = session.scalars(select(Letter).where(Letter.uid == message.about)).one()
+    if letter.state is not LetterState.SENT:
+        raise Overtaken("文书已经送达或者不再送达")
+    waits_in = _ANSWERED.get(LetterKind(letter.kind))
+    if waits_in is not None and letter.case.state is not waits_in:
+        raise Overtaken("申请人已经按文书办理，或者期限已经届满")
+    return _to_applicant(session, message)
+
+
+_ANSWERED = {
+    LetterKind.CORRECTION_NOTICE: CaseState.CORRECTING,
+    LetterKind.EXPLANATION_NOTICE: CaseState.EXPLAINING,
+    LetterKind.FEE_NOTICE: CaseState.PAYING,
+}
+"""Letters that ask the applicant for something, and where the case stands as long as that is awaited."""
+
+
+def _link(session: Session, message: Message) -> Worded:
+    question = session.scalars(select(Consultation).where(Consultation.uid == message.about)).one()
+    if question.state is not ConsultationState.ASKED:
+        raise Overtaken("对方已经提出意见，或者征求意见已经结束")
+    contact = people_data.party_contact(session, question)
     token, code = ring(session).answer_link(question.uid)
-    text = _LINK.format(organ=question.case.organ.name, address=answer_link.address_of(session, token), code=code)
-    return Mail(address, "征求意见书", text)
+    fields = {"address": answer_link.address_of(session, token), "code": code}
+    return _worded(session, message, contact.get("email", ""), "", fields)
 
 
-_LINK = (
-    "{organ}就一项政府信息是否公开征求您（贵单位）的意见。\n\n请打开 {address} ，输入核验码 {code} 和登记的联系电话"
-    "（或者统一社会信用代码）的后四位，阅读征求意见书并提交意见。首次打开之日即为收到征求意见书之日。\n\n"
-    "该链接只能使用一次，请勿转发。本邮件由系统发出，请勿回复。\n"
-)
+def _advice_link(session: Session, message: Message) -> Worded:
+    one = session.scalars(select(AdviserOpinion).where(AdviserOpinion.uid == message.about)).one()
+    if not one.waits:
+        raise Overtaken("法律顾问已经答复，或者已经撤回征求")
+    email = advice_contact.contact_of(session, one).email
+    fields = {"address": advice_address(session, one), "until": chinese_date(one.until)}
+    return _worded(session, message, email, "", fields)
+
+
+_WORDINGS: Mapping[Kind, Callable[[Session, Message], Worded]] = {
+    Kind.RECEIVED: _to_applicant,
+    Kind.LETTER_WAITS: _letter_waits,
+    Kind.LINK: _link,
+    Kind.ADVICE_LINK: _advice_link,
+}
+
+
+def _worded(session: Session, message: Message, email: str, phone: str, fields: Mapping[str, str]) -> Worded:
+    """By mail where there is an address, else by text message where there is a mobile number and a gateway. Raises Overtaken."""
+    row = KINDS[Kind(message.kind)]
+    assert isinstance(message.organ, Organ)
+    organ = message.organ.name
+    if address := _usable(identifiers.email, email):
+        return Worded(Channel.MAIL, Contents(address, row.subject, row.mail.format(organ=organ, **fields)))
+    number = _usable(identifiers.mobile, phone) if row.sms and texts(session) else ""
+    if not number:
+        raise Overtaken(NO_ADDRESS)
+    return Worded(Channel.SMS, Contents(number, text=row.sms.format(organ=short_name(organ), **fields)))
+
+
+def _usable(check: Callable[[str], str], written: str) -> str:
+    """The address in its one form; empty when what people wrote there is none."""
+    try:
+        return check(written)
+    except Refusal:
+        return ""

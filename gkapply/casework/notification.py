@@ -76,6 +76,7 @@ class Message:
     """A notification as its reader sees it."""
 
     id: int
+    organ_id: int
     label: str
     text: str
     article: str
@@ -227,6 +228,7 @@ def _message(row: Notification, reference: str, stands_in_for: str) -> Message:
     kind = KINDS[row.kind]
     return Message(
         id=row.id,
+        organ_id=row.organ_id,
         label=kind.label,
         text=words(row.kind, reference, json.loads(row.codes)),
         article=kind.article,

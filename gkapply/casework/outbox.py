@@ -25,9 +25,6 @@ MAKE_PDF = "make_pdf"
 RENDER_INDEX = "render_index"
 STAMP_LETTER = "stamp_letter"
 SEND_MESSAGE = "send_message"
-SEND_MAIL = "send_mail"
-SEND_LINK = "send_link"
-SEND_ADVICE_LINK = "send_advice_link"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
@@ -48,9 +45,6 @@ ERRANDS = (
     RENDER_INDEX,
     STAMP_LETTER,
     SEND_MESSAGE,
-    SEND_MAIL,
-    SEND_LINK,
-    SEND_ADVICE_LINK,
     ANCHOR_JOURNAL,
     SEAL_ACCESS_LOG,
     LET_TIME_PASS,

@@ -11,17 +11,21 @@ from gkapply.sealing import KeyRing
 from gkapply.traces.shelf import Shelf
 
 
-def services(ring: KeyRing, store: FileStore, public_address: str = "") -> dict[str, object]:
-    """The mapping to hand to ``database.connect``; ``public_address`` is where people outside reach the pages."""
-    return {"ring": ring, "store": store, "public_address": public_address, SHELF: {}, "apart": Shelf()}
+def services(ring: KeyRing, store: FileStore, public_address: str = "", *, texts: bool = False) -> dict[str, object]:
+    """The mapping to hand to ``database.connect``; ``public_address`` is where people outside reach the pages.
+
+    ``texts``: whether text messages can be sent.
+    """
+    given = {"ring": ring, "store": store, "public_address": public_address, "texts": texts}
+    return {**given, SHELF: {}, "apart": Shelf()}
 
 
 def open_installation(settings: Settings) -> Engine:
     """Make the database, key ring and file store of ``settings`` those of this process; call it after a fork, not before."""
     keys = KeyRing(settings.data_keys)
-    return database.connect(
-        settings.database_url, services(keys, FileStore(settings.store, keys), settings.public_address)
-    )
+    store = FileStore(settings.store, keys)
+    given = services(keys, store, settings.public_address, texts=settings.gateways.texts)
+    return database.connect(settings.database_url, given)
 
 
 def ring(session: Session) -> KeyRing:
@@ -48,3 +52,8 @@ def taken_apart(session: Session) -> Shelf:
 def public_address(session: Session) -> str:
     """Where people outside reach the pages (https://…, no slash at the end); empty when the installation was not told."""
     return str(session.info["public_address"])
+
+
+def texts(session: Session) -> bool:
+    """Whether text messages can be sent: the installation has a gateway or a folder for them."""
+    return bool(session.info["texts"])

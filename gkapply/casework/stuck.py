@@ -18,7 +18,6 @@ WORDS = {
     "make_pdf": "生成文书的PDF",
     "render_index": "生成卷内目录",
     "send_message": "发送邮件、短信",
-    "send_mail": "发送邮件",
     "anchor_journal": "日志存证",
     "seal_access_log": "封存查阅记录",
     "let_time_pass": "处理到期事项",
@@ -27,7 +26,7 @@ WORDS = {
     "redate_cases": "重算期限",
     "check_due_dates": "核对期限",
     "sweep_clocks": "检查到期提醒",
-    "send_digest": "发送每日消息邮件",
+    "send_digest": "汇总每日消息",
 }
 """Errand → what users read; one not listed here is shown by its code."""
 

@@ -1,8 +1,8 @@
-"""Settings of reminders, escalation and quiet hours."""
+"""Settings of reminders, escalation, quiet hours, and of what applicants are told."""
 
 from dataclasses import dataclass, field
 
-from gkapply.law.setting_fields import number
+from gkapply.law.setting_fields import number, switch
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,15 @@ class MessageSettings:
         default=20, metadata=number("每日邮件几点之后不发", 12, 24, "", "0至24的钟点，北京时间；休息日不发")
     )
     quiet_until: int = field(default=8, metadata=number("每日邮件几点之前不发", 0, 12))
+    citizens_quiet_from: int = field(
+        default=21,
+        metadata=number(
+            "几点之后不向申请人等发邮件、短信", 12, 24, "", "0至24的钟点，北京时间；本人正在等候的验证码等除外"
+        ),
+    )
+    citizens_quiet_until: int = field(default=8, metadata=number("几点之前不向申请人等发邮件、短信", 0, 12))
+    citizens_rest_days_quiet: bool = field(
+        default=False,
+        metadata=switch("休息日也不向申请人等发邮件、短信", "", "休息日的消息到下一个工作日再发，不影响送达和期限"),
+    )
+    tell_received: bool = field(default=True, metadata=switch("网上提交后，向申请人发送登记编号"))

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from gkapply import database, demo
+from gkapply.casework import outbox
 from gkapply.casework.outbox import Errand
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
@@ -43,7 +44,9 @@ def test_every_state_is_there_once_and_the_journal_is_whole(settings: Settings) 
     assert settings.anchors is not None
     with database.reading() as session:
         assert set(session.scalars(select(Case.state))) == set(CaseState) - {CaseState.NEW}
-        assert session.scalar(select(func.count()).where(Errand.done_at.is_(None))) == 0
+        # Mail to applicants waits for the morning when the demonstration is made at night.
+        left = select(func.count()).where(Errand.done_at.is_(None), Errand.task != outbox.SEND_MESSAGE)
+        assert session.scalar(left) == 0
         assert verify(session, settings.anchors, files=True) is None
         assert session.scalar(select(func.count(Organ.id))) == len(DEPARTMENTS) + 1
         before = session.scalar(select(func.count(Case.id)))

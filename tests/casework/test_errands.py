@@ -15,6 +15,7 @@ from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.consultation import Question
 from gkapply.casework.errands import Equipment, post_due
 from gkapply.casework.journal import JournalEntry
+from gkapply.casework.message_kinds import Kind
 from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.records import Case
@@ -254,11 +255,11 @@ def test_an_applicant_is_told_by_mail_without_a_word_of_the_case(
     with transaction() as session:
         case = session.scalars(select(Case)).one()
         for _ in range(2):
-            notices.tell(session, case, notices.LETTER_WAITS, "letter-uid", NOW)
+            notices.tell(session, case, Kind.RECEIVED, case.uid, NOW)
     with reading() as session:
-        errand = session.scalars(select(Errand).where(Errand.task == outbox.SEND_MAIL)).one()
+        errand = session.scalars(select(Errand).where(Errand.task == outbox.SEND_MESSAGE)).one()
         assert "applicant@" not in errand.arguments
-    do(outbox.SEND_MAIL, NOW, tools)
+    do(outbox.SEND_MESSAGE, NOW, tools)
     ((mail, _),) = postman.sent
     assert mail.to == PERSON.email
     assert life.reference in mail.text

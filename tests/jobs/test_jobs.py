@@ -59,7 +59,7 @@ def at(settings: Settings, now: datetime) -> ErrandApp:
     return make_celery(settings, now=lambda: now)
 
 
-def post(key: str, now: datetime = NOW, task: str = outbox.SEND_MAIL) -> None:
+def post(key: str, now: datetime = NOW, task: str = outbox.SEND_MESSAGE) -> None:
     with transaction() as session:
         outbox.post(session, task, key, now, name=key)
 
@@ -87,7 +87,7 @@ def test_a_failing_errand_is_logged_kept_and_passed(
         if arguments["name"] == "bad":
             raise Refusal("没有这份模板", do="请登记模板")
 
-    done[outbox.SEND_MAIL] = handle
+    done[outbox.SEND_MESSAGE] = handle
     post("bad", NOW - timedelta(seconds=1))
     post("good")
     with caplog.at_level(logging.ERROR):
@@ -97,14 +97,14 @@ def test_a_failing_errand_is_logged_kept_and_passed(
     assert (good.done_at, bad.done_at, bad.attempts) == (NOW, None, 1)
     assert bad.last_error == "没有这份模板。请登记模板"
     assert bad.run_at > NOW
-    assert f"errand {bad.id} (send_mail) failed, attempt 1" in caplog.text
+    assert f"errand {bad.id} (send_message) failed, attempt 1" in caplog.text
 
 
 def test_what_the_administrator_reads_quotes_no_row(settings: Settings, done: dict[str, Handle]) -> None:
     def handle(*_: object) -> None:
         raise IntegrityError("INSERT …", {}, Exception("Failing row contains (110101190001010014)"))
 
-    done[outbox.SEND_MAIL] = handle
+    done[outbox.SEND_MESSAGE] = handle
     post("one")
     run_due(at(settings, NOW))
     assert rows()["one"].last_error == "IntegrityError（Exception）"
@@ -114,7 +114,7 @@ def test_a_posting_is_done_at_once_without_waiting_for_the_beat(
     relay_of: Callable[..., Relay], done: dict[str, Handle]
 ) -> None:
     reached = threading.Event()
-    done[outbox.SEND_MAIL] = lambda *_: reached.set()
+    done[outbox.SEND_MESSAGE] = lambda *_: reached.set()
     relay = relay_of(beat=LONG)
     post("one")
     assert reached.wait(30)
@@ -124,7 +124,7 @@ def test_a_posting_is_done_at_once_without_waiting_for_the_beat(
 
 def test_a_lost_nudge_loses_nothing(relay_of: Callable[..., Relay], done: dict[str, Handle]) -> None:
     reached = threading.Event()
-    done[outbox.SEND_MAIL] = lambda *_: reached.set()
+    done[outbox.SEND_MESSAGE] = lambda *_: reached.set()
     relay_of(beat=0.05)
     outbox.on_posting(None)
     post("one")
@@ -135,7 +135,7 @@ def test_what_waited_while_nobody_ran_is_done_at_the_start(
     relay_of: Callable[..., Relay], done: dict[str, Handle]
 ) -> None:
     reached = threading.Event()
-    done[outbox.SEND_MAIL] = lambda *_: reached.set()
+    done[outbox.SEND_MESSAGE] = lambda *_: reached.set()
     post("one")
     relay_of(beat=LONG)
     assert reached.wait(30)
@@ -152,7 +152,7 @@ def test_the_relay_survives_an_error_of_the_database(
         return claim(*arguments, **options)
 
     monkeypatch.setattr(outbox, "claim", sometimes)
-    done[outbox.SEND_MAIL] = lambda *_: reached.set()
+    done[outbox.SEND_MESSAGE] = lambda *_: reached.set()
     post("one")
     relay = relay_of(beat=0.05)
     assert reached.wait(30)
