@@ -13,7 +13,7 @@ from gkapply.casework.catalogue_changes import Changes, compare, differences
 from gkapply.casework.catalogue_records import COLUMNS, PUBLIC_KIND, CatalogueEdition, CatalogueEntry, EditionState
 from gkapply.casework.people import Organ
 from gkapply.casework.public_text import PublicText
-from gkapply.law.areas import areas
+from gkapply.law.areas import area_named, areas
 from gkapply.law.refusal import NotFound
 
 PAGE = 60
@@ -71,6 +71,15 @@ def area_counts(session: Session) -> list[AreaCount]:
     return [
         AreaCount(area, found[area]) for area in sorted(found, key=lambda area: (order.get(area, len(order)), area))
     ]
+
+
+def require_area(session: Session, area: str) -> None:
+    """Raises NotFound unless it is one of the 30 areas, or one in which something was published."""
+    query = select(CatalogueEdition.id).where(
+        CatalogueEdition.area == area, CatalogueEdition.decision == EditionState.PUBLISHED
+    )
+    if area_named(area) is None and session.scalar(query.limit(1)) is None:
+        raise NotFound("没有这个公开领域", do="请从政务公开事项目录选择")
 
 
 def entries_of(session: Session, area: str, organ_id: int | None, after: int, limit: int) -> list[CatalogueEntry]:

@@ -18,6 +18,8 @@ from gkapply.web.csv_file import csv_file
 from gkapply.web.headers import impersonal
 
 blueprint = Blueprint("catalogue", __name__)
+MOST_ORGANS = 12
+"""Organs of an area that are shown side by side; more are chosen from a list."""
 
 
 @blueprint.get("/catalogue")
@@ -35,10 +37,11 @@ def index() -> str:
 @public
 @impersonal
 def show_area(area: str) -> str:
-    """The items of an area, of all organs or of one. An area without any says so."""
+    """The items of an area, of all organs or of one. Raises NotFound for what is no area."""
     after = request.args.get("after", 0, type=int)
     with reading() as session:
         organ = _organ(session)
+        catalogue_public.require_area(session, area)
         counts = next((one for one in catalogue_public.area_counts(session) if one.area == area), None)
         found = catalogue_public.entries_of(session, area, organ.id if organ else None, after, PAGE + 1)
     more = found[PAGE - 1].id if len(found) > PAGE else None
@@ -52,6 +55,7 @@ def show_area(area: str) -> str:
         entries=found[:PAGE],
         after=after,
         more=more,
+        most_organs=MOST_ORGANS,
     )
 
 
@@ -62,6 +66,7 @@ def changes(area: str) -> str:
     """The change list (更新记录) of an area: which edition, when, by whom, what is new, changed and gone."""
     with reading() as session:
         organ = _organ(session)
+        catalogue_public.require_area(session, area)
         found = catalogue_public.change_list(session, area, organ.id if organ else None)
     return render_template("catalogue/changes.html", area=area, organ=organ, editions=found)
 

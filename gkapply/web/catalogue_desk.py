@@ -206,6 +206,7 @@ def _show(
         note_form=note_form or SubmitForm(formdata=None, data={"note": edition.note}),
         return_form=return_form or ReturnForm(formdata=None),
         may_edit=edition.state is EditionState.DRAFT and edition.made_in_id == actor.organ_id,
+        may_renew=edition.state is EditionState.PUBLISHED and actor.organ_id in (edition.organ_id, edition.made_in_id),
         may_take_back=waiting and edition.made_in_id == actor.organ_id,
         may_decide=waiting and edition.checker_id == actor.organ_id and actor.holds(Duty.HEAD),
         own_submission=edition.submitted_by == actor.user_id,

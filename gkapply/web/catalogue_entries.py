@@ -26,11 +26,10 @@ def _must(code: str) -> list[InputRequired | Length]:
     return [InputRequired(f"请填写{column.head}"), bound] if column.needed else [bound]
 
 
-class Ticks(SelectMultipleField):
+def _ticks(label: str, missing: str, pairs: list[tuple[str, str]]) -> SelectMultipleField:
     """Several of a few words, as check boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    must, several = [InputRequired(missing)], ListWidget(prefix_label=False)
+    return SelectMultipleField(label, must, choices=choices(pairs), widget=several, option_widget=CheckboxInput())
 
 
 class EntryForm(Form):
@@ -44,12 +43,8 @@ class EntryForm(Form):
     subject = StringField("公开主体", _must("subject"))
     channel = StringField("公开渠道和载体", _must("channel"))
     audience = StringField("公开对象", _must("audience"), description="「全社会」，或者「特定群体（写明是谁）」")
-    way = Ticks(
-        "公开方式",
-        [InputRequired("请选择公开方式")],
-        choices=choices([(ACTIVE, "主动公开"), (ON_REQUEST, "依申请公开")]),
-    )
-    level = Ticks("公开层级", [InputRequired("请选择公开层级")], choices=choices([(one, one) for one in LEVELS]))
+    way = _ticks("公开方式", "请选择公开方式", [(ACTIVE, "主动公开"), (ON_REQUEST, "依申请公开")])
+    level = _ticks("公开层级", "请选择公开层级", [(one, one) for one in LEVELS])
     address = StringField("公开地址", _must("address"), description="已经公开的，填写完整网址，公众可以直接打开")
 
 

@@ -75,13 +75,16 @@ def test_from_the_file_to_the_public_page(client: Browser, officer: Browser, hea
     assert second in client.get("/search?q=低保发放结果").text
     table = client.get("/catalogue.csv").get_data().decode("utf-8-sig").splitlines()
     assert len(table) == 3
-    assert client.get("/catalogue/entries/unknown").status_code == 404
+    for nowhere in ("entries/unknown", "areas/星际航行", "areas/星际航行/changes"):
+        assert client.get(f"/catalogue/{nowhere}").status_code == 404
     for ending in ("csv", "xlsx"):
         assert officer.get(f"{edition}/file.{ending}").status_code == 200
 
     later = import_file(officer, write_csv(HEADS, [[*ROWS[0][:5], "10日", *ROWS[0][6:]]]))
     assert "变更1项，撤下1项" in words(officer.get(later))
     publish(officer, head, later)
+    renewed = head.submit(later, "/desk/catalogue/begin")
+    assert renewed.headers["Location"] not in (edition, later)
     changes = words(client.get("/catalogue/areas/社会救助/changes"))
     assert "第2版" in changes
     assert "机构改革" in changes
