@@ -77,6 +77,10 @@ class KeyRing:
         """Token and code of the one-time link of a legal adviser, derived as those of a question."""
         return self._link("advice", uid)
 
+    def subscription_link(self, uid: str) -> str:
+        """Token of the link by which a subscription is confirmed and ended: derived, so that it is stored nowhere."""
+        return self._link("subscription", uid)[0]
+
     def _link(self, purpose: str, uid: str) -> tuple[str, str]:
         key = self.derived(self.oldest, purpose)
         token = _letters(hmac.new(key, f"token:{uid}".encode(), hashlib.sha256).digest(), LINK_TOKEN_LENGTH)

@@ -35,6 +35,7 @@ from gkapply.casework import (
     public_figures,
     redating,
     storekeeping,
+    subscriptions,
     sweep,
 )
 from gkapply.casework.carrying import Adapters
@@ -181,6 +182,12 @@ def count_figures(arguments: Mapping[str, Any], now: datetime, equipment: Equipm
     log.info("counted %d years for the public figures", len(counted))
 
 
+def tell_subscribers(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Tell each reader of a subscription what is newly public."""
+    told = subscriptions.tell_all(now)
+    log.info("told %d subscribers what is new", told)
+
+
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.MAKE_PDF: make_pdf,
@@ -199,6 +206,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SWEEP_CLOCKS: sweep_clocks,
     outbox.SEND_DIGEST: send_digest,
     outbox.CLEAR_DRAFTS: clear_drafts,
+    outbox.TELL_SUBSCRIBERS: tell_subscribers,
 }
 
 
@@ -235,6 +243,7 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     if drafts.expired(session, now):
         yield f"{outbox.CLEAR_DRAFTS}:{now.astimezone(OFFICE_ZONE):%Y-%m-%dT%H}", outbox.CLEAR_DRAFTS
     yield f"{outbox.COUNT_FIGURES}:{today}", outbox.COUNT_FIGURES
+    yield f"{outbox.TELL_SUBSCRIBERS}:{today}", outbox.TELL_SUBSCRIBERS
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:
         yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG

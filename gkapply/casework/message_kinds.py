@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ADVICE_LINK = "advice_link"
     DIGEST = "digest"
     STAFF_WEBHOOK = "staff_webhook"
+    SUBSCRIPTION = "subscription"
     TEST = "test"
     OTHER = "other"
 
@@ -91,6 +92,7 @@ KINDS: Mapping[Kind, MessageKind] = {
         "依申请公开系统：您有{count}条未读消息，请登录查看和办理。",
     ),
     Kind.STAFF_WEBHOOK: MessageKind("单位消息接口", "本机关登记的接口（群聊、看板）"),
+    Kind.SUBSCRIPTION: MessageKind("订阅", "订阅新公开信息的人"),
     Kind.TEST: MessageKind(
         "测试消息",
         "系统管理员本人",

@@ -37,6 +37,7 @@ SEND_DIGEST = "send_digest"
 BUILD_BUNDLE = "build_bundle"
 CLEAR_DRAFTS = "clear_drafts"
 ENTER_BATCH = "enter_batch"
+TELL_SUBSCRIBERS = "tell_subscribers"
 ERRANDS = (
     BUILD_BUNDLE,
     ENTER_BATCH,
@@ -55,6 +56,7 @@ ERRANDS = (
     SWEEP_CLOCKS,
     SEND_DIGEST,
     CLEAR_DRAFTS,
+    TELL_SUBSCRIBERS,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

@@ -42,6 +42,7 @@ from gkapply.casework import (
     reviewed,
     satisfaction_records,
     seal_use,
+    subscription_records,
     substitution,
     transferred,
 )
@@ -79,6 +80,7 @@ TABLES = (
     message_records,
     notification,
     substitution,
+    subscription_records,
     heartbeat,
     instructed,
     transferred,

@@ -23,6 +23,7 @@ WORDS = {
     "let_time_pass": "处理到期事项",
     "sweep_files": "清理文件",
     "count_figures": "公开统计",
+    "tell_subscribers": "订阅通知",
     "redate_cases": "重算期限",
     "check_due_dates": "核对期限",
     "sweep_clocks": "检查到期提醒",

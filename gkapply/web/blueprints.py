@@ -55,6 +55,7 @@ from gkapply.web import (
     seals,
     search,
     steps,
+    subscribe,
     track,
 )
 
@@ -67,6 +68,7 @@ BLUEPRINTS = [
     catalogue_import.blueprint,
     guide.blueprint,
     figures.blueprint,
+    subscribe.blueprint,
     intake.blueprint,
     drafts.blueprint,
     draft_script.blueprint,

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from gkapply import clock
 from gkapply.casework import public_search
 from gkapply.casework.public_finding import LONGEST_QUESTION, Hit
+from gkapply.casework.public_kinds import PUBLIC_KINDS
 from gkapply.database import reading
 from gkapply.web.access import public
 from gkapply.web.headers import impersonal, kept_for
-from gkapply.web.public_kinds import PUBLIC_KINDS
 
 blueprint = Blueprint("search", __name__)
 

@@ -8,7 +8,6 @@ import json
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,51 +18,23 @@ from sqlalchemy.orm import Session
 
 from gkapply import database, demo
 from gkapply.casework import (
-    accounts,
     anchors,
     backup,
-    calendar_import,
-    heartbeat,
-    notification,
-    public_search,
     schema,
-    sending,
 )
-from gkapply.casework.access_log import AccessEntry
-from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.backup import back_up
-from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Rendition
-from gkapply.casework.calendar_file import read_file
-from gkapply.casework.calendar_records import RedatingMove
-from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase, CitizenCode, CitizenSession, Purpose
-from gkapply.casework.contact_records import ContactChange
-from gkapply.casework.disputed import Dispute
-from gkapply.casework.draft_records import Draft, DraftFile
-from gkapply.casework.figure_records import PublicFigures
-from gkapply.casework.finding_override import FindingOverride
-from gkapply.casework.instructed import Instruction
 from gkapply.casework.journal import JournalHead, record
-from gkapply.casework.kept_templates import OfficeTemplate
-from gkapply.casework.number_series import NumberGap, NumberSeries
-from gkapply.casework.organ_guides import OrganGuide
-from gkapply.casework.papers import Letter
-from gkapply.casework.people import Attempt, Organ, User, UserSession
-from gkapply.casework.records import Document
+from gkapply.casework.people import Organ
 from gkapply.casework.restore import restore
-from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.services import open_installation
 from gkapply.casework.storekeeping import named_files
-from gkapply.casework.substitution import Substitution
-from gkapply.casework.transferred import Transfer
 from gkapply.casework.verification import verify
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from tests.casework.conftest import KEYS
+from tests.casework.rest_of_tables import NOW, fill_the_rest
 from tests.services import DATABASE_KINDS, Services
-
-NOW = datetime(2026, 3, 9, 1, tzinfo=UTC)
-HOLIDAYS = "日期,类型,名称\n2027-01-01,放假,元旦\n".encode()
 
 
 def settings_for(url: str, folder: Path, keys: tuple[tuple[str, bytes], ...] = KEYS) -> Settings:
@@ -99,141 +70,6 @@ def original(
         assert kept.missing == frozenset()
         yield settings, file
         database.engine().dispose()
-
-
-def fill_the_rest() -> None:
-    """Rows in the tables that the stories leave empty, and an organ whose parent was entered after it."""
-    with transaction() as session:
-        user = session.scalars(select(User)).first()
-        assert user is not None
-        session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
-        session.add(PublicFigures(organ_id=1, year=2025, counted_on=NOW.date(), figures="{}"))
-        session.add(AccessEntry(organ_id=1, case_id=1, actor="user:1", deed="identity.shown", at=NOW, detail="{}"))
-        calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), NOW)
-        session.add(RedatingMove(redating_id=1, organ_id=1, case_id=1, old_due=NOW.date(), problem=""))
-        heartbeat.beat(session, heartbeat.RUNNER, NOW)
-        notification.tell(session, 1, [user.id], kind="redated", key="redating:1", now=NOW, moved=1)
-        sending.send_to(session, to="li@example.invalid", subject="s", text="t", key="k", now=NOW, organ_id=1)
-        other = session.scalars(select(User).where(User.id != user.id)).first()
-        assert other is not None
-        session.add(
-            Substitution(organ_id=1, user_id=user.id, substitute_id=other.id, begins_on=NOW.date(), ends_on=NOW.date())
-        )
-        paper = session.scalars(select(Document)).first()
-        assert paper is not None
-        letter = session.scalars(select(Letter).where(Letter.file_sha != "")).first()
-        dispute = session.scalars(select(Dispute)).first()
-        assert letter is not None
-        assert dispute is not None
-        session.add(
-            Instruction(
-                uid="i",
-                organ_id=1,
-                case_id=letter.case_id,
-                leader="某副县长",
-                text="请依法办理",
-                on_=NOW.date(),
-                follows="",
-                entered_at=NOW,
-                entered_by="user:1",
-                done_note="",
-                done_by="",
-            )
-        )
-        public_search.index(
-            session, "catalogue", "c", organ_id=1, area="社会救助", title="低保标准", words="w", now=NOW
-        )
-        session.add(Transfer(uid="t", organ_id=1, case_id=letter.case_id, letter_id=letter.id, consent=False))
-        draft = Draft(uid="dr", token_hash="h", sealed=b"s", started_at=NOW, saved_at=NOW, expires_at=NOW)
-        draft.files = [DraftFile(uid="df", role="other", sealed_name=b"s", size=1, sha256=paper.sha256, added_at=NOW)]
-        session.add(draft)
-        series = {"organ_id": 1, "signing_name_id": letter.signing_name_id, "code_word": "安府补告"}
-        session.add(NumberSeries(**series, letter_class="correction", set_at=NOW, set_by="user:1"))
-        session.add(
-            NumberGap(**series, year=2026, first=2, last=3, reason="r", explained_at=NOW, explained_by="user:1")
-        )
-        session.add(
-            FindingOverride(
-                organ_id=1,
-                letter_id=letter.id,
-                deed="ask_override",
-                point="facts",
-                sentence_hash="s",
-                snapshot_hash="s",
-                reason="r",
-                user_id=user.id,
-                at=NOW,
-            )
-        )
-        session.add(
-            AdviserOpinion(
-                uid="a",
-                organ_id=1,
-                letter=letter,
-                snapshot_hash=letter.snapshot_hash,
-                sealed=b"s",
-                question="q",
-                asked_by=user.id,
-                asked_at=NOW,
-                until=NOW.date(),
-                link_hash="h",
-            )
-        )
-        bundle = Bundle(
-            uid="b",
-            organ_id=1,
-            dispute_id=dispute.id,
-            reader="authority",
-            until=NOW.date(),
-            ordered_at=NOW,
-            ordered_by="user:1",
-        )
-        bundle.parts = [BundlePart(ordinal=1, section=2, title="t", media_type="t", sha256=letter.file_sha)]
-        session.add(CleanedCopy(document_id=paper.id, original_sha=letter.file_sha))
-        session.add_all([bundle, Rendition(source_sha="s", pdf_sha=letter.file_sha, made_at=NOW)])
-        session.add(
-            OfficeTemplate(
-                organ_id=1,
-                kind="receipt",
-                version=1,
-                sha256=letter.file_sha,
-                note="t",
-                for_subtree=False,
-                uploaded_at=NOW,
-                uploaded_by=user.id,
-            )
-        )
-        add_citizen(session)
-        change = ContactChange(
-            uid="c", organ_id=1, case_id=letter.case_id, fields="[]", sealed=b"s", at=NOW, actor="applicant"
-        )
-        session.add_all([change, Satisfaction(id=7, organ_id=1, quarter=NOW.date(), score=5, words=b"")])
-        session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
-        session.add(
-            UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")
-        )
-        oldest, newest = (
-            session.scalars(select(Organ).order_by(order)).first() for order in (Organ.id, Organ.id.desc())
-        )
-        assert oldest is not None
-        assert newest is not None
-        newest.parent_id, oldest.parent_id = None, newest.id
-
-
-def add_citizen(session: Session) -> None:
-    """An account of a citizen with everything that hangs on it."""
-    session.add(Citizen(uid="c", address_index="i", sealed=b"s", password_hash="p", created_at=NOW))
-    session.flush()
-    mine = {"citizen_id": 1}
-    session.add(CitizenSession(**mine, token_hash="t", created_at=NOW, last_seen_at=NOW))
-    session.add(
-        CitizenCode(
-            **mine, uid="k", purpose=Purpose.CHANGE, address_index="j", sealed=b"s", sent_at=NOW, expires_at=NOW
-        )
-    )
-    session.add(CitizenBatch(**mine, uid="b", sealed=b"s", rows=1, uploaded_at=NOW))
-    session.flush()
-    session.add(CitizenCase(**mine, case_id=1, since=NOW, generation=1, batch_id=1, line=2))
 
 
 def contents() -> dict[str, list[dict[str, Any]]]:

@@ -22,7 +22,7 @@ def _figures(of: int, year: int, **given: int) -> PublicFigures:
 
 
 def test_they_are_the_totals_of_the_annual_report(full_desk: Office) -> None:
-    for _ in "twice":
+    for _ in range(2):
         with reading() as session:
             counted = public_figures.count_all(session, TODAY)
         with transaction() as session:

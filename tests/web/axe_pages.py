@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from gkapply.casework.catalogue_records import CatalogueEntry
+from gkapply.casework.services import ring
+from gkapply.casework.subscription_records import Subscription
 from gkapply.database import reading
 from tests.web.citizens import open_account
 from tests.web.public_desk import REFERENCES, TAIL, WANTED, advice_link, answer_link, code_of
@@ -145,6 +147,19 @@ def held(path: str) -> Way:
     return go
 
 
+def subscribing(window: Window) -> None:
+    """The page behind the link of a subscription."""
+
+    def subscribe() -> None:
+        window.open("/subscribe").fill(words="低保", email="reader@example.cn")
+        with reading() as session:
+            uid = session.scalars(select(Subscription.uid)).first()
+            link = ring(session).subscription_link(uid or "")
+        window.open(f"/subscribe/{link}")
+
+    window.open(window.once("subscribing", subscribe))
+
+
 APPLICATION: Mapping[str, str | bool] = {
     "organ": "AYX",
     "kind": "natural_person",
@@ -179,6 +194,8 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("机关的公开指南", "guide.show", at("/guide/AYX")),
     PublicPage("空白申请表", "guide.blank_form", at("/guide/form")),
     PublicPage("公开统计", "figures.index", at("/figures")),
+    PublicPage("订阅", "subscribe.ask", at("/subscribe"), sent(words="低保", email="x")),
+    PublicPage("订阅：确认", "subscribe.show", subscribing),
     PublicPage("申请回执", "intake.receipt", receipt),
     PublicPage("更正申请", "records.apply", at("/apply/records"), sent(phone="1")),
     PublicPage("工作人员登录", "account.login", at("/login"), sent(login="nobody", password="x")),
