@@ -6,7 +6,7 @@ Formulas are never reckoned: a cell with one comes as its text, which begins wit
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from gkapply.law.refusal import Refusal
 from gkapply.sheets import harmless
@@ -161,6 +162,38 @@ def write_workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[obj
     sheet.append([_cell(sheet, head, bold=True) for head in heads])
     for row in rows:
         sheet.append([_cell(sheet, harmless(cell)) for cell in row])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def write_form(
+    title: str, hints: Mapping[str, str], lists: Mapping[str, Sequence[str]], rows: int, width: int
+) -> bytes:
+    """A workbook to be filled in: a sheet with the heads of ``hints`` and ``rows`` rows of text cells, the hints on a second sheet.
+
+    ``lists``: head → the words that its cells offer to choose among. Every column is ``width`` characters wide.
+    """
+    book = Workbook()
+    sheet, told, offered = book.active, book.create_sheet("填写说明"), book.create_sheet("选项")
+    sheet.title, sheet.freeze_panes, offered.sheet_state = title[:31], "A2", "hidden"
+    sheet.append(list(hints))
+    for number, head in enumerate(hints, start=1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = width
+        sheet[f"{letter}1"].font = Font(bold=True)
+        for row in range(2, rows + 2):
+            sheet[f"{letter}{row}"].number_format = "@"
+            sheet[f"{letter}{row}"].alignment = Alignment(wrap_text=True, vertical="top")
+        if words := lists.get(head, ()):
+            for row, word in enumerate(words, start=1):
+                offered[f"{letter}{row}"] = word
+            choice = DataValidation("list", formula1=f"选项!${letter}$1:${letter}${len(words)}", allow_blank=True)
+            choice.add(f"{letter}2:{letter}{rows + 1}")
+            sheet.add_data_validation(choice)
+    for line in hints.items():
+        told.append(line)
+    told.column_dimensions["A"].width, told.column_dimensions["B"].width = width, 4 * width
     out = BytesIO()
     book.save(out)
     return out.getvalue()

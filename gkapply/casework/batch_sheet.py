@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from gkapply.casework.application import CARRIERS, WAYS, Application
 from gkapply.law.refusal import Refusal
 from gkapply.sheets import decoded, read_csv
+from gkapply.workbooks import is_workbook, read_workbook, write_form
 
 ORGAN, NAME, NUMBER, DESCRIPTION = "受理机关", "信息名称", "文号", "内容描述"
 CARRIER, WAY, OTHER_FORM, REASON = "载体形式", "获取方式", "同意其他形式", "建议主动公开的理由"
@@ -79,9 +80,7 @@ class Row:
 
 def read_sheet(content: bytes, most: int) -> list[Row]:
     """The rows of a filled-in sheet of at most ``most`` requests. Raises BadSheet, Refusal for what is no such sheet."""
-    if len(content) > LARGEST:
-        raise _refused(f"文件超过{LARGEST >> 20} MB")
-    lines = read_csv(decoded(content))[:_MOST_LINES]
+    lines = _lines(content)
     if not lines:
         raise _refused("文件是空的")
     (_, heads), *filled = lines
@@ -96,6 +95,23 @@ def read_sheet(content: bytes, most: int) -> list[Row]:
     if bad:
         raise BadSheet(bad)
     return rows
+
+
+def blank_workbook(organs: Sequence[str], most: int) -> bytes:
+    """The empty sheet as .xlsx, with the hints on a second sheet; organs, form and way are chosen from lists."""
+    lists = {ORGAN: organs, CARRIER: tuple(CARRIERS.values()), WAY: tuple(WAYS.values()), OTHER_FORM: ("是", "否")}
+    return write_form("批量提交", HINTS, lists, most, width=20)
+
+
+def _lines(content: bytes) -> list[tuple[int, list[str]]]:
+    """Every row that holds anything, with its number; of a workbook those of the sheet with the right heads."""
+    if len(content) > LARGEST:
+        raise _refused(f"文件超过{LARGEST >> 20} MB")
+    if not is_workbook(content):
+        return read_csv(decoded(content))[:_MOST_LINES]
+    sheets = [one.rows for one in read_workbook(content, most_rows=_MOST_LINES, most_bytes=LARGEST) if one.rows]
+    right = [rows for rows in sheets if DESCRIPTION in rows[0][1] and ORGAN in rows[0][1]]
+    return list((right or sheets or [[]])[0])
 
 
 def bad_cell(line: int, column: str, value: str, reason: str) -> BadCell:
@@ -117,6 +133,9 @@ def _require_columns(heads: Sequence[str]) -> None:
 
 def _row(line: int, heads: Sequence[str], cells: Sequence[str], bad: list[BadCell]) -> Row:
     said = {head: cell for head, cell in zip(heads, cells, strict=False) if head}
+    for column, value in said.items():
+        if value.startswith("="):
+            bad.append(bad_cell(line, column, value, "单元格里是公式，请改成文字"))
     if any(cells[len(heads) :]):
         bad.append(bad_cell(line, "", "".join(cells[len(heads) :]), "这一行的内容超出了表头的列，请检查是否错列"))
     for column in MUST_HAVE:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import FileField
 
 from gkapply import clock
-from gkapply.casework import batch_check, batches
+from gkapply.casework import batch_check, batch_sheet, batches
 from gkapply.casework.batch_sheet import COLUMNS, HINTS, BadSheet, read_sheet
 from gkapply.casework.batches import Sheet
 from gkapply.casework.citizen_profile import profile_of
@@ -15,12 +15,14 @@ from gkapply.casework.reception import receiving_organs
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.attachment import attachment
 from gkapply.web.csv_file import csv_file
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
 from gkapply.web.me_login import for_citizens, holder
 from gkapply.web.uploads import uploaded_one
 from gkapply.web.wording import date_zh
+from gkapply.workbooks import WORKBOOK_TYPE, write_workbook
 
 blueprint = Blueprint("me_batch", __name__)
 
@@ -48,6 +50,16 @@ def index() -> str:
 def blank_csv() -> Response:
     """The empty sheet as csv."""
     return csv_file(tuple(COLUMNS), (), "批量提交.csv")
+
+
+@blueprint.get("/me/batch/sheet.xlsx")
+@for_citizens
+def blank_workbook() -> Response:
+    """The empty sheet as xlsx, with lists to choose from."""
+    with reading() as unit:
+        organs = [organ.name for organ in receiving_organs(unit, clock.today())]
+    content = batch_sheet.blank_workbook(organs, _settings().batch_rows)
+    return attachment(content, WORKBOOK_TYPE, "批量提交.xlsx")
 
 
 @blueprint.post("/me/batch")
@@ -104,11 +116,29 @@ def discard(uid: str) -> Response:
 @for_citizens
 def receipts(uid: str) -> Response:
     """The list of receipts as csv."""
+    rows, name = _receipts(uid)
+    return csv_file(RECEIPT_HEADS, rows, f"{name}.csv")
+
+
+@blueprint.get("/me/batch/<uid>/receipts.xlsx")
+@for_citizens
+def receipts_workbook(uid: str) -> Response:
+    """The list of receipts as xlsx."""
+    rows, name = _receipts(uid)
+    return attachment(
+        write_workbook("回执", RECEIPT_HEADS, rows, (6, 18, 16, 28, 60, 28)), WORKBOOK_TYPE, f"{name}.xlsx"
+    )
+
+
+def _receipts(uid: str) -> tuple[list[tuple[object, ...]], str]:
+    """The rows of the list and the name of its file. Raises NotFound while requests wait to be entered."""
     sheet = _sheet(uid)
     if sheet.finished_at is None:
         raise NotFound("这张表还没有全部提交", do="请回到批量提交页查看进展")
-    rows = [(one.line, one.reference, one.code, one.organ, one.title, _next_day(one)) for one in sheet.entries]
-    return csv_file(RECEIPT_HEADS, rows, f"批量提交回执-{date_zh(sheet.confirmed_at)}.csv")
+    rows: list[tuple[object, ...]] = [
+        (one.line, one.reference, one.code, one.organ, one.title, _next_day(one)) for one in sheet.entries
+    ]
+    return rows, f"批量提交回执-{date_zh(sheet.confirmed_at)}"
 
 
 def _next_day(entry: batches.SheetEntry) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from gkapply.casework import batch_check, batches, citizen_codes, citizens
 from gkapply.casework.application import Application
 from gkapply.casework.attempts import Blocked
-from gkapply.casework.batch_sheet import COLUMNS, BadSheet, read_sheet
+from gkapply.casework.batch_sheet import COLUMNS, BadSheet, blank_workbook, read_sheet
 from gkapply.casework.citizen_address import Address
 from gkapply.casework.citizen_profile import keep_profile
 from gkapply.casework.citizen_records import CitizenBatch, Purpose
@@ -105,6 +107,25 @@ def test_every_bad_cell_is_named_at_once(citizen: int) -> None:
 def test_what_is_no_filled_in_sheet_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(Refusal, match=said):
         read_sheet(content, 40)
+
+
+def test_a_filled_in_workbook_says_the_same_as_a_csv() -> None:
+    book = load_workbook(BytesIO(blank_workbook([COUNTY], 40)))
+    rows = [(COUNTY, "", "2025001", "第1号路灯工程的施工合同", "光盘", "邮寄", "是", ""), wish(2)]
+    for line, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            book.active.cell(line, column).value = value or None
+    filled = BytesIO()
+    book.save(filled)
+    assert read_sheet(filled.getvalue(), 40) == read_sheet(sheet_of(*rows), 40)
+    book.active["D3"] = "=1+1"
+    filled = BytesIO()
+    book.save(filled)
+    with pytest.raises(BadSheet) as bad:
+        read_sheet(filled.getvalue(), 40)
+    assert [(one.line, one.column, one.reason) for one in bad.value.cells] == [
+        (3, "内容描述", "单元格里是公式，请改成文字")
+    ]
 
 
 def test_the_profile_must_say_who_applies(citizen: int) -> None:

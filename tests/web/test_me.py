@@ -278,6 +278,8 @@ class TestSheets:
         assert len(set(codes)) == 3
         table = holder.get(f"{preview.location}/receipts.csv").data.decode("utf-8-sig")
         assert all(code in table for code in codes)
+        assert holder.get(f"{preview.location}/receipts.xlsx").data.startswith(b"PK")
+        assert holder.get("/me/batch/sheet.xlsx").data.startswith(b"PK")
         stranger = new_browser()
         assert stranger.submit("/track", "/track", number="AYX-2026-0002", code=codes[1]).status_code == 303
         sign_in(stranger)
