@@ -1,6 +1,5 @@
 """Whether the rows of a sheet can be sent: organs, words, and the applicant that the profile says; every bad cell at once."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.application import CARRIERS, WAYS, Application
 from gkapply.casework.application_check import BadForm, check
-from gkapply.casework.batch_sheet import COLUMNS, DESCRIPTION, ORGAN, WAY, BadCell, BadSheet, Row, bad_cell
+from gkapply.casework.batch_sheet import COLUMNS, DESCRIPTION, ORGAN, WAY, BadCell, BadSheet, Reading, Row, bad_cell
 from gkapply.casework.citizen_profile import FIELDS, applicant_of_profile
 from gkapply.casework.reception import receiving_organs
 from gkapply.law.refusal import Refusal
@@ -36,7 +35,7 @@ class SheetRow:
         return f"{CARRIERS[self.wish.carrier]}，{WAYS[self.wish.way]}"
 
 
-def understood(session: Session, citizen_id: int, rows: Sequence[Row], today: date) -> list[SheetRow]:
+def understood(session: Session, citizen_id: int, said: Reading, today: date) -> list[SheetRow]:
     """The rows with their organs, each a request that could be sent today. Raises BadSheet with every bad cell.
 
     Raises Refusal where the profile does not say who applies.
@@ -44,10 +43,10 @@ def understood(session: Session, citizen_id: int, rows: Sequence[Row], today: da
     profile = applicant_of_profile(session, citizen_id)
     _require_applicant(profile, today)
     organs = {name: organ for organ in receiving_organs(session, today) for name in (organ.name, organ.code)}
-    found, bad = [], []
-    for row in rows:
+    found, bad = [], list(said.bad)
+    for row in said.rows:
         organ = organs.get(row.organ)
-        if organ is None:
+        if organ is None and row.organ:
             bad.append(bad_cell(row.line, ORGAN, row.organ, "没有这个受理机关，或者它不在本平台接收申请"))
         bad += _faults(row, profile, today)
         if organ is not None:

@@ -78,8 +78,16 @@ class Row:
     wish: Application
 
 
-def read_sheet(content: bytes, most: int) -> list[Row]:
-    """The rows of a filled-in sheet of at most ``most`` requests. Raises BadSheet, Refusal for what is no such sheet."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sheet says, and which of its cells cannot be read."""
+
+    rows: Sequence[Row]
+    bad: Sequence[BadCell] = ()
+
+
+def read_sheet(content: bytes, most: int) -> Reading:
+    """What a filled-in sheet of at most ``most`` requests says. Raises Refusal for what is no such sheet."""
     lines = _lines(content)
     if not lines:
         raise _refused("文件是空的")
@@ -92,9 +100,7 @@ def read_sheet(content: bytes, most: int) -> list[Row]:
     bad: list[BadCell] = []
     rows = [_row(line, heads, cells, bad) for line, cells in filled]
     _find_doubles(rows, bad)
-    if bad:
-        raise BadSheet(bad)
-    return rows
+    return Reading(rows, bad)
 
 
 def blank_workbook(organs: Sequence[str], most: int) -> bytes:

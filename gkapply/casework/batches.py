@@ -19,7 +19,7 @@ from gkapply.casework import case_links, citizens, intake, journal, limits, outb
 from gkapply.casework.application import Application
 from gkapply.casework.application_check import check
 from gkapply.casework.batch_check import SheetRow, understood, whole
-from gkapply.casework.batch_sheet import Row
+from gkapply.casework.batch_sheet import Reading, Row
 from gkapply.casework.citizen_profile import applicant_of_profile
 from gkapply.casework.citizen_records import CitizenBatch, CitizenCase
 from gkapply.casework.journal import canonical
@@ -102,7 +102,7 @@ def confirm(citizen_id: int, uid: str, network: str, per_hour: int, now: datetim
         batch = _own(session, citizen_id, uid, for_update=True)
         if batch.confirmed_at is None:
             rows = [Row(row.line, row.organ_code, row.wish) for row in _kept(session, batch)[1]]
-            understood(session, citizen_id, rows, day_of(now))
+            understood(session, citizen_id, Reading(rows), day_of(now))
             _count(session, citizen_id, network, per_hour, now)
             batch.confirmed_at = now
             outbox.post(session, outbox.ENTER_BATCH, f"{outbox.ENTER_BATCH}:{uid}", now, batch=uid)

@@ -21,6 +21,8 @@ class OwnRequest:
 
     since: datetime
     """When it was sent, or taken into the account."""
+    sent: bool
+    """Whether it was sent through the account."""
     progress: Progress
 
     @property
@@ -42,14 +44,14 @@ def own_requests(session: Session, citizen_id: int, today: date, *, before: int 
     """What the account opens, below the link with the key ``before``."""
     mine = (CitizenCase.citizen_id == citizen_id, case_links.stands())
     total = session.scalar(select(func.count()).select_from(CitizenCase).join(Case).where(*mine)) or 0
-    query = select(CitizenCase.id, CitizenCase.since, Case.reference).join(Case).where(*mine)
+    query = select(CitizenCase.id, CitizenCase.since, CitizenCase.generation, Case.reference).join(Case).where(*mine)
     if before is not None:
         query = query.where(CitizenCase.id < before)
     links = session.execute(query.order_by(CitizenCase.id.desc()).limit(PAGE + 1)).all()
     shown = []
-    for _, since, reference in links[:PAGE]:
+    for _, since, generation, reference in links[:PAGE]:
         actor, _ = track.applicant_of(session, reference, {}, citizen_id)
-        shown.append(OwnRequest(since, track.progress(session, actor, today)))
+        shown.append(OwnRequest(since, generation is None, track.progress(session, actor, today)))
     return OwnRequests(total, shown, links[PAGE - 1].id if len(links) > PAGE else None)
 
 

@@ -15,6 +15,7 @@ from gkapply.casework.reception import receiving_organs
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.application_form import MUST
 from gkapply.web.attachment import attachment
 from gkapply.web.csv_file import csv_file
 from gkapply.web.errors import status_of
@@ -35,7 +36,7 @@ RECEIPT_HEADS = ("行", "登记编号", "查询码", "受理机关", "申请的�
 class SheetForm(Form):
     """The filled-in sheet."""
 
-    file = FileField("填好的表")
+    file = FileField("填好的表", MUST)
 
 
 @blueprint.get("/me/batch")
@@ -143,8 +144,8 @@ def _receipts(uid: str) -> tuple[list[tuple[object, ...]], str]:
 
 def _next_day(entry: batches.SheetEntry) -> str:
     if entry.confirm_by is not None:
-        return f"{date_zh(entry.confirm_by)}前与您确认收到"
-    return f"最迟{date_zh(entry.due_on)}答复" if entry.due_on else ""
+        return f"{date_zh(entry.confirm_by)}前确认收到"
+    return f"{date_zh(entry.due_on)}前答复" if entry.due_on else ""
 
 
 def _sheet(uid: str) -> Sheet:

@@ -265,7 +265,7 @@ class TestSheets:
         person = {"name": "申请人甲", "id_number": "110101190001010014", "phone": "13800000000"}
         holder.submit("/me/profile", "/me/profile", **person)
         bad = holder.submit("/me/batch", "/me/batch", file=self.fill(holder, *wanted, ("县府", "", "", "x")))
-        (row,) = parsed(bad).xpath("//main//tbody/tr")
+        (row,) = parsed(bad).xpath("//main//td[.='县府']/..")
         assert [cell.text_content() for cell in row][:3] == ["第5行", "受理机关", "县府"]
         preview = holder.submit("/me/batch", "/me/batch", file=self.fill(holder, *wanted))
         page = holder.get(preview.location)
