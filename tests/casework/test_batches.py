@@ -24,15 +24,19 @@ from gkapply.demo.applicants import COMPANY
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.sheets import write_csv
 from tests.casework.conftest import Office
+from tests.services import DATABASE_KINDS
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 COUNTY, HERE = "安岳县人民政府", "192.0.2.1"
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """What differs between the databases lies below."""
-    return "sqlite"
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless a test asks for both: only the locks differ."""
+    kind: str = getattr(request, "param", "sqlite")
+    if kind == "postgresql":
+        request.getfixturevalue("postgresql_server")
+    return kind
 
 
 @pytest.fixture
@@ -133,6 +137,7 @@ def test_the_profile_must_say_who_applies(citizen: int) -> None:
         upload(citizen, sheet_of(wish(1)))
 
 
+@pytest.mark.parametrize("database_kind", DATABASE_KINDS, indirect=True)
 def test_forty_confirmed_by_many_at_once_are_forty_requests(citizen: int) -> None:
     uid = upload(citizen, sheet_of(*map(wish, range(1, 41))))
     assert references() == []

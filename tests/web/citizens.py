@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from gkapply.adapters.mail import OutTray
+from gkapply.adapters.sms import SmsTray
 from gkapply.casework import citizen_codes, citizens, errands, outbox
 from gkapply.casework.citizen_address import Address
 from gkapply.casework.citizen_records import Purpose
@@ -21,7 +22,7 @@ PASSWORD = "Zhinan-2026-abc"
 
 def mails(folder: Path) -> list[EmailMessage]:
     """Send what waits to be sent, and every mail that was sent so far, the oldest first."""
-    now, tools = datetime.now(UTC), Equipment(folder, OutTray(folder / "mail"))
+    now, tools = datetime.now(UTC), Equipment(folder, OutTray(folder / "mail"), SmsTray(folder / "sms"))
     done: list[int] = []
     for one in outbox.claim(now, limit=50):
         errands.HANDLERS[one.task](one.arguments, now, tools)

@@ -1,8 +1,10 @@
 """Accounts of citizens on the web: nobody needs one, nothing tells who has one, it opens one's own requests and no desk."""
 
 import io
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from gkapply.config import Settings
 from gkapply.database import reading
 from gkapply.demo.applicants import COMPANY, request
 from gkapply.demo.life import Life
+from gkapply.gateways import Gateways
 from tests.web.browser import Browser, parsed, words
 from tests.web.citizens import MAIL, PASSWORD, code_in, mails, register, sign_in
 from tests.web.test_apply import send
@@ -117,6 +120,23 @@ class TestTheAccount:
         assert stranger.submit(asked.location, asked.location, **typed).location == "/me/login"
         assert holder.get("/me").status_code == 303, "every earlier login has ended"
         assert sign_in(stranger, password=new) == 303
+
+    def test_a_mobile_number_is_taken_where_text_messages_can_be_sent(
+        self, client: Browser, app: Flask, settings: Settings, folder: Path
+    ) -> None:
+        assert client.submit("/me/register", "/me/register", address="138 0000 0000").status_code == 422
+        tray = Gateways(sms_tray=folder / "sms")
+        app.config["GKAPPLY"] = replace(settings, gateways=tray)
+        asked = client.submit("/me/register", "/me/register", address="138 0000 0000")
+        assert "138****0000" in words(client.get(asked.location))
+        assert mails(folder) == []
+        (sms,) = [json.loads(path.read_text()) for path in (folder / "sms").glob("*.json")]
+        code = re.search(r"\d{6}", sms["text"])
+        assert code
+        typed = {"code": code[0], "new_password": PASSWORD, "repeated": PASSWORD}
+        assert client.submit(asked.location, asked.location, **typed).status_code == 303
+        client.forge("/me/logout")
+        assert sign_in(client, "+86 13800000000") == 303
 
     def test_each_login_has_a_new_cookie_of_its_own(self, holder: Browser, settings: Settings) -> None:
         def cookie() -> str:
