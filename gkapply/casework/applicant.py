@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from gkapply.casework.application import Application
-from gkapply.casework.joint_applicants import JointApplicant, read_joint
+from gkapply.casework.joint_applicants import JointApplicant, read_joint, read_other
 from gkapply.casework.people_data import CONTACT_FIELDS, seal_contact
 from gkapply.casework.persons import Person
 from gkapply.casework.records import Applicant
@@ -23,7 +23,8 @@ IDENTITY = "identity"
 
 def new_applicants(session: Session, organ_id: int, application: Application, today: date) -> list[Applicant]:
     """The applicants of a new case as the application names them, the contact first, not yet on a case."""
-    others = read_joint(application.joint, today)
+    entered = [read_other(one, place, today) for place, one in enumerate(application.others)]
+    others = [*read_joint(application.joint, today), *entered]
     first = _applicant(session, organ_id, application, 1)
     return [first, *(_applicant(session, organ_id, _alone(application, one), n) for n, one in enumerate(others, 2))]
 

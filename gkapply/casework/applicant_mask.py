@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from gkapply.casework.people_data import contact_of, party_contact
 from gkapply.casework.records import Case
 
-_OPEN = ("id_type", "agent_relation")
-_NAMES = ("contact_name", "representative", "agent_name")
+_OPEN = ("id_type", "agent_relation", "guardian_relation")
+_NAMES = ("contact_name", "representative", "agent_name", "guardian_name")
 _SHORTEST = 2
 _NUMBER = re.compile(
     r"(?<![0-9])(?:1[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx])(?![0-9])"

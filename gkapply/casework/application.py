@@ -7,6 +7,8 @@ are gone (条例第二十七条).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gkapply.casework.joint_applicants import OtherApplicant
+from gkapply.casework.several_items import Wanted
 from gkapply.law import channels
 from gkapply.law.annual_rows import COLUMNS, NATURAL_PERSON
 
@@ -51,7 +53,12 @@ CHANGEABLE: Mapping[str, str] = {
 }
 """The fields of the contact that may change while a request is under way; who applies may not."""
 
-PAPERS: Mapping[str, str] = {"identity": "身份证明", "authorisation": "授权委托书", "other": "其他材料"}
+PAPERS: Mapping[str, str] = {
+    "identity": "身份证明",
+    "authorisation": "授权委托书",
+    "guardianship": "监护关系证明",
+    "other": "其他材料",
+}
 """What may be attached; the code is the role of the document in the file."""
 EVIDENCE_PAPER = "evidence"
 """What proves that a record is wrong (更正申请, 条例第四十一条)."""
@@ -73,6 +80,10 @@ LONGEST: Mapping[str, int] = {
     "agent_id_number": 60,
     "agent_phone": 40,
     "agent_relation": 60,
+    "guardian_name": 60,
+    "guardian_id_number": 60,
+    "guardian_phone": 40,
+    "guardian_relation": 60,
     "information_name": 200,
     "information_number": 100,
     "description": 5000,
@@ -85,11 +96,12 @@ LONGEST: Mapping[str, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One application as it was filled in. Every field is a text, empty when nothing was said.
+    """One application as it was filled in. Every field but ``others`` and ``further`` is a text, empty when nothing was said.
 
     ``kind`` is a code of KINDS, ``id_type`` of IDENTITY_PAPERS (empty: the usual one of the kind), ``carrier`` of CARRIERS,
     ``way`` of WAYS. ``assistance`` is the help that an applicant with reading, sight or hearing difficulties needs
-    (条例第四十三条); ``joint`` names those who apply together with the first-named applicant, one a line;
+    (条例第四十三条); ``joint`` names those who apply together with the first-named applicant, one a line, ``others`` one by one;
+    ``further`` is what is applied for besides what name, number and description say;
     ``suggests_disclosure`` why the information should be made public to all (条例第四十四条第二款).
     """
 
@@ -109,6 +121,10 @@ class Application:
     agent_id_number: str = ""
     agent_phone: str = ""
     agent_relation: str = ""
+    guardian_name: str = ""
+    guardian_id_number: str = ""
+    guardian_phone: str = ""
+    guardian_relation: str = ""
     information_name: str = ""
     information_number: str = ""
     description: str = ""
@@ -118,6 +134,8 @@ class Application:
     assistance: str = ""
     suggests_disclosure: str = ""
     joint: str = ""
+    others: tuple[OtherApplicant, ...] = ()
+    further: tuple[Wanted, ...] = ()
 
     @property
     def papers(self) -> Mapping[str, str]:
@@ -128,3 +146,13 @@ class Application:
     def has_agent(self) -> bool:
         """Whether anything was said about an agent (代理人)."""
         return any((self.agent_name, self.agent_id_number, self.agent_phone, self.agent_relation))
+
+    @property
+    def has_guardian(self) -> bool:
+        """Whether anything was said about a guardian (监护人)."""
+        return any((self.guardian_name, self.guardian_id_number, self.guardian_phone, self.guardian_relation))
+
+    @property
+    def things(self) -> tuple[Wanted, ...]:
+        """Everything applied for, the first-named thing first."""
+        return Wanted(self.information_name, self.information_number, self.description), *self.further

@@ -1,9 +1,8 @@
 """Whether an application can be taken as it is filled in: every wrong field at once, each with its own sentence."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,7 +17,10 @@ from gkapply.casework.application import (
     WAYS,
     Application,
 )
-from gkapply.casework.joint_applicants import read_joint
+from gkapply.casework.guardian import require_guardian
+from gkapply.casework.joint_applicants import MOST, read_joint, read_other
+from gkapply.casework.several_items import MOST_WANTED
+from gkapply.casework.written_form import half_width, tidy
 from gkapply.law import identifiers
 from gkapply.law.annual_rows import NATURAL_PERSON
 from gkapply.law.refusal import Refusal
@@ -32,6 +34,12 @@ _CHOICES: tuple[tuple[str, Mapping[str, str], str], ...] = (
     ("carrier", CARRIERS, "提供政府信息的载体形式"),
     ("way", WAYS, "获取政府信息的方式"),
 )
+_OF_A_THING = {
+    "name": LONGEST["information_name"],
+    "number": LONGEST["information_number"],
+    "description": LONGEST["description"],
+}
+"""Characters that the parts of a further thing applied for may hold."""
 _WAY_NEEDS = {
     "post": ("address", "选择邮寄的，请填写通信地址"),
     "email": ("email", "选择电子邮件的，请填写电子邮箱"),
@@ -92,7 +100,7 @@ def check(application: Application, today: date, *, on_paper: bool = False) -> A
     is asked to correct, 条例第三十条): ``gaps`` lists it. Raises BadForm with every wrong field.
     """
     found = Findings()
-    given = _tidy(application)
+    given = tidy(application)
     _check_texts(given, found)
     for field, codes, label in _CHOICES:
         if getattr(given, field) not in codes:
@@ -108,7 +116,10 @@ def check(application: Application, today: date, *, on_paper: bool = False) -> A
     if not on_paper:
         _require(given, found)
     found.test(read_joint, given.joint, today)
+    _check_several(given, today, found)
     given = replace(given, **_numbers(given, today, found))
+    if not on_paper and "id_number" not in found.errors:
+        found.test(require_guardian, given, today)
     found.settle()
     return given
 
@@ -135,11 +146,11 @@ def gaps(application: Application) -> list[str]:
 
 def check_contact(given: Application, today: date) -> Application:
     """Telephone, mail, fax, address and postcode alone, in their written form. Raises BadForm with every wrong field."""
-    found, tidy = Findings(), _tidy(given)
-    _check_texts(tidy, found)
-    tidy = replace(tidy, **_numbers(tidy, today, found))
+    found, plain = Findings(), tidy(given)
+    _check_texts(plain, found)
+    plain = replace(plain, **_numbers(plain, today, found))
     found.settle()
-    return tidy
+    return plain
 
 
 def way_needs(way: str) -> tuple[str, str]:
@@ -168,6 +179,26 @@ def _check_texts(given: Application, found: Findings) -> None:
         found.test(refuse_secret_marks, text, field)
 
 
+def _check_several(given: Application, today: date, found: Findings) -> None:
+    """The further things applied for and the further applicants, each at its own fields."""
+    if len(given.things) > MOST_WANTED:
+        found.add("further", f"一份申请最多写{MOST_WANTED}项", do="请分几份提出；一事一申请，答复更快")
+    for place, thing in enumerate(given.further):
+        if not thing.description:
+            found.add(f"further-{place}-description", f"请写明第{place + 2}项所申请的政府信息", CONTENT_ARTICLE)
+        for part, longest in _OF_A_THING.items():
+            text = getattr(thing, part)
+            if len(text) > longest:
+                found.add(f"further-{place}-{part}", f"最多{longest}个字，现有{len(text)}个字", do="请精简后再提交")
+            found.test(refuse_secret_marks, text, f"further-{place}-{part}")
+    if len(given.others) > MOST:
+        found.add("others", f"共同申请人最多{MOST}名", do="请分别提出申请")
+    for place, one in enumerate(given.others):
+        found.test(read_other, one, place, today)
+        for text in (one.name, one.id_number, one.phone):
+            found.test(refuse_secret_marks, text, f"others-{place}-name")
+
+
 def _numbers(given: Application, today: date, found: Findings) -> dict[str, Any]:
     """The numbers and addresses in their one written form; what is wrong with them goes to ``found``."""
     rules: dict[str, Callable[[str], str]] = {
@@ -176,8 +207,10 @@ def _numbers(given: Application, today: date, found: Findings) -> dict[str, Any]
         "email": identifiers.email,
         "fax": partial(identifiers.phone, field="fax"),
         "postcode": _postcode,
-        "agent_id_number": partial(_agent_identity, today=today),
+        "agent_id_number": partial(_other_identity, field="agent_id_number", today=today),
         "agent_phone": partial(identifiers.phone, field="agent_phone"),
+        "guardian_id_number": partial(_other_identity, field="guardian_id_number", today=today),
+        "guardian_phone": partial(identifiers.phone, field="guardian_phone"),
     }
     return {field: found.read(rule, text) for field, rule in rules.items() if (text := getattr(given, field))}
 
@@ -190,39 +223,19 @@ def _identity(text: str, given: Application, today: date) -> str:
         return identifiers.identity_number(text, today, "id_number")
     if given.id_type == CREDIT_CODE:
         return identifiers.credit_code(text, "id_number")
-    return _half_width(text)
+    return half_width(text)
 
 
-def _agent_identity(text: str, today: date) -> str:
+def _other_identity(text: str, field: str, today: date) -> str:
     """An identity number is checked; another paper is written with its name and taken as it is."""
-    plain = _half_width(text)
+    plain = half_width(text)
     if _LOOKS_LIKE_IDENTITY.fullmatch(plain):
-        return identifiers.identity_number(plain, today, "agent_id_number")
+        return identifiers.identity_number(plain, today, field)
     return plain
 
 
 def _postcode(text: str) -> str:
-    plain = _half_width(text)
+    plain = half_width(text)
     if not _POSTCODE.fullmatch(plain):
         raise Refusal("邮政编码的格式不对", do="国内邮政编码为6位数字", field="postcode")
     return plain
-
-
-# Control characters, surrogates and the two that are no characters. Unassigned code points stay: a rare character of a name may
-# be younger than this Python's tables.
-_MAY_NOT_STAND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def _tidy(application: Application) -> Application:
-    """Trimmed, line ends as \\n, without control characters, which no letter could print and PostgreSQL refuses."""
-    texts: dict[str, Any] = {}
-    for field in fields(application):
-        value = getattr(application, field.name)
-        if isinstance(value, str):
-            plain = value.replace("\r\n", "\n").replace("\r", "\n")
-            texts[field.name] = _MAY_NOT_STAND.sub("", plain).strip()
-    return replace(application, **texts)

@@ -39,8 +39,23 @@ CONTACT_LABELS = {
     "agent_id_number": "代理人证件号码",
     "agent_phone": "代理人电话",
     "agent_relation": "代理关系",
+    "guardian_name": "监护人",
+    "guardian_id_number": "监护人证件号码",
+    "guardian_phone": "监护人电话",
+    "guardian_relation": "监护关系",
 }
-OPEN_CONTACT = frozenset({"id_type", "employer", "representative", "contact_name", "agent_name", "agent_relation"})
+OPEN_CONTACT = frozenset(
+    {
+        "id_type",
+        "employer",
+        "representative",
+        "contact_name",
+        "agent_name",
+        "agent_relation",
+        "guardian_name",
+        "guardian_relation",
+    }
+)
 """What is shown as it is; everything else of the contact is masked."""
 NOTE_KINDS = {
     "new_facts": "新的事实和理由（重新答复）",

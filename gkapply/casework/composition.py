@@ -73,10 +73,15 @@ def addressee_of(session: Session, letter: Letter) -> dict[str, Any]:
     if kind.addressee is not Addressee.APPLICANT and question is not None:
         you = "贵方" if question.party_kind == "third_party" else "贵机关"
         return {"addressee": question.name, "you": you}
-    agent = contact_of(session, case.applicant).get("agent_name", "")
+    contact = contact_of(session, case.applicant)
+    acting = [
+        f"{label}：{contact[field]}"
+        for field, label in (("guardian_name", "监护人"), ("agent_name", "代理人"))
+        if contact.get(field)
+    ]
     names = case.applicant_names
     return {
-        "addressee": f"{names}（代理人：{agent}）" if agent else names,
+        "addressee": f"{names}（{'；'.join(acting)}）" if acting else names,
         "you": "您" if case.applicant.kind == NATURAL_PERSON else "贵单位",
     }
 

@@ -11,20 +11,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework.application import EVIDENCE_PAPER, RESIDENCE_PERMIT, RESIDENT_ID, Application
+from gkapply.casework.application import EVIDENCE_PAPER, Application
 from gkapply.casework.application_check import gaps
+from gkapply.casework.guardian import AUTHORISATION, unproved_guardian
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.records import Case
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.guidance import Hint
-from gkapply.law.identifiers import age_on
 from gkapply.law.refusal import Refusal
 from gkapply.law.setting_choices import ForeignApplicants
 
 FOREIGN_PAPERS = ("passport", "foreign_permit")
-GUARDED_UNTIL = 14
-"""Years: the guardian of whoever is younger consents to the handling of their data (《个人信息保护法》第三十一条)."""
-AUTHORISATION = "authorisation"
 EVIDENCE_LINE = "\n证据："
 """How the evidence begins in the content of a request to correct records (条例第四十一条)."""
 NO_EVIDENCE = "请提供证明记录不准确的证据"
@@ -66,9 +63,7 @@ def unproved(application: Application, papers: Collection[str], on: date) -> lis
         found.append("没有收到授权委托书，请补交写明委托事项、权限和期限的授权委托书")
     if application.has_agent and not application.agent_id_number:
         found.append("没有收到代理人的身份证明，请写明代理人的证件名称和号码")
-    if _is_guarded(application, on) and not application.has_agent and AUTHORISATION not in papers:
-        found.append("申请人不满十四周岁，请由监护人代为申请，或者提交监护人同意的材料（《个人信息保护法》第三十一条）")
-    return found
+    return [*found, *unproved_guardian(application, papers, on)]
 
 
 def identity_hints(session: Session, case: Case) -> tuple[Hint, ...]:
@@ -113,8 +108,3 @@ def require_reciprocity(session: Session, case: Case) -> None:
 
 def _is_foreign(session: Session, case: Case) -> bool:
     return contact_of(session, case.applicant)["id_type"] in FOREIGN_PAPERS
-
-
-def _is_guarded(application: Application, on: date) -> bool:
-    citizen = application.id_type in (RESIDENT_ID, RESIDENCE_PERMIT) and application.id_number
-    return bool(citizen) and age_on(application.id_number, on) < GUARDED_UNTIL

@@ -31,6 +31,31 @@ class JointApplicant:
     phone: str
 
 
+@dataclass(frozen=True, slots=True)
+class OtherApplicant:
+    """One applicant besides the first-named one as entered field by field."""
+
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said."""
+        return not (self.name or self.id_number or self.phone)
+
+
+def read_other(one: OtherApplicant, place: int, today: date) -> JointApplicant:
+    """An applicant entered field by field as the ``place``-th of them, from 0. Raises Refusal at the field that is wrong."""
+    field = f"others-{place}"
+    if not one.name:
+        raise Refusal(f"请填写第{place + 2}名申请人的姓名或者名称", _ARTICLE, field=f"{field}-name")
+    if len(one.name) > _LONGEST_NAME:
+        raise Refusal(f"最多{_LONGEST_NAME}个字", field=f"{field}-name")
+    phone = identifiers.phone(one.phone, f"{field}-phone") if one.phone else ""
+    return _numbered(one.name, one.id_number, phone, today, f"{field}-id_number")
+
+
 def read_joint(text: str, today: date) -> Sequence[JointApplicant]:
     """The applicants that ``text`` names, one a line: name, number of the identity paper, telephone.
 
@@ -48,8 +73,12 @@ def _read(line: str, today: date) -> JointApplicant:
         raise Refusal(
             f"共同申请人“{line[:20]}”没有写明姓名或者名称", _ARTICLE, do="每行一名：姓名，证件号码，电话", field="joint"
         )
+    return _numbered(name, number, phone, today, "joint")
+
+
+def _numbered(name: str, number: str, phone: str, today: date, field: str) -> JointApplicant:
     if _CITIZEN.fullmatch(number):
-        return JointApplicant(name, RESIDENT_ID, identifiers.identity_number(number, today, "joint"), phone)
+        return JointApplicant(name, RESIDENT_ID, identifiers.identity_number(number, today, field), phone)
     if _ORGANISATION.fullmatch(number):
-        return JointApplicant(name, CREDIT_CODE, identifiers.credit_code(number, "joint"), phone)
+        return JointApplicant(name, CREDIT_CODE, identifiers.credit_code(number, field), phone)
     return JointApplicant(name, OTHER_PAPER if number else "", number, phone)

@@ -16,7 +16,7 @@ from gkapply.law.remedies import AnsweredItem
 from gkapply.letters.checking_answers import is_reply
 from gkapply.letters.known import Known, KnownItem, KnownRequest
 
-_NUMBERS = ("id_number", "phone", "fax", "agent_id_number", "agent_phone")
+_NUMBERS = ("id_number", "phone", "fax", "agent_id_number", "agent_phone", "guardian_id_number", "guardian_phone")
 _UNNAMED = (
     LetterKind.THIRD_PARTY_INQUIRY,
     LetterKind.CO_PRODUCER_INQUIRY,

@@ -19,6 +19,7 @@ from gkapply.casework.numbering import give_request_number_back, request_number
 from gkapply.casework.people import Organ
 from gkapply.casework.receipt import Receipt, check_receipt
 from gkapply.casework.records import Case, Item
+from gkapply.casework.several_items import in_one, quotes
 from gkapply.casework.uploads import Uploads, check_uploads, digests
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
@@ -87,7 +88,7 @@ def new_case(
     now: datetime,
     kind: CaseKind = CaseKind.APPLICATION,
 ) -> Case:
-    """The request with its applicants and the one item that it is at first, before its first step.
+    """The request with its applicants and the items as they were applied for, before its first step.
 
     What may hang on it later is given as empty, so that nothing is looked up that cannot be there.
     """
@@ -106,16 +107,17 @@ def new_case(
         entered_at=now,
         submitted_at=now if channel == ONLINE else None,
         first_seen_at=None if channel == ONLINE else now,
-        description=application.description,
-        information_name=application.information_name,
-        information_number=application.information_number,
+        **_content(application),
         carrier=application.carrier,
         way=application.way,
         accepts_other_form=application.accepts_other_form,
         assistance=application.assistance,
         suggests_disclosure=application.suggests_disclosure,
         applicants=new_applicants(session, organ.id, application, day_of(now)),
-        items=[Item(organ_id=organ.id, ordinal=1, quote=application.description)],
+        items=[
+            Item(organ_id=organ.id, ordinal=ordinal, quote=quote)
+            for ordinal, quote in enumerate(quotes(application.things), start=1)
+        ],
         facts=[],
         documents=[],
         notes=[],
@@ -153,14 +155,22 @@ def content_hash(organ: Organ, application: Application, uploads: Uploads) -> st
     """
     content = {
         "organ": organ.code,
-        "information_name": application.information_name,
-        "information_number": application.information_number,
-        "description": application.description,
+        **_content(application),
         "carrier": application.carrier,
         "way": application.way,
         "files": digests(uploads),
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _content(application: Application) -> dict[str, str]:
+    """What is applied for as the request states it; of several things, name and number stand with each of them."""
+    several = len(application.things) > 1
+    return {
+        "description": in_one(application.things),
+        "information_name": "" if several else application.information_name,
+        "information_number": "" if several else application.information_number,
+    }
 
 
 def require_open(organ: Organ, today: date) -> None:

@@ -51,6 +51,7 @@ ROLES: Mapping[str, Role] = {
     "application": Role("申请表", Section.APPLICATION),
     "identity": Role("身份证明", Section.IDENTITY, by_hand=True),
     "authorisation": Role("授权委托书", Section.IDENTITY, by_hand=True),
+    "guardianship": Role("监护关系证明", Section.IDENTITY, by_hand=True),
     "other": Role("申请人提交的其他材料", Section.APPLICATION, by_hand=True),
     "evidence": Role("记录不准确的证据", Section.APPLICATION, by_hand=True),
     "proof": Role("收到日期的凭证", Section.APPLICATION),

@@ -26,6 +26,10 @@ CONTACT_FIELDS = (
     "agent_id_number",
     "agent_phone",
     "agent_relation",
+    "guardian_name",
+    "guardian_id_number",
+    "guardian_phone",
+    "guardian_relation",
 )
 
 

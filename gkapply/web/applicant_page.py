@@ -6,6 +6,8 @@ from typing import Any
 from flask import render_template
 
 from gkapply.casework.draft_pages import APPLICANT, CONTENT, Opened
+from gkapply.casework.several_items import in_one
+from gkapply.casework.steering import hints
 from gkapply.web.content_page import offered, organ_names, received_at_once
 from gkapply.web.draft_forms import DEFAULTS, ApplicantForm, ContentForm, filled, in_words
 from gkapply.web.form_token import new_token
@@ -33,16 +35,23 @@ def applicant_page(opened: Opened, form: ApplicantForm | None = None) -> str:
         window=new_token(),
         opened=opened,
         lines=_overview(opened),
+        hints=_hints(opened),
         at_once=received_at_once(),
     )
+
+
+def _hints(opened: Opened) -> list[str]:
+    """What could be said more clearly on page 1, each once."""
+    form: Any = filled(ContentForm, opened.pages[CONTENT], DEFAULTS)
+    return list(dict.fromkeys(hint for thing in form.as_application().things for hint in hints(thing.description)))
 
 
 def _overview(opened: Opened) -> list[tuple[str, str, str]]:
     """What page 1 says: the name of the line, its label, the words."""
     form: Any = filled(ContentForm, opened.pages[CONTENT], DEFAULTS)
     form.organ.choices = offered(organ_names())
-    named = [form.information_name.data or "", form.information_number.data or ""]
-    wanted = "\n".join([form.description.data or "", *(one for one in named if one)])
+    things = form.as_application().things
+    wanted = in_one(things) if len(things) > 1 else things[0].quote()
     lines = [("description", "申请的信息", wanted)]
     for name, label in OVERVIEW.items():
         if form[name].data or name in SHOWN_EMPTY:

@@ -3,7 +3,18 @@
 from dataclasses import fields
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, Field, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FormField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
 
 from gkapply.casework.application import (
     CARRIERS,
@@ -13,6 +24,8 @@ from gkapply.casework.application import (
     WAYS,
     Application,
 )
+from gkapply.casework.joint_applicants import OtherApplicant
+from gkapply.casework.several_items import Wanted
 from gkapply.law.annual_rows import NATURAL_PERSON
 from gkapply.web.forms import Form
 
@@ -48,12 +61,30 @@ class PartOfApplication(Form):
         said: dict[str, Any] = {
             one.name: self._fields[one.name].data for one in fields(Application) if one.name in self._fields
         }
+        for name, record in (("others", OtherApplicant), ("further", Wanted)):
+            said[name] = tuple(record(**{key: text or "" for key, text in one.items()}) for one in said.get(name) or ())
         return Application(**{name: value for name, value in said.items() if value is not None})
 
     def summary(self) -> list[tuple[str, str, str]]:
         """Every error in the order in which the page shows the fields."""
         places = {name: place for place, name in enumerate(self.ON_TOP)}
         return sorted(super().summary(), key=lambda error: places.get(error[0].split("-")[0], len(places)))
+
+
+class WantedEntry(PlainForm):
+    """One more thing applied for."""
+
+    name = StringField("信息名称")
+    number = StringField("文号")
+    description = TextAreaField("内容描述", MUST, render_kw=NO_POPUP)
+
+
+class ApplicantEntry(PlainForm):
+    """One more applicant."""
+
+    name = StringField("姓名或者名称", MUST, render_kw=NO_POPUP)
+    id_number = StringField("证件号码")
+    phone = StringField("联系电话")
 
 
 class ApplicantFields(PartOfApplication):
@@ -75,7 +106,12 @@ class ApplicantFields(PartOfApplication):
     agent_id_number = StringField("代理人证件号码")
     agent_phone = StringField("代理人电话")
     agent_relation = StringField("与申请人的关系")
+    guardian_name = StringField("监护人姓名")
+    guardian_id_number = StringField("监护人证件号码")
+    guardian_phone = StringField("监护人电话")
+    guardian_relation = StringField("与申请人的关系")
     joint = TextAreaField("共同申请人")
+    others = FieldList(FormField(ApplicantEntry), "共同申请人")
 
 
 class WantedFields(PartOfApplication):
@@ -84,6 +120,7 @@ class WantedFields(PartOfApplication):
     information_name = StringField("信息名称")
     information_number = StringField("文号")
     description = TextAreaField("所需政府信息的内容描述", MUST, render_kw=NO_POPUP)
+    further = FieldList(FormField(WantedEntry), "更多申请事项")
     carrier = RadioField("提供信息的载体形式", MUST, choices=dict(CARRIERS), validate_choice=False)
     way = RadioField("获取信息的方式", MUST, choices=dict(WAYS), validate_choice=False)
     accepts_other_form = BooleanField("不能按上述形式或者方式提供的，同意以其他形式或者方式提供")
@@ -96,6 +133,7 @@ class PaperFields(PartOfApplication):
 
     identity = MultipleFileField("身份证明")
     authorisation = MultipleFileField("授权委托书")
+    guardianship = MultipleFileField("监护关系证明")
     other = MultipleFileField("其他材料")
 
 

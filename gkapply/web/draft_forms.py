@@ -90,7 +90,7 @@ def errors_of_page_one(refusal: Refusal) -> BadForm | None:
 
 def overview_line(field: str) -> str:
     """The line of the overview that repeats a field of page 1."""
-    return "description" if field.startswith(("description", "information_")) else field.split("-")[0]
+    return "description" if field.startswith(("description", "information_", "further")) else field.split("-")[0]
 
 
 def differences(page: str, mine: Typed, kept: Typed) -> list[tuple[str, str, str]]:
@@ -103,6 +103,8 @@ def differences(page: str, mine: Typed, kept: Typed) -> list[tuple[str, str, str
 
 def in_words(field: Any) -> str:
     """What a field holds, as a person reads it."""
+    if field.type == "FieldList":
+        return "\n".join("，".join(text for text in one.values() if text) for one in field.data)
     if field.type == "BooleanField":
         return "是" if field.data else "否"
     chosen = getattr(field, "choices", None)

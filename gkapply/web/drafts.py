@@ -18,6 +18,7 @@ from gkapply.web.access import public
 from gkapply.web.applicant_page import applicant_page
 from gkapply.web.content_page import content_page
 from gkapply.web.draft_browser import forget, remember, tokens
+from gkapply.web.draft_entries import MOST, changed, newest
 from gkapply.web.draft_forms import (
     DEFAULTS,
     FORMS,
@@ -105,13 +106,15 @@ def _show(token: str, page: str) -> Answer:
 
 
 def _save(token: str, page: str) -> Answer:
-    go, typed = request.form.get("go", "next"), typed_on(page)
+    go = request.form.get("go", "next")
+    deed, _, which = go.partition(":")
+    typed = changed(typed_on(page), deed, which)
     try:
         opened, found = _kept(token, page, typed, anyway=go == "anyway")
     except AlreadySent:
         return _sent_before(token)
-    except ChangedElsewhere as changed:
-        return _conflict(changed, page, typed), status_of(changed)
+    except ChangedElsewhere as moved:
+        return _conflict(moved, page, typed), status_of(moved)
     except Refusal as refusal:
         return _refused(token, page, typed, refusal), status_of(refusal)
     answer = _go(opened, page, go, found)
@@ -146,6 +149,8 @@ def _go(opened: Opened, page: str, go: str, found: Findings) -> Answer:
             fine = wrong is None or errors_of_page_one(wrong) is None
             return _to(APPLICANT, token) if fine else _to(CONTENT, token, check=True)
         return _send(opened) if wrong is None else _to(APPLICANT, token, check=True)
+    elif deed == "add" and which in MOST:
+        return redirect(f"{url_for(ADDRESS[page], token=token)}#{newest(opened.pages[page].typed, which)}", 303)
     elif deed == "save":
         flash(f"草稿已保存，保留到{date_zh(opened.expires_at)}。用这个浏览器再打开申请页，可以接着填写")
     return _to(page, token)

@@ -43,11 +43,19 @@ class Form(FlaskForm):
             for one in refusal.errors.values():
                 self.show(one)
             return
-        field = self._fields.get((refusal.field or "").replace(".", "-"))
+        field = self._called((refusal.field or "").replace(".", "-"))
         if field is None:
             self.form_errors.append(str(refusal))
         else:
             field.errors = [*field.errors, str(refusal)]
+
+    def _called(self, name: str) -> Any:
+        """The field of that name, also one inside a list of forms (``further-0-description``); None when there is none."""
+        found: Any = self._fields.get(name)
+        if found is not None or "-" not in name:
+            return found
+        inside = (one for entry in self._fields.get(name.split("-")[0]) or () for one in getattr(entry, "form", ()))
+        return next((one for one in inside if one.name == name), None)
 
     def summary(self) -> list[tuple[str, str, str]]:
         """Every error in the order of the form: (id of the field or "", its label, the sentence)."""

@@ -32,6 +32,7 @@ OF_REQUESTS = (
     "carrier",
     "accepts_other_form",
     "suggests_disclosure",
+    "further",
 )
 """Fields of the application form that ask what is to be made public."""
 

@@ -186,3 +186,62 @@ def test_only_so_many_drafts_are_begun_from_one_address(client: Browser, app: An
     blocked = begin(client)
     assert blocked.status_code == 429
     assert CONTENT["description"] in blocked.text
+
+
+def test_several_things_are_added_by_a_button_and_become_the_items_of_the_request(client: Browser) -> None:
+    page = client.get("/apply")
+    more = client.submit(page, form_address(page), **CONTENT, go="add:further")
+    assert more.location.endswith("#further-0-description")
+    blank = client.submit(client.get(more.location), None, go="add:further")
+    page = client.get(blank.location)
+    first = client.submit(page, None, **{"further-0-description": "该工程的施工合同", "further-1-description": " "})
+    sent = at(client, first, **PERSON)
+    assert sent.status_code == 303
+    with reading() as session:
+        (case,) = session.scalars(select(Case))
+        assert [item.quote for item in case.items] == [CONTENT["description"], "该工程的施工合同"]
+        assert case.description == f"1. {CONTENT['description']}\n2. 该工程的施工合同"
+
+
+def test_a_thing_is_taken_out_again_and_one_that_says_nothing_is_told(client: Browser) -> None:
+    page = client.get("/apply")
+    for text in ("", "第二项"):
+        values = {"further-0-description": text} if text else CONTENT
+        page = client.get(client.submit(page, form_address(page), **values, go="add:further").location)
+    page = client.get(client.submit(page, None, go="drop:further-0", **{"further-1-name": "某合同"}).location)
+    assert form_of(parsed(page), None).fields["further-0-name"] == "某合同"
+    wrong = client.get(client.submit(page, None).location)
+    links = [one.get("href") for one in parsed(wrong).xpath("//section[@class='errors']//a")]
+    assert links == ["#further-0-description"]
+
+
+def test_applicants_are_added_one_by_one_and_the_first_represents_them(client: Browser) -> None:
+    page = client.get(begin(client).location)
+    page = client.get(client.submit(page, None, **PERSON, go="add:others").location)
+    client.submit(page, None, **{"others-0-name": "申请人乙", "others-0-phone": "13800000001"})
+    with reading() as session:
+        (case,) = session.scalars(select(Case))
+        assert [one.name for one in case.applicants] == ["申请人甲", "申请人乙"]
+
+
+def test_a_child_needs_a_guardian_whose_paper_lies_in_the_file(client: Browser) -> None:
+    page = client.get(begin(client).location)
+    child = {**PERSON, "id_number": "110101201503020010"}
+    wrong = client.get(client.submit(page, None, **child).location)
+    assert [one.get("href") for one in parsed(wrong).xpath("//section[@class='errors']//a")] == ["#guardian_name"]
+    paper = (io.BytesIO(PNG), "户口簿.png")
+    client.submit(wrong, None, guardian_name="申请人乙", guardian_relation="母亲", guardianship=paper)
+    assert [one.role for one in rows(Document)] == ["guardianship"]
+
+
+def test_words_that_name_too_much_are_hinted_at_and_never_refused(client: Browser) -> None:
+    first = begin(client, description="征地拆迁的所有相关材料")
+    assert "范围可能太大" in words(client.get(first.location))
+    assert "范围可能太大" in words(client.get(first.location.removesuffix("/applicant")))
+    assert at(client, first, **PERSON).status_code == 303
+
+
+def test_an_address_proposes_organ_and_words(client: Browser) -> None:
+    page = client.get("/apply?organ=AYX-CZJ&about=2025年预算")
+    shown = next(form for form in parsed(page).xpath("//main//form[@data-draft]")).fields
+    assert (shown["organ"], shown["description"].strip()) == ("AYX-CZJ", "2025年预算")
