@@ -32,6 +32,7 @@ DEEDS: Mapping[str, str] = {
     "account.set_password": "重置口令",
     "account.signed_in": "登录",
     "account.unlock": "解除登录锁定",
+    "application.send_code": "发送查询码",
     "calendar.import": "导入放假安排",
     "calendar.redate": "重算期限",
     "citizen.batch": "确认批量提交",

@@ -24,6 +24,7 @@ from gkapply.casework import (
     batches,
     bundle_build,
     carrying,
+    code_sending,
     consultation,
     digest,
     drafts,
@@ -108,6 +109,12 @@ def enter_batch(arguments: Mapping[str, Any], now: datetime, equipment: Equipmen
 def send_message(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Carry one message of the ledger away."""
     carrying.carry(arguments["message"], now, Adapters(equipment.mailer, equipment.texter))
+
+
+def send_code(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Send the query code to whoever asked for it, if what they typed fits a request."""
+    with transaction() as session:
+        code_sending.answer_wish(session, arguments["uid"], arguments["sealed"], now)
 
 
 def anchor_journal(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -196,6 +203,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.BUILD_BUNDLE: build_bundle,
     outbox.ENTER_BATCH: enter_batch,
     outbox.SEND_MESSAGE: send_message,
+    outbox.SEND_CODE: send_code,
     outbox.ANCHOR_JOURNAL: anchor_journal,
     outbox.SEAL_ACCESS_LOG: seal_access_log,
     outbox.LET_TIME_PASS: let_time_pass,

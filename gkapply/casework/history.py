@@ -96,6 +96,7 @@ OTHER_DEEDS = {
     "letter.rendered": "生成文件",
     "letter.pdf_made": "生成PDF",
     **{f"letter.{deed}": label for deed, label in LABELS.items()},
+    "application.send_code": "查询码发往登记的联系方式",
     "bundle.built": "卷宗已生成",
     "transfer.register": "登记其他机关移送的申请",
 }

@@ -14,7 +14,7 @@ from gkapply.casework.attempts import Blocked
 from gkapply.casework.people import Attempt
 from gkapply.casework.services import ring
 
-SUBMISSION, QUERY, DRAFT = "submission", "query", "draft"
+SUBMISSION, QUERY, DRAFT, CODE = "submission", "query", "draft", "code"
 WINDOW = timedelta(hours=1)
 _ADDRESS = 64
 

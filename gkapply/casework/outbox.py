@@ -25,6 +25,7 @@ MAKE_PDF = "make_pdf"
 RENDER_INDEX = "render_index"
 STAMP_LETTER = "stamp_letter"
 SEND_MESSAGE = "send_message"
+SEND_CODE = "send_code"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
@@ -46,6 +47,7 @@ ERRANDS = (
     RENDER_INDEX,
     STAMP_LETTER,
     SEND_MESSAGE,
+    SEND_CODE,
     ANCHOR_JOURNAL,
     SEAL_ACCESS_LOG,
     LET_TIME_PASS,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField, StringField
@@ -13,17 +13,15 @@ from gkapply import clock
 from gkapply.casework import intake, limits
 from gkapply.casework.application import PAPERS
 from gkapply.casework.application_check import Findings
-from gkapply.casework.internal_term import term_of
 from gkapply.casework.new_case import checked, submitted_with
 from gkapply.casework.people import Organ
-from gkapply.casework.query_code import query_code
 from gkapply.casework.reception import receiving_organ
 from gkapply.casework.records import Case
 from gkapply.casework.uploads import Uploads, keep_files
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
-from gkapply.law.channels import ONLINE, confirm_by
-from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.refusal import Refusal
+from gkapply.web import receipts
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
 from gkapply.web.content_page import DEFAULTS, blank_content, offered, organ_names, received_at_once
@@ -32,14 +30,9 @@ from gkapply.web.form_token import new_token, require_empty, require_token
 from gkapply.web.headers import impersonal
 from gkapply.web.me_login import keep_own
 from gkapply.web.me_profile import proposed
-from gkapply.web.qr import query_picture
 from gkapply.web.uploads import any_chosen, uploaded
 
 blueprint = Blueprint("intake", __name__)
-
-SENT = "sent"
-"""Key of the browser's session: tokens of the forms that it sent, whose receipts may show the query code."""
-MOST_SENT = 10
 
 
 class ApplyForm(ApplicationForm):
@@ -113,31 +106,8 @@ def to_receipt(token: str, *, is_new: bool) -> Response:
     """On to the receipt of the request that came in with that token, which this browser may see with its query code."""
     if not is_new:
         flash("这份表单此前已经提交成功，没有重复登记。以下是第一次提交的回执；要提交另一件申请，请重新打开申请页")
-    session[SENT] = [*(one for one in session.get(SENT, []) if one != token), token][-MOST_SENT:]
-    return redirect(url_for("intake.receipt", token=token), 303)
-
-
-@blueprint.get("/apply/receipt/<token>")
-@public
-def receipt(token: str) -> str:
-    """The receipt (回执) of a request that was just sent.
-
-    The query code is shown in the browser that sent the form, and nowhere else: an address may be seen by others.
-    """
-    with reading() as unit:
-        case = submitted_with(unit, token)
-        if case is None or case.channel != ONLINE:
-            raise NotFound("没有这份回执", do="如果您刚提交过申请，请返回申请页查看是否有需要更正之处")
-        code = query_code(unit, case) if token in session.get(SENT, []) else None
-        last_day = confirm_by(case.channel, clock.day_of(case.entered_at), case.calendar())
-        return render_template(
-            "intake/receipt.html",
-            case=case,
-            code=code,
-            confirm_by=last_day,
-            qr=query_picture(case.reference),
-            term=term_of(case),
-        )
+    receipts.may_show_code(token)
+    return redirect(url_for("receipts.show", token=token), 303)
 
 
 def _form_page(form: ApplyForm, *, files_lost: bool) -> str:

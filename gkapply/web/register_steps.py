@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
@@ -19,6 +20,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.term_of_applicant import term_of_applicant
 from gkapply.law.channels import COUNTER, ONLINE
 from gkapply.law.refusal import Refusal
+from gkapply.web import code_slip
 from gkapply.web.forms import choices
 from gkapply.web.step_form import (
     ConfirmationForm,
@@ -152,13 +154,27 @@ def add_paper(session: Session, case: Case, form: PaperForm, actor: Actor, now: 
 class CodeForm(StepForm):
     """How the applicant's identity was checked."""
 
+    reason = RadioField(
+        "重发的原因", [InputRequired("请选择重发的原因")], choices=choices(query_code.REASONS.items()), default="lost"
+    )
     how = text_field("如何核验申请人身份", longest=500, description="例如：当面核对居民身份证原件")
+    reference = ""
+
+    def prepare(self, session: Session, thing: Any, today: date) -> None:
+        """Whose slip is printed afterwards."""
+        self.reference = thing.reference
+
+    @property
+    def onward(self) -> str:
+        """On to the slip with the new code."""
+        return url_for("code_slip.show", reference=self.reference)
 
 
 def reissue_code(session: Session, case: Case, form: CodeForm, actor: Actor, now: datetime) -> str:
-    """Give a new query code; the sentence is the only place where it is shown."""
-    code = query_code.reissue_code(session, case, form.how.data or "", actor, now)
-    return f"新的查询码：{code}。请当面告知申请人并提醒妥善保管，原查询码已失效"
+    """Give a new query code; the slip is the only place where it is shown."""
+    query_code.reissue_code(session, case, form.how.data or "", actor, now, reason=form.reason.data)
+    code_slip.may_show(case.reference, now)
+    return "查询码已重发，原查询码已失效。请打印凭条，当面交给申请人"
 
 
 class ArchiveForm(StepForm):

@@ -191,7 +191,7 @@ def by_code(number: str, code: str) -> tuple[Case, Case]:
         limits.count(unit, limit, number, address, now, succeeded=found is not None)
     if found is None:
         raise Refusal(
-            "登记编号或者查询码不正确", do="请对照回执逐位核对；遗失查询码的，请持身份证明到受理机关重发", field="code"
+            "登记编号或者查询码不正确", do="请对照回执逐位核对；遗失查询码的，可以用下方的链接找回", field="code"
         )
     return found
 
