@@ -126,15 +126,15 @@ def check(application: Application, today: date, *, on_paper: bool = False) -> A
 
 def check_applicant(given: Application, today: date) -> Application:
     """Who applies and how to reach them, as far as it is filled in, in its written form. Raises BadForm with every wrong field."""
-    found, tidy = Findings(), _tidy(given)
-    _check_texts(tidy, found)
-    if tidy.kind in KINDS:
-        tidy = replace(tidy, id_type=tidy.id_type or next(iter(tidy.papers)))
+    found, plain = Findings(), tidy(given)
+    _check_texts(plain, found)
+    if plain.kind in KINDS:
+        plain = replace(plain, id_type=plain.id_type or next(iter(plain.papers)))
     else:
         found.add("kind", "请选择申请人类型", CONTENT_ARTICLE)
-    tidy = replace(tidy, **_numbers(tidy, today, found))
+    plain = replace(plain, **_numbers(plain, today, found))
     found.settle()
-    return tidy
+    return plain
 
 
 def gaps(application: Application) -> list[str]:
