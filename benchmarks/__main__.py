@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import deadlines, errands, letters, memory, redating, service, steps, sweep
+from benchmarks import deadlines, errands, letters, memory, public_search, redating, service, steps, sweep
 from benchmarks.measure import Goal
 
 BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
@@ -15,6 +15,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "memory": memory.run,
     "service": service.run,
     "letters": letters.run,
+    "public_search": public_search.run,
 }
 
 

@@ -4,7 +4,8 @@ Two rounds: the database adds up the weights of the grams, Python reckons exactl
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,17 +14,19 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.grams import grams_of, plain
 from gkapply.casework.people import Organ
-from gkapply.casework.public_ranking import Matter, Text, gram_weights, matters_of, rarity, scorer
+from gkapply.casework.public_ranking import Matter, Text, Worth, gram_weights, matters_of, rarity, scorer, spread
 from gkapply.casework.public_text import PublicGram, PublicText
 
 LONGEST_QUESTION = 200
 """Characters of a question that are looked at."""
 MOST_ROWS = 20_000
 """Rows of grams that one search adds up: beyond it the commonest grams of a question are left out, for they tell least."""
-MOST_CANDIDATES = 300
-"""Wordings that are reckoned exactly, and so the most that a search finds."""
 NAMED_ORGAN = 1.5
 """By how much an entry is worth more when the question names its township."""
+MOST_CANDIDATES = 1000
+"""Wordings that the first round leaves."""
+OF_ONE_SUBJECT, MOST_FOUND = 6, 200
+"""How many of them are reckoned exactly: of each subject, and in all. A search finds no more."""
 _FINE = 1000
 _LOCAL = re.compile(r".*?[省市县区旗]?(?P<name>[^省市县区旗]{2,})(?P<sort>镇|乡|街道)(人民政府|办事处)?")
 
@@ -68,13 +71,11 @@ def find(session: Session, words: str, wanted: Wanted, after: str | None, limit:
         question = question.replace(name, " ")
     matters = matters_of(question)
     if any(len(gram) > 1 for matter in matters for _, grams, _ in matter.ways for gram in grams):
-        worth = _worth(session, matters, wanted)
+        found = _found(session, matters, wanted, named)
     else:
-        worth = _plainly(session, question, wanted, named)
-    for wording in _of_organs(session, worth, named):
-        worth[wording] = int(worth[wording] * NAMED_ORGAN)
+        found = _plainly(session, question, wanted, named)
+    order = sorted((-round(_FINE * worth), wording) for wording, worth in spread(found))
     begin = _place(after)
-    order = sorted((-value, wording) for wording, value in worth.items())
     page = [one for one in order if begin is None or one > begin][:limit]
     return _hits(session, page, wanted, named)
 
@@ -97,14 +98,32 @@ def _named_organs(session: Session, question: str) -> dict[int, str]:
     return found
 
 
-def _worth(session: Session, matters: Sequence[Matter], wanted: Wanted) -> dict[int, int]:
-    """The wordings that answer, each with what it is worth."""
+def _found(session: Session, matters: Sequence[Matter], wanted: Wanted, organs: Collection[int]) -> list[Worth]:
+    """The wordings that answer, each with what it is worth; more where one of ``organs`` has an entry in it."""
     holding = _holding(session, {gram for matter in matters for _, grams, _ in matter.ways for gram in grams})
     entries = max(session.scalar(select(func.count(PublicText.id))) or 0, *holding.values(), 0)
     rarities = {gram: rarity(entries, number) for gram, number in holding.items()}
     rough = _rough(session, _rarest(gram_weights(matters, rarities), holding), wanted)
+    favoured = set(_of_organs(session, rough, organs))
     score = scorer(matters, rarities)
-    return {wording: round(_FINE * score(text)) for wording, text in _texts(session, rough)}
+    return [
+        Worth(wording, subject, score(text) * (NAMED_ORGAN if wording in favoured else 1))
+        for wording, subject, text in _texts(session, _some(session, rough, favoured))
+    ]
+
+
+def _some(session: Session, rough: Sequence[int], favoured: Collection[int]) -> list[int]:
+    """The first few of each subject, and of those ``favoured``: of twenty years of one item a few stand for all."""
+    query = select(PublicText.wording, PublicText.subject).where(PublicText.wording.in_(rough)).distinct()
+    subjects = dict(session.execute(query).all())
+    taken: Counter[tuple[int, bool]] = Counter()
+    chosen = []
+    for wording in rough:
+        kept_as = subjects.get(wording, wording), wording in favoured
+        taken[kept_as] += 1
+        if taken[kept_as] <= OF_ONE_SUBJECT:
+            chosen.append(wording)
+    return chosen[:MOST_FOUND]
 
 
 def _holding(session: Session, grams: Collection[str]) -> dict[str, int]:
@@ -138,27 +157,27 @@ def _rough(session: Session, grams: Sequence[tuple[str, int]], wanted: Wanted) -
     return session.scalars(query).all()
 
 
-def _texts(session: Session, wordings: Sequence[int]) -> Iterable[tuple[int, Text]]:
-    """The words of each wording."""
+def _texts(session: Session, wordings: Sequence[int]) -> Iterator[tuple[int, int, Text]]:
+    """The subject and the words of each wording."""
     first = select(func.min(PublicText.id)).where(PublicText.wording.in_(wordings)).group_by(PublicText.wording)
-    query = select(PublicText.wording, PublicText.title, PublicText.area, PublicText.summary)
-    for wording, title, area, summary in session.execute(query.where(PublicText.id.in_(first))):
-        yield wording, Text(plain(title), plain(area), plain(summary))
+    query = select(PublicText.wording, PublicText.subject, PublicText.title, PublicText.area, PublicText.summary)
+    for wording, subject, title, area, summary in session.execute(query.where(PublicText.id.in_(first))):
+        yield wording, subject, Text(plain(title), plain(area), plain(summary))
 
 
-def _plainly(session: Session, question: str, wanted: Wanted, organs: Mapping[int, str]) -> dict[int, int]:
+def _plainly(session: Session, question: str, wanted: Wanted, organs: Mapping[int, str]) -> list[Worth]:
     """The newest wordings that hold every single character of the question, or whatever a named township has."""
     characters = list(dict.fromkeys(gram for gram in grams_of(question)))
     if not characters and not organs:
-        return {}
+        return []
     query = select(PublicText.wording).where(*wanted.conditions())
     for character in characters:
         query = query.where(PublicText.title.contains(character) | PublicText.summary.contains(character))
     if organs and not characters:
         query = query.where(PublicText.organ_id.in_(organs))
     newest = func.max(PublicText.shown_from).desc()
-    query = query.group_by(PublicText.wording).order_by(newest, PublicText.wording).limit(MOST_CANDIDATES)
-    return {wording: MOST_CANDIDATES - place for place, wording in enumerate(session.scalars(query))}
+    query = query.group_by(PublicText.wording).order_by(newest, PublicText.wording).limit(MOST_FOUND)
+    return [Worth(wording, wording, MOST_FOUND - place) for place, wording in enumerate(session.scalars(query))]
 
 
 def _of_organs(session: Session, wordings: Collection[int], organs: Collection[int]) -> Sequence[int]:

@@ -6,7 +6,8 @@ the title than in the content.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gkapply.casework.everyday_words import said_in
@@ -15,6 +16,10 @@ from gkapply.casework.grams import grams_of, placed_grams, plain
 TITLE, AREA, CONTENT = 10, 6, 5
 """What a gram is worth in its best place."""
 OWN_WORD, OFFICIAL_WORD, KIND_OF_ANSWER, OTHER_GRAM = 1.0, 0.9, 0.3, 0.5
+SAME_SUBJECT = 0.9
+"""What is left of an entry's worth for each better one about the same: its other years and projects step behind."""
+LONG_TITLE = 0.001
+"""Share of its worth that an entry loses with each character of its title: of equals the plainer goes first."""
 SCATTERED = 0.6
 """Share of its worth that a wording keeps when its grams do not stand together."""
 
@@ -38,6 +43,23 @@ class Text:
     def places(self) -> tuple[tuple[str, int], ...]:
         """Its places, the best first, each with what words in it are worth."""
         return (self.title, TITLE), (self.area, AREA), (self.content, CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A wording, what it is about, and what it is worth as an answer."""
+
+    wording: int
+    subject: int
+    worth: float
+
+
+def spread(found: Sequence[Worth]) -> Iterator[tuple[int, float]]:
+    """Each wording with its worth, less for each further one about the same subject."""
+    better: Counter[int] = Counter()
+    for one in sorted(found, key=lambda one: (-one.worth, one.wording)):
+        yield one.wording, one.worth * SAME_SUBJECT ** better[one.subject]
+        better[one.subject] += 1
 
 
 def weights_of(text: Text) -> dict[str, int]:
@@ -96,7 +118,8 @@ def scorer(matters: Sequence[Matter], rarities: Mapping[str, float]) -> Callable
 
     def score(text: Text) -> float:
         places = text.places()
-        return sum(max((_worth(way, places) for way in each), default=0.0) for each in ways)
+        worth = sum(max((_worth(way, places) for way in each), default=0.0) for each in ways)
+        return worth * (1 - LONG_TITLE * min(len(text.title), 100))
 
     return score
 

@@ -4,6 +4,8 @@ The grams of every wording are rows of an ordinary table, the same on each datab
 """
 
 import hashlib
+import re
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import case, delete, func, insert, or_, select, text, update
@@ -14,8 +16,12 @@ from gkapply.casework.public_finding import Hit, Wanted, find
 from gkapply.casework.public_ranking import Text, weights_of
 from gkapply.casework.public_text import PublicGram, PublicText
 
+_VARYING = re.compile(
+    r"\([^()]*\)|〔[^〔〕]*〕|【[^【】]*】|[0-9〇一二三四五六七八九十]+(年度?|月份?|号|期|批|季度)?|第|\s"
+)
 MOST_TAKEN_A_DAY = 1000
 """What one entry's count can grow by in a day, whoever opens it however often."""
+_AT_ONCE = 200
 
 
 def index(
@@ -29,7 +35,7 @@ def index(
         entry = PublicText(kind=kind, uid=uid, shown_from=now, taken=0, taken_that_day=0)
         session.add(entry)
     entry.organ_id, entry.area, entry.title, entry.summary = organ_id, area, title, words
-    entry.wording = _wording(area, title, words)
+    entry.wording, entry.subject = number_of(area, title, words), number_of(area, core_of(title), words)
     session.flush()
     _put_grams(session, entry)
     if before is not None and before != entry.wording:
@@ -52,8 +58,8 @@ def rebuild(session: Session) -> int:
     session.execute(delete(PublicGram))
     first = select(func.min(PublicText.id)).group_by(PublicText.wording)
     entries = session.scalars(select(PublicText).where(PublicText.id.in_(first))).all()
-    for entry in entries:
-        _put_grams(session, entry)
+    for start in range(0, len(entries), _AT_ONCE):
+        session.execute(insert(PublicGram), [row for one in entries[start : start + _AT_ONCE] for row in _grams(one)])
     return len(entries)
 
 
@@ -63,18 +69,26 @@ def _one_writer(session: Session) -> None:
         session.execute(text("LOCK TABLE public_gram IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _wording(area: str, title: str, words: str) -> int:
-    digest = hashlib.sha256("\0".join((area, title, words)).encode()).digest()
-    return int.from_bytes(digest[:8], signed=True)
+def number_of(*words: str) -> int:
+    """The number that stands for these words: 64 bits of their SHA-256."""
+    return int.from_bytes(hashlib.sha256("\0".join(words).encode()).digest()[:8], signed=True)
+
+
+def core_of(title: str) -> str:
+    """The title without brackets and numbers: the same for every year, batch and project of one item."""
+    return _VARYING.sub("", plain(title))
 
 
 def _put_grams(session: Session, entry: PublicText) -> None:
-    if session.scalar(select(PublicGram.gram).where(PublicGram.wording == entry.wording).limit(1)) is not None:
-        return
+    if session.scalar(select(PublicGram.gram).where(PublicGram.wording == entry.wording).limit(1)) is None:
+        session.execute(insert(PublicGram), list(_grams(entry)))
+
+
+def _grams(entry: PublicText) -> Iterator[dict[str, str | int]]:
+    """The rows of its wording."""
     weights = weights_of(Text(plain(entry.title), plain(entry.area), plain(entry.summary)))
-    rows = [{"gram": gram, "wording": entry.wording, "weight": weight} for gram, weight in sorted(weights.items())]
-    if rows:
-        session.execute(insert(PublicGram), rows)
+    for gram, weight in sorted(weights.items()):
+        yield {"gram": gram, "wording": entry.wording, "weight": weight}
 
 
 def _drop_unused(session: Session, wording: int) -> None:

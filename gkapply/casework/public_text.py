@@ -31,6 +31,8 @@ class PublicText(Base):
     summary: Mapped[str] = mapped_column(Text)
     """What it contains, in the words of the catalogue or of whoever published it."""
     wording: Mapped[int] = mapped_column(BigInteger)
+    subject: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    """What it is about: the same for wordings that differ only in a year, a number or what stands in brackets."""
     shown_from: Mapped[datetime] = mapped_column(Instant)
     taken: Mapped[int] = mapped_column(BigInteger, default=0)
     """How often it was opened. Counted without looking at who opened it."""
