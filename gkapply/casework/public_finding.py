@@ -14,7 +14,17 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.grams import grams_of, plain
 from gkapply.casework.people import Organ
-from gkapply.casework.public_ranking import Matter, Text, Worth, gram_weights, matters_of, rarity, scorer, spread
+from gkapply.casework.public_ranking import (
+    Matter,
+    Text,
+    Worth,
+    answerable,
+    gram_weights,
+    matters_of,
+    rarity,
+    scorer,
+    spread,
+)
 from gkapply.casework.public_text import PublicGram, PublicText
 
 LONGEST_QUESTION = 200
@@ -25,8 +35,8 @@ NAMED_ORGAN = 1.5
 """By how much an entry is worth more when the question names its township."""
 MOST_CANDIDATES = 1000
 """Wordings that the first round leaves."""
-OF_ONE_SUBJECT, MOST_FOUND = 6, 200
-"""How many of them are reckoned exactly: of each subject, and in all. A search finds no more."""
+OF_ONE_SUBJECT, MOST_FOUND = 6, 150
+"""How many of them are reckoned exactly: of each subject to begin with, and in all. A search finds no more."""
 _FINE = 1000
 _LOCAL = re.compile(r".*?[省市县区旗]?(?P<name>[^省市县区旗]{2,})(?P<sort>镇|乡|街道)(人民政府|办事处)?")
 
@@ -103,6 +113,8 @@ def _found(session: Session, matters: Sequence[Matter], wanted: Wanted, organs: 
     holding = _holding(session, {gram for matter in matters for _, grams, _ in matter.ways for gram in grams})
     entries = max(session.scalar(select(func.count(PublicText.id))) or 0, *holding.values(), 0)
     rarities = {gram: rarity(entries, number) for gram, number in holding.items()}
+    if not answerable(matters, rarities):
+        return []
     rough = _rough(session, _rarest(gram_weights(matters, rarities), holding), wanted)
     favoured = set(_of_organs(session, rough, organs))
     score = scorer(matters, rarities)
@@ -113,17 +125,17 @@ def _found(session: Session, matters: Sequence[Matter], wanted: Wanted, organs: 
 
 
 def _some(session: Session, rough: Sequence[int], favoured: Collection[int]) -> list[int]:
-    """The first few of each subject, and of those ``favoured``: of twenty years of one item a few stand for all."""
+    """The first few of each subject, and of those ``favoured``, then the others: twenty years of one item leave room."""
     query = select(PublicText.wording, PublicText.subject).where(PublicText.wording.in_(rough)).distinct()
     subjects = dict(session.execute(query).all())
     taken: Counter[tuple[int, bool]] = Counter()
-    chosen = []
+    chosen: list[int] = []
+    others: list[int] = []
     for wording in rough:
         kept_as = subjects.get(wording, wording), wording in favoured
         taken[kept_as] += 1
-        if taken[kept_as] <= OF_ONE_SUBJECT:
-            chosen.append(wording)
-    return chosen[:MOST_FOUND]
+        (chosen if taken[kept_as] <= OF_ONE_SUBJECT else others).append(wording)
+    return [*chosen, *others][:MOST_FOUND]
 
 
 def _holding(session: Session, grams: Collection[str]) -> dict[str, int]:
@@ -177,7 +189,7 @@ def _plainly(session: Session, question: str, wanted: Wanted, organs: Mapping[in
         query = query.where(PublicText.organ_id.in_(organs))
     newest = func.max(PublicText.shown_from).desc()
     query = query.group_by(PublicText.wording).order_by(newest, PublicText.wording).limit(MOST_FOUND)
-    return [Worth(wording, wording, MOST_FOUND - place) for place, wording in enumerate(session.scalars(query))]
+    return [Worth(wording, wording, 2 * MOST_FOUND - place) for place, wording in enumerate(session.scalars(query))]
 
 
 def _of_organs(session: Session, wordings: Collection[int], organs: Collection[int]) -> Sequence[int]:

@@ -15,11 +15,13 @@ from gkapply.casework.grams import grams_of, placed_grams, plain
 
 TITLE, AREA, CONTENT = 10, 6, 5
 """What a gram is worth in its best place."""
-OWN_WORD, OFFICIAL_WORD, KIND_OF_ANSWER, OTHER_GRAM = 1.0, 0.9, 0.3, 0.5
+OWN_WORD, OFFICIAL_WORD, ONE_CHARACTER, KIND_OF_ANSWER, OTHER_GRAM = 1.0, 0.9, 0.6, 0.3, 0.5
 SAME_SUBJECT = 0.9
 """What is left of an entry's worth for each better one about the same: its other years and projects step behind."""
 LONG_TITLE = 0.001
 """Share of its worth that an entry loses with each character of its title: of equals the plainer goes first."""
+LEAST = 0.3
+"""What an entry must be worth beside the best to be found at all."""
 SCATTERED = 0.6
 """Share of its worth that a wording keeps when its grams do not stand together."""
 
@@ -30,6 +32,11 @@ class Matter:
 
     ways: tuple[tuple[str, tuple[str, ...], float], ...]
     """(words, their grams, worth of saying it so)."""
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether the word list knows it as something to ask about, not only as a kind of answer."""
+        return self.ways[0][2] >= ONE_CHARACTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,12 @@ class Worth:
 
 
 def spread(found: Sequence[Worth]) -> Iterator[tuple[int, float]]:
-    """Each wording with its worth, less for each further one about the same subject."""
+    """Each wording with its worth, less for each further one about the same subject; without those far below the best."""
     better: Counter[int] = Counter()
+    least = LEAST * max((one.worth for one in found), default=0.0)
     for one in sorted(found, key=lambda one: (-one.worth, one.wording)):
+        if one.worth <= least:
+            return
         yield one.wording, one.worth * SAME_SUBJECT ** better[one.subject]
         better[one.subject] += 1
 
@@ -76,14 +86,22 @@ def matters_of(question: str) -> list[Matter]:
     text = plain(question)
     known = said_in(text)
     inside = {at for word in known for at in range(word.start, word.end - 1)}
-    inside |= {word.start for word in known if len(word.word) == 1}
     matters = [_known(word.word, word.instead, word.subject) for word in known if word.instead]
     rest = {gram: None for at, gram in placed_grams(text) if at not in inside}
     return matters + [Matter(((gram, (gram,), OTHER_GRAM),)) for gram in rest]
 
 
+def answerable(matters: Sequence[Matter], rarities: Mapping[str, float]) -> bool:
+    """Whether entries speak of what is asked at all: of a subject that the word list knows, or in a third of its grams."""
+    found = [any(rarities.get(gram) for _, grams, _ in one.ways for gram in grams) for one in matters]
+    if any(known and one.is_subject for one, known in zip(matters, found, strict=True)):
+        return True
+    grams = [known for one, known in zip(matters, found, strict=True) if one.ways[0][2] == OTHER_GRAM]
+    return sum(grams) >= len(grams) / 3
+
+
 def _known(word: str, instead: Sequence[str], subject: bool) -> Matter:
-    share = 1.0 if subject else KIND_OF_ANSWER
+    share = KIND_OF_ANSWER if not subject else ONE_CHARACTER if len(word) == 1 else 1.0
     ways = [(word, OWN_WORD * share), *((official, OFFICIAL_WORD * share) for official in instead if official != word)]
     return Matter(tuple((words, tuple(grams_of(words)), worth) for words, worth in ways))
 

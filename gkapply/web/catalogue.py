@@ -4,18 +4,18 @@ from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from gkapply import clock
-from gkapply.casework import catalogue_public, public_search
+from gkapply.casework import catalogue_public
 from gkapply.casework.catalogue_columns import WRITTEN
 from gkapply.casework.catalogue_public import PAGE
 from gkapply.casework.catalogue_records import PUBLIC_KIND
 from gkapply.casework.organs import find_organ
 from gkapply.casework.people import Organ
-from gkapply.database import reading, transaction
+from gkapply.database import reading
 from gkapply.law.areas import area_named, sources
 from gkapply.web.access import public
 from gkapply.web.csv_file import csv_file
 from gkapply.web.headers import impersonal
+from gkapply.web.taken import note_taken
 
 blueprint = Blueprint("catalogue", __name__)
 MOST_ORGANS = 12
@@ -78,8 +78,7 @@ def show_entry(uid: str) -> str:
     """One item with all its columns and its history; that it was opened is counted, not by whom."""
     with reading() as session:
         found = catalogue_public.find_public(session, uid)
-    with transaction() as session:
-        public_search.count_taken(session, PUBLIC_KIND, uid, clock.today())
+    note_taken(PUBLIC_KIND, uid)
     return render_template("catalogue/entry.html", found=found, entry=found.entry, columns=WRITTEN[1:])
 
 

@@ -11,6 +11,7 @@ from benchmarks.everyday import QUESTIONS, Question, items, right_among_first
 from gkapply.casework import public_search, schema
 from gkapply.casework.everyday_words import word_list
 from gkapply.casework.people import Organ
+from gkapply.casework.public_ranking import Worth, spread
 from gkapply.casework.public_search import MOST_TAKEN_A_DAY
 from gkapply.casework.public_text import PublicGram, PublicText
 from gkapply.database import open_engine, reading, transaction
@@ -77,6 +78,26 @@ def test_a_single_character_finds_what_holds_it(catalogue: Session) -> None:
     assert len(found) > 1
     assert all("印" in hit.title + hit.summary for hit in found)
     assert {hit.area for hit in public_search.search(catalogue, "印", area="新闻出版版权")} == {"新闻出版版权"}
+
+
+@pytest.mark.parametrize("words", ["火星移民计划", "量子纠缠", "你好"])
+def test_what_no_entry_speaks_of_is_not_found(catalogue: Session, words: str) -> None:
+    assert titles(catalogue, words) == []
+
+
+def test_the_years_of_one_item_step_behind_other_items() -> None:
+    same, other = 1, 2
+    found = [Worth(10, same, 100), Worth(11, same, 100), Worth(12, same, 100), Worth(20, other, 85), Worth(30, 3, 20)]
+    assert sorted(dict(spread(found)), key=dict(spread(found)).__getitem__, reverse=True) == [10, 11, 20, 12]
+    assert len({public_search.core_of(f"低保名单（{what}）") for what in ("2019年", "第三批", "城东片区")}) == 1
+
+
+def test_a_year_that_is_asked_for_comes_first(catalogue: Session) -> None:
+    with catalogue.begin_nested() as years:
+        for year in range(2016, 2026):
+            put(catalogue, f"y{year}", 1, f"低保对象审核确认结果公示（{year}年）")
+        assert titles(catalogue, "2019年低保名单")[0].endswith("（2019年）")
+        years.rollback()
 
 
 @pytest.mark.parametrize("words", HOSTILE)

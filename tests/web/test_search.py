@@ -83,6 +83,12 @@ def test_a_browser_counts_once(app: Flask, shown: None, client: Browser) -> None
         assert [hit.taken for hit in public_search.search(session, "低保", kind="disclosed")] == [2]
 
 
+def test_the_application_form_suggests_too(client: Browser) -> None:
+    page = client.page("/apply")
+    assert page.xpath("//textarea[@name='description']/@data-suggest") == ["/search/suggest.json"]
+    assert page.xpath("//script[contains(@src, 'suggest.js')]/@defer")
+
+
 def _read() -> dict[str, str]:
     note_taken("disclosed", "e0")
     return {}
