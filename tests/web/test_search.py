@@ -50,9 +50,8 @@ def test_the_page_says_of_each_hit_what_it_is_and_where_it_is_read(client: Brows
 def test_it_ends_with_applying_in_the_words_that_were_asked(client: Browser, shown: None) -> None:
     page = client.page("/search?q=垃圾填埋场")
     assert "没有找到" in page.text_content()
-    assert page.xpath("//section[@class='box']//a/@href") == [
-        "/apply?about=%E5%9E%83%E5%9C%BE%E5%A1%AB%E5%9F%8B%E5%9C%BA"
-    ]
+    places = page.xpath("//section[@class='box']//a/@href")
+    assert places[0] == "/apply?about=%E5%9E%83%E5%9C%BE%E5%A1%AB%E5%9F%8B%E5%9C%BA"
 
 
 def test_nothing_asked_nothing_found(client: Browser) -> None:
