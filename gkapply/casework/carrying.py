@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from gkapply.adapters.mail import Mail, Mailer
 from gkapply.adapters.refused import NotTaken
 from gkapply.adapters.sms import Sms, Texter
-from gkapply.casework import message_contents, notices
+from gkapply.casework import message_contents, notices, unreached
 from gkapply.casework.message_contents import Contents
 from gkapply.casework.message_records import Channel, Fate, Message
 from gkapply.casework.notices import Overtaken, Worded
@@ -111,8 +111,8 @@ def _fail(uid: str, reason: str, now: datetime) -> None:
     with transaction() as session:
         message = _locked(session, uid)
         if message.fate is Fate.WAITING:
-            message.fate, message.fate_at, message.reason = Fate.BOUNCED, now, reason[:300]
             message.tries += 1
+            unreached.fail(session, message, Fate.BOUNCED, reason, now)
 
 
 def _put_off(uid: str, reason: str, now: datetime) -> None:
@@ -122,8 +122,8 @@ def _put_off(uid: str, reason: str, now: datetime) -> None:
         if message.fate is not Fate.WAITING:
             return
         message.reason = reason[:300]
-        if message.tries == len(PAUSES):
-            message.fate, message.fate_at = Fate.GIVEN_UP, now
+        if message.tries >= len(PAUSES):
+            unreached.fail(session, message, Fate.GIVEN_UP, reason, now)
             return
         run_at = now + PAUSES[message.tries]
         message.tries += 1

@@ -157,8 +157,11 @@ class PaperLine:
     late: bool = False
 
 
-def contact_pairs(contact: Mapping[str, str], *, in_clear: bool = False) -> Pairs:
-    """An applicant's contact in words, numbers and addresses masked unless ``in_clear``; empty fields are left out."""
+def contact_pairs(contact: Mapping[str, str], *, in_clear: bool = False, email_came_back: bool = False) -> Pairs:
+    """An applicant's contact in words, numbers and addresses masked unless ``in_clear``; empty fields are left out.
+
+    ``email_came_back``: whether mail to that address is known to come back.
+    """
     found = []
     for name, label in CONTACT_LABELS.items():
         value = contact.get(name, "")
@@ -167,7 +170,8 @@ def contact_pairs(contact: Mapping[str, str], *, in_clear: bool = False) -> Pair
         elif name not in OPEN_CONTACT and not in_clear:
             value = masked(value)
         if value:
-            found.append((label, value))
+            marked = f"{value}（此邮箱退信）" if name == "email" and email_came_back else value
+            found.append((label, marked))
     return found
 
 

@@ -35,7 +35,8 @@ from gkapply.casework.letter_lines import LetterLine, letter_lines
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.question_lines import ConsultationLine, Hold, asked_at_once, consultation_lines, holds
-from gkapply.casework.records import Case
+from gkapply.casework.records import Applicant, Case
+from gkapply.casework.unreached import MessageLine, bounced_by_mail, message_lines
 from gkapply.casework.urgency import Term, term_on
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.channels import CHANNELS
@@ -110,6 +111,7 @@ class CaseFile:
     evidence_until: date | None
     """The day of the first review or suit: later records and papers are marked."""
     remedies: Pairs
+    messages: Sequence[MessageLine]
     history: Sequence[Entry]
     kindred: Sequence[Kindred]
 
@@ -176,6 +178,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
     until = evidence_until(case)
     undated = case.received_on is None or case.state is CaseState.DIVIDED
     clocks = None if undated else reckoning_on_record(case)
+    sent = message_lines(session, case)
     return CaseFile(
         head=head(case, today),
         reckoning=None if isinstance(clocks, Refusal) else clocks,
@@ -185,9 +188,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         request=_request(case),
         description=case.description,
         corrected=[paper.text for paper in case.documents if paper.role == "correction" and paper.text],
-        applicants=[
-            ApplicantLine(one.name, KINDS[one.kind], contact_pairs(contact_of(session, one))) for one in case.applicants
-        ],
+        applicants=[_applicant(one, contact_of(session, one), sent) for one in case.applicants],
         items=item_lines(case),
         facts=fact_lines(session, case, until),
         letters=letter_lines(case),
@@ -201,9 +202,15 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         ordered_by=session.scalar(select(Dispute.uid).where(Dispute.redo_id == case.id)) or "",
         evidence_until=until,
         remedies=remedy_pairs(case),
+        messages=sent,
         history=history(session, case),
         kindred=kindred(session, case),
     )
+
+
+def _applicant(one: Applicant, contact: Mapping[str, str], sent: Sequence[MessageLine]) -> ApplicantLine:
+    came_back = bounced_by_mail(sent, contact["email"])
+    return ApplicantLine(one.name, KINDS[one.kind], contact_pairs(contact, email_came_back=came_back))
 
 
 def _dates(case: Case) -> Pairs:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from gkapply.adapters.bounces import files_in
 from gkapply.adapters.mail import Mailer
 from gkapply.adapters.seals import Sealer
 from gkapply.adapters.sms import Texter
@@ -35,6 +36,7 @@ from gkapply.casework import (
     outbox,
     public_figures,
     redating,
+    returned_mail,
     storekeeping,
     subscriptions,
     sweep,
@@ -44,6 +46,7 @@ from gkapply.casework.journal import JournalHead
 from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case
+from gkapply.casework.services import gateways
 from gkapply.clock import OFFICE_ZONE, day_of
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import WrongState
@@ -115,6 +118,14 @@ def send_code(arguments: Mapping[str, Any], now: datetime, equipment: Equipment)
     """Send the query code to whoever asked for it, if what they typed fits a request."""
     with transaction() as session:
         code_sending.answer_wish(session, arguments["uid"], arguments["sealed"], now)
+
+
+def take_bounces(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Read the mail that came back."""
+    with reading() as session:
+        folder = gateways(session).bounces
+    if folder is not None:
+        log.info("%d messages came back", returned_mail.take_in(folder, now))
 
 
 def anchor_journal(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -204,6 +215,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.ENTER_BATCH: enter_batch,
     outbox.SEND_MESSAGE: send_message,
     outbox.SEND_CODE: send_code,
+    outbox.TAKE_BOUNCES: take_bounces,
     outbox.ANCHOR_JOURNAL: anchor_journal,
     outbox.SEAL_ACCESS_LOG: seal_access_log,
     outbox.LET_TIME_PASS: let_time_pass,
@@ -255,6 +267,9 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:
         yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG
+    folder = gateways(session).bounces
+    if folder is not None and files_in(folder, 1):
+        yield f"{outbox.TAKE_BOUNCES}:{now:%Y-%m-%dT%H:%M}", outbox.TAKE_BOUNCES
     overdue = consultation.overdue_questions(session, today)
     if overdue:
         yield f"{outbox.LET_TIME_PASS}:{today}:{overdue[-1]}:{len(overdue)}", outbox.LET_TIME_PASS

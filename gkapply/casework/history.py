@@ -97,6 +97,8 @@ OTHER_DEEDS = {
     "letter.pdf_made": "生成PDF",
     **{f"letter.{deed}": label for deed, label in LABELS.items()},
     "application.send_code": "查询码发往登记的联系方式",
+    "message.unreached": "邮件、短信没有送到",
+    "message.settled": "登记没有送到的邮件、短信的处理情况",
     "bundle.built": "卷宗已生成",
     "transfer.register": "登记其他机关移送的申请",
 }

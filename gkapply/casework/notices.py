@@ -123,6 +123,10 @@ _WORDINGS: Mapping[Kind, Callable[[Session, Message], Worded]] = {
 }
 
 
+WORDED = frozenset(_WORDINGS)
+"""Kinds whose words are put together when they go, and can be again."""
+
+
 def _worded(session: Session, message: Message, email: str, phone: str, fields: Mapping[str, str]) -> Worded:
     """By mail where there is an address, else by text message where there is a mobile number and a gateway. Raises Overtaken."""
     row = KINDS[Kind(message.kind)]

@@ -104,6 +104,13 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 的文书{number}于{returned_on}退回、拒收或者无法送达，请核对地址和联系方式后再次送达。",
         ),
         NotificationKind(
+            "message_unreached",
+            "邮件、短信没有送到",
+            "承办人、登记员",
+            "条例第四十条",
+            "{reference} 的「{what}」（{channel}）没有送到，请打电话告知或者改用邮寄等方式，并在申请页面登记处理情况。",
+        ),
+        NotificationKind(
             "opinion_came",
             "收到意见",
             "承办人",

@@ -26,6 +26,7 @@ RENDER_INDEX = "render_index"
 STAMP_LETTER = "stamp_letter"
 SEND_MESSAGE = "send_message"
 SEND_CODE = "send_code"
+TAKE_BOUNCES = "take_bounces"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
@@ -48,6 +49,7 @@ ERRANDS = (
     STAMP_LETTER,
     SEND_MESSAGE,
     SEND_CODE,
+    TAKE_BOUNCES,
     ANCHOR_JOURNAL,
     SEAL_ACCESS_LOG,
     LET_TIME_PASS,

@@ -7,16 +7,19 @@ from gkapply import database
 from gkapply.casework.calendars import SHELF
 from gkapply.config import Settings
 from gkapply.files import FileStore
+from gkapply.gateways import NO_GATEWAYS, Gateways
 from gkapply.sealing import KeyRing
 from gkapply.traces.shelf import Shelf
 
 
-def services(ring: KeyRing, store: FileStore, public_address: str = "", *, texts: bool = False) -> dict[str, object]:
-    """The mapping to hand to ``database.connect``; ``public_address`` is where people outside reach the pages.
+def services(
+    ring: KeyRing, store: FileStore, public_address: str = "", gateways: Gateways = NO_GATEWAYS
+) -> dict[str, object]:
+    """The mapping to hand to ``database.connect``.
 
-    ``texts``: whether text messages can be sent.
+    ``public_address`` is where people outside reach the pages, ``gateways`` by what messages leave.
     """
-    given = {"ring": ring, "store": store, "public_address": public_address, "texts": texts}
+    given = {"ring": ring, "store": store, "public_address": public_address, "gateways": gateways}
     return {**given, SHELF: {}, "apart": Shelf()}
 
 
@@ -24,8 +27,7 @@ def open_installation(settings: Settings) -> Engine:
     """Make the database, key ring and file store of ``settings`` those of this process; call it after a fork, not before."""
     keys = KeyRing(settings.data_keys)
     store = FileStore(settings.store, keys)
-    given = services(keys, store, settings.public_address, texts=settings.gateways.texts)
-    return database.connect(settings.database_url, given)
+    return database.connect(settings.database_url, services(keys, store, settings.public_address, settings.gateways))
 
 
 def ring(session: Session) -> KeyRing:
@@ -54,6 +56,13 @@ def public_address(session: Session) -> str:
     return str(session.info["public_address"])
 
 
+def gateways(session: Session) -> Gateways:
+    """By what messages leave this installation."""
+    found = session.info["gateways"]
+    assert isinstance(found, Gateways)
+    return found
+
+
 def texts(session: Session) -> bool:
     """Whether text messages can be sent: the installation has a gateway or a folder for them."""
-    return bool(session.info["texts"])
+    return gateways(session).texts

@@ -18,6 +18,7 @@ WORDS = {
     "make_pdf": "生成文书的PDF",
     "render_index": "生成卷内目录",
     "send_message": "发送邮件、短信",
+    "take_bounces": "读取退信",
     "anchor_journal": "日志存证",
     "seal_access_log": "封存查阅记录",
     "let_time_pass": "处理到期事项",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from gkapply import clock
-from gkapply.casework import ledger, undelivered
+from gkapply.casework import ledger, undelivered, unreached
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.instructed import Instruction
@@ -237,6 +237,7 @@ TASKS: tuple[Task, ...] = (
     Task("instruction", "待落实的批示", (Duty.OFFICER, Duty.HEAD), _instructed),
     Task("send", "待用印、发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
     Task("returned", "退件待重新送达", (Duty.REGISTRAR, Duty.OFFICER), _came_back),
+    Task("unreached", "邮件、短信未送到", (Duty.REGISTRAR, Duty.OFFICER), unreached.waiting),
     Task("delivery", "待登记答复送达", (Duty.REGISTRAR,), _delivery_unproved),
     Task("proof", "待补送达凭证", (Duty.REGISTRAR,), _of_letters(_unproved)),
     Task("archive", "待归档", (Duty.ARCHIVIST,), _to_archive),

@@ -4,6 +4,7 @@ from gkapply.web import (
     account,
     admin,
     admin_calendars,
+    admin_messages,
     admin_numbers,
     admin_organs,
     admin_points,
@@ -60,6 +61,7 @@ from gkapply.web import (
     steps,
     subscribe,
     track,
+    unreached,
 )
 
 BLUEPRINTS = [
@@ -110,6 +112,7 @@ BLUEPRINTS = [
     seals.blueprint,
     messages.blueprint,
     metrics.blueprint,
+    unreached.blueprint,
     download.blueprint,
     approval_sheets.blueprint,
     printed_forms.blueprint,
@@ -117,6 +120,7 @@ BLUEPRINTS = [
     office_templates.blueprint,
     admin.blueprint,
     admin_calendars.blueprint,
+    admin_messages.blueprint,
     admin_numbers.blueprint,
     admin_organs.blueprint,
     admin_points.blueprint,

@@ -8,6 +8,7 @@ from gkapply.casework import casefile, delivery_list, docket, in_tray, letter_pd
 from gkapply.casework.docket import ALL, AWAITING, DESK_STATES, VIEWS, Place
 from gkapply.casework.flow import LETTERS
 from gkapply.casework.tasks import tasks_of
+from gkapply.casework.unreached import MAY_SETTLE
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
@@ -77,7 +78,10 @@ def case(reference: str) -> str:
     if unseen:
         with transaction() as session:
             in_tray.note_seen(session, found.id, actor, now)
-    return render_template("desk/case.html", file=file, head=file.head, offers=steps, clocks=casefile.CLOCKS)
+    may_settle = actor.holds(*MAY_SETTLE)
+    return render_template(
+        "desk/case.html", file=file, head=file.head, offers=steps, clocks=casefile.CLOCKS, may_settle=may_settle
+    )
 
 
 @blueprint.get("/desk/letters/<uid>")

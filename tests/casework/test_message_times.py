@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -22,6 +23,7 @@ from gkapply.clock import OFFICE_ZONE
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import COMPANY, request
 from gkapply.demo.life import Life
+from gkapply.gateways import Gateways
 from tests.casework.conftest import Office
 from tests.casework.postman import Postman
 
@@ -91,7 +93,8 @@ def test_a_text_message_is_short_and_never_holds_the_query_code(kind: Kind) -> N
 def test_who_left_no_mail_address_is_told_on_the_telephone(
     office: Office, new_life: Callable[..., Life], texts: bool
 ) -> None:
-    engine = database.connect(office.url, services(office.ring, office.store, texts=texts))
+    ways = Gateways(sms_tray=Path("texts")) if texts else Gateways()
+    engine = database.connect(office.url, services(office.ring, office.store, gateways=ways))
     life = new_life().apply_online(request(replace(COMPANY, email=""), "2018年路灯安装的立项文件")).confirm().assign()
     life.ask_correction("请写明年份", "补充文件的年份")
     postman = Postman()

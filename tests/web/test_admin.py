@@ -59,6 +59,8 @@ def _user(login: str) -> User:
         ("/admin/users/officer", {Duty.SYSADMIN, Duty.SECURITY}),
         ("/admin/users/new", {Duty.SYSADMIN}),
         ("/admin/errands", {Duty.SYSADMIN}),
+        ("/admin/messages", {Duty.SYSADMIN}),
+        ("/admin/messages/kinds", {Duty.SYSADMIN}),
         ("/admin/sessions", {Duty.SECURITY}),
         ("/admin/journal", {Duty.AUDITOR}),
     ],
