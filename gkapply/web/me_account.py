@@ -19,7 +19,7 @@ from gkapply.web.display import local_path
 from gkapply.web.draft_browser import tokens
 from gkapply.web.forms import Answer, Form, settle
 from gkapply.web.kept import kept_from_fields
-from gkapply.web.me_login import AddressLabelled, LoginForm, by_sms, current_citizen, enter, for_citizens, leave
+from gkapply.web.me_login import AddressLabelled, LoginForm, by_sms, current_citizen, enter, leave
 
 blueprint = Blueprint("me_account", __name__)
 
@@ -71,9 +71,9 @@ def login() -> Answer:
 
 
 @blueprint.post("/me/logout")
-@for_citizens
+@public
 def logout() -> Response:
-    """End the login of this browser; on a shared computer nothing of it stays behind."""
+    """End the login of this browser, also one that has ended by itself; on a shared computer nothing of it stays behind."""
     answer = leave(redirect(url_for("public.home"), 303))
     flash("您已退出登录")
     if tokens():

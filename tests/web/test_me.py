@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from gkapply.casework.citizen_records import Citizen, CitizenCase
 from gkapply.casework.journal import JournalEntry
@@ -40,6 +41,10 @@ def holder(client: Browser, folder: Path) -> Browser:
     """A browser in which a citizen has just registered."""
     register(client, folder)
     return client
+
+
+def token_in(page: TestResponse) -> str:
+    return str(parsed(page).xpath("//input[@name='csrf_token']/@value")[0])
 
 
 def listed(client: Browser) -> list[str]:
@@ -195,6 +200,16 @@ class TestOwnRequests:
         life.do(Duty.REGISTRAR, lambda s, case, actor, now: reissue_code(s, case, "核对身份证", actor, now))
         assert holder.get(f"/track/{life.reference}").status_code == 303
         assert listed(holder) == []
+
+    def test_logging_out_takes_what_the_browser_knew_with_it(
+        self, holder: Browser, moment: time_machine.Traveller
+    ) -> None:
+        sent = send(holder).location
+        assert "查询码只在提交申请的浏览器中显示" not in words(holder.get(sent))
+        page = holder.get("/me")
+        moment.shift(timedelta(minutes=31))
+        assert holder.post("/me/logout", data={"csrf_token": token_in(page)}).location == "/"
+        assert "查询码只在提交申请的浏览器中显示" in words(holder.get(sent))
 
     def test_what_was_typed_survives_the_idle_time(self, holder: Browser, moment: time_machine.Traveller) -> None:
         page = holder.get("/me/claim")
