@@ -1,5 +1,6 @@
 """A draft: every button saves, nothing typed is lost, and what is sent is one request."""
 
+import gc
 import io
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +11,8 @@ import time_machine
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from gkapply import clock
+from gkapply.casework import errands, outbox
 from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.records import Case, Document
 from gkapply.database import reading
@@ -245,3 +248,49 @@ def test_an_address_proposes_organ_and_words(client: Browser) -> None:
     page = client.get("/apply?organ=AYX-CZJ&about=2025年预算")
     shown = next(form for form in parsed(page).xpath("//main//form[@data-draft]")).fields
     assert (shown["organ"], shown["description"].strip()) == ("AYX-CZJ", "2025年预算")
+
+
+def test_a_script_saves_without_leaving_the_page_and_is_told_of_another_window(client: Browser) -> None:
+    address = begin(client).location.removesuffix("/applicant")
+    shown = form_of(client.page(address), None).fields
+    typed = {**dict(shown), "description": "边写边存"}
+    told = client.post(f"{address}/autosave/content", data=typed)
+    assert told.json is not None
+    assert (told.status_code, told.json["address"]) == (200, address)
+    assert "边写边存" in client.get(address).text
+    stale = client.post(f"{address}/autosave/content", data={**typed, "window": "another", "description": "旧的"})
+    assert stale.status_code == 409
+    assert "另一个窗口" in stale.get_json()["reason"]
+    at(client, client.submit(address, None), **PERSON)
+    assert client.post(f"{address}/autosave/content", data=typed).status_code == 409
+    assert rows(Draft) == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the parser leaves its own half file
+@pytest.mark.parametrize(("cut", "status"), [(0, 201), (40, 422)])
+def test_a_file_that_does_not_arrive_whole_leaves_nothing(client: Browser, cut: int, status: int) -> None:
+    address = begin(client).location.removesuffix("/applicant")
+    token = form_of(client.page(address), None).fields["csrf_token"]
+    part = 'Content-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
+    body = b"--x\r\n" + part.encode() + PNG + b"\r\n--x--\r\n"
+    answer = client.post(
+        f"{address}/files/identity",
+        input_stream=io.BytesIO(body[: len(body) - cut]),
+        content_length=len(body),
+        content_type="multipart/form-data; boundary=x",
+        headers={"X-CSRFToken": str(token), "Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code == status
+    assert len(rows(DraftFile)) == (0 if cut else 1)
+    gc.collect()
+
+
+def test_an_errand_clears_away_what_is_over(client: Browser, moment: time_machine.Traveller) -> None:
+    at(client, begin(client), go="save", identity=(io.BytesIO(PNG), "身份证.png"))
+    moment.shift(timedelta(days=31))
+    now = clock.now()
+    errands.post_due(now)
+    assert outbox.CLEAR_DRAFTS in [one.task for one in rows(outbox.Errand)]
+    for _ in range(2):
+        errands.clear_drafts({}, now, errands.Equipment.__new__(errands.Equipment))
+    assert rows(Draft) == rows(DraftFile) == []
