@@ -18,7 +18,7 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
 
     from gkapply.casework.services import open_installation
     from gkapply.config import read_settings
-    from gkapply.web import blueprints, display, errors, forms, headers, login, me_login, steering, wording
+    from gkapply.web import blueprints, display, errors, forms, headers, login, me_login, site, steering, wording
 
     settings = settings or read_settings()
     open_installation(settings)
@@ -31,6 +31,7 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
     wording.set_up(app)
     steering.set_up(app)
     display.set_up(app)
+    site.set_up(app)
     errors.set_up(app)
     for blueprint in blueprints.BLUEPRINTS:
         app.register_blueprint(blueprint)

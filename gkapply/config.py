@@ -11,6 +11,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from gkapply.gateways import NO_GATEWAYS, Gateways, read_gateways
+from gkapply.site_identity import SiteIdentity, read_identity
 
 KEY_BYTES = 32
 Network = IPv4Network | IPv6Network
@@ -64,6 +65,8 @@ class Settings:
     """Where documents are handed to the office's electronic seal system; None: it has none."""
     gateways: Gateways = NO_GATEWAYS
     """By which mail and text messages leave."""
+    site: SiteIdentity = field(default_factory=SiteIdentity)
+    """What the pages say of the site itself."""
     keys_made: bool = False
     """True when this start made the keys, so that the command can say to keep them apart."""
 
@@ -119,6 +122,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     if public_address and not public_address.startswith(("https://", "http://")):
         problems.append("GKAPPLY_PUBLIC_ADDRESS 须以 https:// 或 http:// 开头，例如 https://ysq.example.gov.cn")
     gateways = read_gateways(env, problems)
+    site = read_identity(env, problems)
     if problems:
         raise BadSettings(problems)
     return Settings(
@@ -143,6 +147,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         pdf=env.get("GKAPPLY_PDF", "1") == "1",
         seal_folder=Path(env["GKAPPLY_SEAL_FOLDER"]) if env.get("GKAPPLY_SEAL_FOLDER") else None,
         gateways=gateways,
+        site=site,
         keys_made=made,
     )
 

@@ -6,13 +6,24 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from gkapply import clock
 from gkapply.casework.people import Attempt
 from gkapply.casework.services import ring
 from gkapply.law.refusal import Refusal
 
 
 class Blocked(Refusal):
-    """Too many failed tries: the door stays closed for a while, for a right answer as well."""
+    """Too many tries: the door stays closed until a moment, for a right answer as well."""
+
+    def __init__(self, reason: str, *, do: str | None = None, until: datetime | None = None):
+        super().__init__(reason, do=do)
+        self.until = until
+
+
+def when_open(until: datetime) -> str:
+    """The first whole minute at which a door is open again, in the office's time zone: 3月2日10:05."""
+    local = (until + timedelta(seconds=59)).astimezone(clock.OFFICE_ZONE)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +73,28 @@ def obstacle(
     attempt_id: int,
     now: datetime,
     *,
-    do: str = "请稍后再试；急需办理的，请联系安全管理员解除锁定",
+    do: str = "急需办理的，请联系安全管理员解除锁定",
 ) -> Blocked | None:
     """What earlier failures at the same account or from the same address hold against this try; None: the door is open."""
     attempt = session.get_one(Attempt, attempt_id)
     same_address = Attempt.address == attempt.address
     for same, most in ((Attempt.subject == attempt.subject, door.failures), (same_address, door.of_address)):
-        if _closed(session, door, same, attempt_id, now, most or door.failures):
-            return Blocked(door.sentence, do=do)
+        until = _closed_until(session, door, same, attempt_id, now, most or door.failures)
+        if until is not None:
+            return Blocked(door.sentence, do=f"请在{when_open(until)}以后再试；{do}", until=until)
     return None
 
 
 def is_closed(session: Session, door: Door, what: str, now: datetime) -> bool:
     """Whether failures at this account keep the door closed now."""
-    return _closed(session, door, Attempt.subject == subject_of(session, door, what), 0, now, door.failures)
+    same = Attempt.subject == subject_of(session, door, what)
+    return _closed_until(session, door, same, 0, now, door.failures) is not None
 
 
-def _closed(session: Session, door: Door, same: ColumnElement[bool], but: int, now: datetime, most: int) -> bool:
-    """Whether the last failures since the last success lie within one window and the latest is less than a window old.
+def _closed_until(
+    session: Session, door: Door, same: ColumnElement[bool], but: int, now: datetime, most: int
+) -> datetime | None:
+    """A window after the latest of the last failures, while they lie within one window since the last success; else None.
 
     The try ``but`` is not counted.
     """
@@ -97,8 +112,9 @@ def _closed(session: Session, door: Door, same: ColumnElement[bool], but: int, n
         .limit(most)
     ).all()
     if len(failures) < most:
-        return False
-    return failures[0] - failures[-1] <= door.window and now - failures[0] < door.window
+        return None
+    until = failures[0] + door.window
+    return until if failures[0] - failures[-1] <= door.window and now < until else None
 
 
 def succeed(session: Session, attempt_id: int) -> None:

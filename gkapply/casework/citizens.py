@@ -105,7 +105,7 @@ def prove(address: Address, password: str, network: str, now: datetime) -> int:
     with reading() as session:
         kept = select(Citizen.id, Citizen.password_hash).where(Citizen.address_index == index)
         known = session.execute(kept).one_or_none()
-        blocked = attempts.obstacle(session, DOOR, attempt, now, do="请稍后再试，或者用“忘记口令”重设口令后登录")
+        blocked = attempts.obstacle(session, DOOR, attempt, now, do="也可以用“忘记口令”重设口令后登录")
     if blocked is not None:
         with transaction() as session:
             attempts.set_aside(session, DOOR, attempt)

@@ -7,10 +7,10 @@ query code is too long to be found by trying. What is sent to one address, and w
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework.attempts import Blocked
+from gkapply.casework.attempts import Blocked, when_open
 from gkapply.casework.people import Attempt
 from gkapply.casework.services import ring
 
@@ -30,23 +30,28 @@ class Limit:
 
 def require_within(session: Session, limit: Limit, address: str, now: datetime) -> None:
     """Raises Blocked when the address has used up its hour."""
-    query = select(func.count()).where(
-        Attempt.door == limit.door, Attempt.address == address[:_ADDRESS], Attempt.at > now - WINDOW
-    )
-    if limit.failures_only:
-        query = query.where(Attempt.succeeded.is_(False))
-    if (session.scalar(query) or 0) >= limit.most:
-        raise Blocked("短时间内从您所在的网络提交的次数过多", do="请一小时后再试，或者通过当面、邮寄方式办理")
+    until = _used_up_until(session, limit, Attempt.address == address[:_ADDRESS], now)
+    if until is not None:
+        advice = f"请在{when_open(until)}以后再试，或者通过当面、邮寄方式办理"
+        raise Blocked("短时间内从您所在的网络提交的次数过多", do=advice, until=until)
 
 
 def require_within_for(session: Session, limit: Limit, what: str, now: datetime, reason: str) -> None:
     """Raises Blocked, for that reason, when ``what`` (an account, an address that messages go to) has used up its hour."""
     subject = ring(session).blind_index(what, f"attempt:{limit.door}")
-    query = select(func.count()).where(
-        Attempt.door == limit.door, Attempt.subject == subject, Attempt.at > now - WINDOW
-    )
-    if (session.scalar(query) or 0) >= limit.most:
-        raise Blocked(reason, do="请一小时后再试")
+    until = _used_up_until(session, limit, Attempt.subject == subject, now)
+    if until is not None:
+        raise Blocked(reason, do=f"请在{when_open(until)}以后再试", until=until)
+
+
+def _used_up_until(session: Session, limit: Limit, same: ColumnElement[bool], now: datetime) -> datetime | None:
+    """When one more try is free; None while the hour is not used up."""
+    query = select(Attempt.at).where(Attempt.door == limit.door, same, Attempt.at > now - WINDOW)
+    if limit.failures_only:
+        query = query.where(Attempt.succeeded.is_(False))
+    # The oldest of as many tries as are allowed.
+    first = session.scalars(query.order_by(Attempt.at.desc()).offset(limit.most - 1).limit(1)).first()
+    return None if first is None else first + WINDOW
 
 
 def count(session: Session, limit: Limit, what: str, address: str, now: datetime, *, succeeded: bool) -> None:

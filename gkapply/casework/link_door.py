@@ -16,8 +16,8 @@ from gkapply.casework.services import public_address
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 
-ANSWER = Door("answer_link", 10, timedelta(hours=1), "核验失败次数过多，请一小时后再试")
-ADVICE = Door("advice_link", 10, timedelta(hours=1), "核验失败次数过多，请一小时后再试")
+ANSWER = Door("answer_link", 10, timedelta(hours=1), "核验失败次数过多，暂停核验一小时")
+ADVICE = Door("advice_link", 10, timedelta(hours=1), "核验失败次数过多，暂停核验一小时")
 TAIL = 4
 
 

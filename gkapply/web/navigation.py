@@ -15,17 +15,62 @@ class Place:
     href: str
 
 
+HOME = Place("首页", "/")
+SEARCH = Place("查已公开的", "/search")
+APPLY = Place("申请公开", "/apply")
+TRACK = Place("查询进度", "/track")
 PUBLIC = (
-    Place("首页", "/"),
-    Place("查已公开的", "/search"),
+    HOME,
+    SEARCH,
     Place("公开目录", "/catalogue"),
     Place("公开阅览", "/reading"),
-    Place("申请公开", "/apply"),
-    Place("查询进度", "/track"),
+    APPLY,
+    TRACK,
     Place("我的申请", "/me"),
     Place("公开指南", "/guide"),
     Place("办理流程", "/flow"),
 )
+MAIN = (HOME, SEARCH, APPLY, TRACK)
+"""All that the head of a page in 长辈版 leads to."""
+SITEMAP: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        "申请",
+        (
+            Place("申请公开政府信息", "/apply"),
+            Place("申请公开政府信息（一页填写）", "/apply/whole"),
+            Place("要求更正政府信息记录", "/apply/records"),
+        ),
+    ),
+    (
+        "查询",
+        (
+            Place("查询进度、补正、领取答复", "/track"),
+            Place("查已经公开的信息", "/search"),
+            Place("政务公开事项目录", "/catalogue"),
+            Place("公开阅览室", "/reading"),
+        ),
+    ),
+    (
+        "账号",
+        (
+            Place("我的申请", "/me"),
+            Place("登录", "/me/login"),
+            Place("注册", "/me/register"),
+            Place("忘记口令", "/me/forgot"),
+        ),
+    ),
+    (
+        "了解",
+        (
+            HOME,
+            Place("政府信息公开指南", "/guide"),
+            Place("工作流程和期限", "/flow"),
+            Place("依申请公开情况统计", "/figures"),
+        ),
+    ),
+    ("本站", (Place("无障碍说明", "/accessibility"), Place("网站地图", "/sitemap"), Place("工作人员登录", "/login"))),
+)
+"""Every page that anybody may open without a number or a link, in groups (网站地图); a test finds what is missing."""
 BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (CASE_DUTIES, Place("工作台", "/desk")),
     (DECIDERS, Place("集中批阅", "/desk/reading")),
@@ -44,8 +89,16 @@ BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
 )
 
 
-def places(duties: frozenset[Duty] | None) -> Sequence[Place]:
-    """The places for a viewer with these duties; None: nobody is logged in."""
+def places(duties: frozenset[Duty] | None, *, simple: bool = False) -> Sequence[Place]:
+    """The places for a viewer with these duties; None: nobody is logged in, and ``simple`` leaves the main ones."""
     if duties is None:
-        return PUBLIC
-    return [place for wanted, place in BY_DUTY if not wanted.isdisjoint(duties)] + [PUBLIC[0]]
+        return MAIN if simple else PUBLIC
+    return [place for wanted, place in BY_DUTY if not wanted.isdisjoint(duties)] + [HOME]
+
+
+def trail(path: str) -> Sequence[Place]:
+    """The places above a public page (当前位置): home, and every place of the map under which its path lies."""
+    if path == HOME.href:
+        return ()
+    above = {place.href: place for place in PUBLIC if place is not HOME and path.startswith(f"{place.href}/")}
+    return (HOME, *sorted(above.values(), key=lambda place: len(place.href)))

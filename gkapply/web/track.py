@@ -24,6 +24,7 @@ from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.attachment import attachment
+from gkapply.web.error_words import TRACK, ErrorWords
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
 from gkapply.web.headers import impersonal
@@ -243,12 +244,12 @@ def _hand_in(reference: str, text: str, upload: Upload | None) -> None:
 
 def once_more(refusal: Refusal) -> tuple[str, int]:
     """The question for number and code again would lose what was written: it is kept for a second confirmation."""
-    page = render_template(
-        "error.html",
-        page_title="请重新查询后再提交",
-        reason=refusal.reason,
-        do="请在新窗口打开“查询进度”页，重新输入登记编号和查询码；回到本页点击「确认提交」，填写的内容都还在",
-        article="",
-        kept=kept_from_request(),
+    words = ErrorWords(
+        "请重新查询后再提交",
+        refusal.reason,
+        "您填写的内容已经保留在本页。",
+        "请在新窗口打开“查询进度”页，重新输入登记编号和查询码；再回到本页点击「确认提交」",
+        (TRACK,),
     )
+    page = render_template("error.html", words=words, kept=kept_from_request())
     return page, 409

@@ -6,7 +6,11 @@ import pytest
 from flask import Flask
 
 from gkapply.config import read_settings
+from gkapply.web.navigation import SITEMAP
 from tests.web.axe_pages import NO_PAGES, PAGES
+
+REACHED_FROM_ANOTHER = ("/me/register/code", "/me/forgot/code", "/me/claim", "/guide/form")
+"""Pages that follow on another, and sheets that it links: not on the map."""
 
 
 @pytest.fixture
@@ -15,6 +19,18 @@ def app(tmp_path: Path) -> Flask:
     from gkapply import create_app
 
     return create_app(read_settings({}, folder=tmp_path), relay=False)
+
+
+def test_every_page_without_a_number_stands_on_the_map(app: Flask) -> None:
+    pages = {page.endpoint for page in PAGES}
+    plain = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint in pages and not rule.arguments and "GET" in (rule.methods or ())
+    }
+    mapped = {place.href for _, group in SITEMAP for place in group}
+    missing = sorted(plain - mapped - set(REACHED_FROM_ANOTHER))
+    assert not missing, f"put it into SITEMAP of gkapply/web/navigation.py (or into REACHED_FROM_ANOTHER): {missing}"
 
 
 def test_every_public_address_is_a_page_of_the_list_or_named_as_none(app: Flask) -> None:

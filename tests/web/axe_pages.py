@@ -14,6 +14,7 @@ from gkapply.casework.services import ring
 from gkapply.casework.subscription_records import Subscription
 from gkapply.database import reading
 from tests.web.citizens import open_account
+from tests.web.error_routes import ERRORS
 from tests.web.public_desk import REFERENCES, TAIL, WANTED, advice_link, answer_link, code_of
 from tests.web.window import Window
 
@@ -237,13 +238,18 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("常用资料", "me_profile.show", held("/me/profile"), sent(kind="enterprise", phone="1")),
     PublicPage("批量提交", "me_batch.index", held("/me/batch"), sent(file="")),
     PublicPage("注销账号", "me_settings.close", held("/me/settings/close"), sent(password="x")),
+    PublicPage("网站地图", "site.sitemap", at("/sitemap")),
+    PublicPage("无障碍说明", "site.accessibility", at("/accessibility")),
     PublicPage("没有找到", "", at("/nowhere"), status=404),
+    PublicPage("不能直接打开", "", at("/display"), status=405),
+    *(PublicPage(f"出错{status}", "", at(f"/goes-wrong/{status}"), status=status) for status in ERRORS),
 )
 NO_PAGES: Mapping[str, str] = {
     "reading_room.feed": "an Atom feed",
     "reading_room.file": "a file of an item",
     "catalogue.download": "the catalogue as a file",
     "static": "files of the pages",
+    "site.badge": "a picture",
     "public.healthz": "JSON for whoever watches the server",
     "search.suggest": "suggestions as JSON",
     "figures.as_file": "the public figures as csv",

@@ -64,7 +64,8 @@ def _names(root: html.HtmlElement) -> Iterator[str]:
         if not (field.get("id") in labelled or wrapped or field.get("aria-label")):
             yield f"<{field.tag} name={field.get('name')!r}> has no label"
     for button in [*root.iter("button"), *root.iter("a")]:
-        if not (button.text_content().strip() or button.get("aria-label")):
+        words = button.text_content().strip() or button.get("aria-label") or "".join(button.xpath(".//img/@alt"))
+        if not words:
             yield f"<{button.tag}> without words"
 
 

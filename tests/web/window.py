@@ -1,9 +1,10 @@
-"""A citizen's window in a real Chromium, and axe-core in it."""
+"""A citizen's window in a real Chromium, and what looks through the page in it: axe-core, and what axe-core does not see."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,6 +70,33 @@ class Window:
         found: Any = self.page.evaluate(RUN, {"runOnly": only, "resultTypes": ["violations"], "elementRef": False})
         return [f"{one['id']}: {one['help']} — {where}" for one in found for where in one["nodes"]]
 
+    def unseen(self, *, least: int, type_: int = 0) -> list[str]:
+        """Targets below ``least`` px, type below ``type_`` px (0: any), and what is shown out of its order."""
+        return list(self.page.evaluate(UNSEEN, {"least": least, "type": type_}))
+
+    def overflow(self, width: int = 320) -> list[str]:
+        """Whether the page must be moved sideways at this width: 320 px is 1280 px at 400 %."""
+        self.page.set_viewport_size({"width": width, "height": 640})
+        return [f"moved sideways: {one}" for one in self.page.evaluate(TOO_WIDE)]
+
+    def walk_by_tab(self) -> list[str]:
+        """Go through the page with the Tab key: what stands out of order, or is focused without being seen."""
+        faults: list[str] = []
+        self.page.evaluate("window.focusOrder = []; document.activeElement.blur()")
+        for step in range(MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            stop: Any = self.page.evaluate(FOCUS, step > 0)
+            if stop is None or stop["again"]:
+                return faults
+            faults += [f"no ring ({stop['told']}): {stop['name']}"] * (not stop["ring"])
+            faults += [f"focused before what stands above it: {stop['name']}"] * (not stop["behind"])
+            faults += [f"focused out of sight: {stop['name']}"] * (not stop["onScreen"])
+        return [*faults, f"more than {MOST_STOPS} stops, or no way out"]
+
+    def weight(self) -> int:
+        """Bytes of the page and of everything that it loads, from the cache or not."""
+        return int(self.page.evaluate(WEIGHT))
+
 
 @cache
 def _axe_source() -> str:
@@ -76,6 +104,15 @@ def _axe_source() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
+MOST_STOPS = 300
+UNSEEN, FOCUS = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("unseen_by_axe.js", "focus_ring.js")
+)
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+  .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest('.scroll > *'))
+  .map(one => `${one.tagName}.${one.className} to ${Math.round(one.getBoundingClientRect().right)} px`)"""
+WEIGHT = """[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
 RUN = """async options => (await axe.run(document, options)).violations.map(one => ({
   id: one.id, help: one.help, nodes: one.nodes.map(node => node.html.slice(0, 120) + ' ' + (node.any[0] || {message: ''}).message)
 }))"""
