@@ -9,7 +9,15 @@ from gkapply.config import read_settings
 from gkapply.web.navigation import SITEMAP
 from tests.web.axe_pages import NO_PAGES, PAGES
 
-REACHED_FROM_ANOTHER = ("/me/register/code", "/me/forgot/code", "/me/claim", "/guide/form")
+REACHED_FROM_ANOTHER = (
+    "/me/register/code",
+    "/me/forgot/code",
+    "/me/claim",
+    "/me/batch",
+    "/me/profile",
+    "/me/settings/close",
+    "/guide/form",
+)
 """Pages that follow on another, and sheets that it links: not on the map."""
 
 
