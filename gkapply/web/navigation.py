@@ -48,6 +48,7 @@ SITEMAP: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("查已经公开的信息", "/search"),
             Place("政务公开事项目录", "/catalogue"),
             Place("公开阅览室", "/reading"),
+            Place("订阅新公开的信息", "/subscribe"),
         ),
     ),
     (
