@@ -45,6 +45,7 @@ SITEMAP: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "查询",
         (
             Place("查询进度、补正、领取答复", "/track"),
+            Place("查询码遗失", "/track/code"),
             Place("查已经公开的信息", "/search"),
             Place("政务公开事项目录", "/catalogue"),
             Place("公开阅览室", "/reading"),
