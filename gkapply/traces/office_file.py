@@ -87,7 +87,9 @@ def _trees(content: bytes, found: Contents) -> Iterator[tuple[str, Element]]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             for entry in package.infolist():
                 name = entry.filename
-                if name.lower().endswith(_PICTURES):
+                if name.startswith("docProps/thumbnail"):
+                    found.carry(TraceKind.HIDDEN, "文件属性", "首页缩略图")
+                elif name.lower().endswith(_PICTURES):
                     pictures += 1
                 elif re.search(r"(?i)/embeddings/|afchunk|/Attachs?/", name):
                     found.carry(TraceKind.EMBEDDED, basename(name), basename(name))

@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from gkapply.casework import anonymising, disclosing
 from gkapply.casework.access import Actor
 from gkapply.casework.anonymising import Finding, Report
+from gkapply.casework.disclosed import DisclosedFile
 from gkapply.casework.disclosing import EXCUSE, LONGEST, REPLACE, Answer, Draft
 from gkapply.casework.publications import Publication
 from gkapply.law.areas import areas
@@ -26,7 +27,7 @@ from gkapply.web.uploads import uploaded
 OTHER_AREA = "其他"
 SHORT = 12
 """Characters of a finding's digest that name its fields."""
-ASKED = (REPLACE, "替换为右边（下面）填写的文字"), (EXCUSE, "不是个人信息，理由如下")
+ASKED = (REPLACE, "替换为下面填写的文字"), (EXCUSE, "不是个人信息，理由如下")
 
 
 class UploadsField(MultipleFileField):
@@ -55,7 +56,7 @@ class VersionForm(StepForm):
     """The reply as it was sent, to be read beside."""
     title = line_field("标题", longest=LONGEST["title"], description="写明是什么信息；不写申请人、登记编号和答复文号")
     area = SelectField("公开领域", [InputRequired("请选择公开领域")])
-    text = text_field("去除个人信息后的正文", longest=LONGEST["text"], render_kw={"class": "tall"})
+    text = text_field("去除个人信息后的正文", longest=LONGEST["text"])
     change = text_field("订正说明", needed=False, longest=LONGEST["change"], description="公开显示：这一版订正了什么")
     kept = boxes("本版的文件", "不再公开的请取消勾选")
     chosen = boxes("已经提供给申请人的材料", "内容没有个人信息的，可以直接公开；有的，请遮盖后另行上传")
@@ -125,6 +126,8 @@ class TracesForm(StepForm):
     report: Report
     words: Marked
     original: Marked
+    uid = ""
+    files: Sequence[DisclosedFile] = ()
 
     def prepare(self, session: Session, thing: Publication, today: date) -> None:
         """Look through the version, and make the fields."""
@@ -133,6 +136,7 @@ class TracesForm(StepForm):
             self.report = Report((), ())
             self.words = self.original = Marked(())
             return
+        self.uid, self.files = thing.uid, tuple(version.files)
         self.report = anonymising.check(session, thing, version)
         search = anonymising.search_of(session, thing)
         excused = {one.digest for one in self.report.findings if not one.is_open}

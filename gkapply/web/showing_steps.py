@@ -1,5 +1,6 @@
 """The steps of a second person and the head: a version for the reading room is checked, shown, corrected, taken down."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,11 +10,11 @@ from wtforms.validators import InputRequired
 from gkapply.casework import anonymising, disclosing, showing
 from gkapply.casework.access import Actor
 from gkapply.casework.anonymising import Report
+from gkapply.casework.disclosed import DisclosedFile, DisclosedVersion
 from gkapply.casework.publications import Publication
-from gkapply.web.disclosing_steps import boxes
 from gkapply.web.forms import choices
 from gkapply.web.marked_text import Marked, marked
-from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, line_field, text_field
+from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, line_field, several_field, text_field
 
 
 class LookForm(StepForm):
@@ -21,10 +22,15 @@ class LookForm(StepForm):
 
     report: Report
     words: Marked
+    uid = ""
+    draft: DisclosedVersion | None = None
+    files: Sequence[DisclosedFile] = ()
 
     def prepare(self, session: Session, thing: Publication, today: date) -> None:
         """Look through the version."""
         version = thing.draft
+        self.uid, self.draft = thing.uid, version
+        self.files = () if version is None else tuple(version.files)
         self.report = Report((), ()) if version is None else anonymising.check(session, thing, version)
         excused = {one.digest for one in self.report.findings if not one.is_open}
         search = anonymising.search_of(session, thing)
@@ -35,7 +41,11 @@ class CheckForm(LookForm):
     """The second person's word."""
 
     read = BooleanField("我已通读正文，逐一打开了每个文件", [InputRequired("请通读正文、打开每个文件后勾选")])
-    looked_at = boxes("以下内容程序无法检查，须逐页看过", "勾选表示您已经逐页看过，其中没有个人信息")
+    looked_at = several_field(
+        "以下内容程序无法检查，须逐页看过",
+        "请逐页看过程序无法检查的内容后勾选",
+        "勾选表示您已经逐页看过，其中没有个人信息",
+    )
 
     def prepare(self, session: Session, thing: Publication, today: date) -> None:
         """What no program can read is to be ticked."""

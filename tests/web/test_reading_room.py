@@ -2,14 +2,19 @@
 
 import io
 from collections.abc import Callable
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
 from sqlalchemy import select
 
+from gkapply.casework import reading_room
+from gkapply.casework.disclosed import DisclosedFile, DisclosedItem
 from gkapply.casework.publications import Publication
+from gkapply.casework.reading_room import Choice
 from gkapply.casework.records import Case
 from gkapply.database import reading
+from tests.casework.conftest import Office
 from tests.web.browser import Browser, parsed, words
 from tests.web.full_desk import full_desk, moment, office
 from workflows.duties import Duty
@@ -40,6 +45,21 @@ def entries(browser: Browser) -> list[str]:
     return [one.findtext(f"{ATOM}title", "") for one in root.findall(f"{ATOM}entry")]
 
 
+def nobody_reads(client: Browser, title: str) -> None:
+    """Nothing of what is not shown can be had from outside, whoever knows its addresses."""
+    with reading() as session:
+        files = session.scalars(select(DisclosedFile.uid).where(DisclosedFile.name.contains(".txt"))).all()
+        numbers = session.scalars(select(DisclosedItem.number)).all()
+        uids = session.scalars(select(DisclosedItem.uid)).all()
+    assert files
+    for path in ("/", "/reading", "/reading/feed.xml", "/search?q=工程的批复", "/search/suggest.json?q=工程的批复"):
+        assert title not in client.get(path).get_data(as_text=True), path
+    for number in [*uids, *(one for one in numbers if one)]:
+        assert title not in client.get(f"/reading/{number}").text
+        for file in files:
+            assert client.get(f"/reading/{number}/files/{file}").status_code == 404
+
+
 def test_a_reply_comes_into_the_reading_room_and_leaves_it(
     login: Login, client: Browser, steps: Callable[[str], str]
 ) -> None:
@@ -64,9 +84,9 @@ def test_a_reply_comes_into_the_reading_room_and_leaves_it(
 
     mine = officer.get(steps("confirm_version"))
     assert "整理人以外" in words(mine)
-    assert client.get("/reading").status_code == 200
-    assert "某工程的批复" not in words(client.get("/reading"))
+    nobody_reads(client, "某工程的批复")
     assert reviewer.submit(steps("confirm_version"), read="y").status_code == 303
+    nobody_reads(client, "某工程的批复")
     assert head.submit(steps("show"), review="经审查不涉及国家秘密").status_code == 303
 
     listed = parsed(client.get("/reading"))
@@ -92,8 +112,7 @@ def test_a_reply_comes_into_the_reading_room_and_leaves_it(
     assert head.submit(steps("take_down"), reason="发现第三人信息").status_code == 303
     for path in (address, download):
         assert client.get(path).status_code == 404
-    assert "某工程的批复" not in entries(client)
-    assert "某工程的批复" not in words(client.get("/search?q=某工程的批复"))
+    nobody_reads(client, "某工程的批复")
     assert "发现第三人信息" in words(officer.get("/desk/publications"))
 
 
@@ -106,3 +125,27 @@ def test_no_page_of_the_room_names_a_request(client: Browser) -> None:
                 assert reference not in answer.text
     assert client.get("/reading/nothing").status_code == 404
     assert client.get("/reading?after=x").status_code == 422
+
+
+def test_the_list_goes_on_from_page_to_page(office: Office) -> None:
+    after, seen = "", []
+    with reading() as session:
+        for _ in range(2):
+            marks, after = reading_room.page(session, Choice(), after, most=1)
+            seen += [one.title for one in marks]
+    assert seen == ["2024年农村危房改造补助标准和各乡镇资金安排", "2024年农村公路养护资金安排"]
+    assert after == ""
+
+
+def test_the_feed_names_its_entries_for_good(client: Browser) -> None:
+    root = ElementTree.fromstring(client.get("/reading/feed.xml?area=农村危房改造").data)
+    (entry,) = root.findall(f"{ATOM}entry")
+    for name in ("id", "title", "updated"):
+        assert root.findtext(f"{ATOM}{name}")
+        assert entry.findtext(f"{ATOM}{name}")
+    with reading() as session:
+        uid = session.scalars(select(DisclosedItem.uid).where(DisclosedItem.area == "农村危房改造")).one()
+    assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{UUID(uid)}"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "安岳县人民政府"
+    (link,) = entry.findall(f"{ATOM}link")
+    assert client.get(link.attrib["href"]).status_code == 200
