@@ -6,6 +6,7 @@ hundred near ones beside it and many thousands around it.
 """
 
 import gc
+import math
 import random
 import tempfile
 import time
@@ -31,6 +32,7 @@ from tests.services import DATABASE_KINDS, Services
 ENTRIES = 20_000
 TOWNSHIPS = 30
 MOST_MS = 50.0
+BESIDE_LIKE = 0.5
 LEAST_RIGHT = 0.85
 ROUNDS = 5
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -83,14 +85,15 @@ def _right_for(question: Question, town: str) -> bool:
 
 
 def _speed(kind: str) -> Iterator[Goal]:
+    """The quickest of several askings of each question, for the machine is shared; and all of them beside LIKE, in turn."""
     words = [one.words for one in QUESTIONS]
-    times: list[float] = []
+    quickest = dict.fromkeys(words, math.inf)
 
     def searched() -> int:
         for each in words:
             began = time.perf_counter()
             _ask(each)
-            times.append((time.perf_counter() - began) * 1000)
+            quickest[each] = min(quickest[each], (time.perf_counter() - began) * 1000)
         return len(words)
 
     def scanned() -> int:
@@ -99,11 +102,11 @@ def _speed(kind: str) -> Iterator[Goal]:
         return len(words)
 
     took = in_turn({"search": searched, "like": scanned}, ROUNDS)
-    told = f"p95 {percentile(times, 0.95):.1f} ms, worst {max(times):.1f} ms"
-    yield Goal(f"{kind}: a question among {ENTRIES} entries", took["search"] * 1000, MOST_MS, "ms", remark=told)
-    ratio = took["search"] / took["like"]
+    told = f"median {percentile(list(quickest.values()), 0.5):.1f} ms; with all that disturbed {took['search'] * 1000:.1f} ms"
+    slowest = percentile(list(quickest.values()), 0.95)
+    yield Goal(f"{kind}: a question among {ENTRIES} entries, 95 of 100 take less", slowest, MOST_MS, "ms", remark=told)
     told = f"LIKE over the same rows, unranked: {took['like'] * 1000:.1f} ms"
-    yield Goal(f"{kind}: the search beside LIKE", ratio, 1, remark=told)
+    yield Goal(f"{kind}: the search beside LIKE", took["search"] / took["like"], BESIDE_LIKE, remark=told)
 
 
 def _like(words: str) -> Sequence[int]:
@@ -166,8 +169,7 @@ def _entries(session: Session) -> None:
                 "area": item.area,
                 "title": title,
                 "summary": item.words,
-                "wording": public_search.number_of(item.area, title, item.words),
-                "subject": public_search.number_of(item.area, public_search.core_of(title), item.words),
+                "wording": public_search.wording_of(item.area, title, item.words),
                 "shown_from": NOW - timedelta(hours=number),
                 "taken": 0,
                 "taken_that_day": 0,

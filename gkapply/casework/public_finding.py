@@ -25,11 +25,11 @@ from gkapply.casework.public_ranking import (
     scorer,
     spread,
 )
-from gkapply.casework.public_text import PublicGram, PublicText
+from gkapply.casework.public_text import PublicGram, PublicText, subject_of
 
 LONGEST_QUESTION = 200
 """Characters of a question that are looked at."""
-MOST_ROWS = 20_000
+MOST_ROWS = 8000
 """Rows of grams that one search adds up: beyond it the commonest grams of a question are left out, for they tell least."""
 NAMED_ORGAN = 1.5
 """By how much an entry is worth more when the question names its township."""
@@ -111,7 +111,7 @@ def _named_organs(session: Session, question: str) -> dict[int, str]:
 def _found(session: Session, matters: Sequence[Matter], wanted: Wanted, organs: Collection[int]) -> list[Worth]:
     """The wordings that answer, each with what it is worth; more where one of ``organs`` has an entry in it."""
     holding = _holding(session, {gram for matter in matters for _, grams, _ in matter.ways for gram in grams})
-    entries = max(session.scalar(select(func.count(PublicText.id))) or 0, *holding.values(), 0)
+    entries = max(session.scalar(select(func.max(PublicText.id))) or 0, *holding.values(), 0)
     rarities = {gram: rarity(entries, number) for gram, number in holding.items()}
     if not answerable(matters, rarities):
         return []
@@ -119,20 +119,18 @@ def _found(session: Session, matters: Sequence[Matter], wanted: Wanted, organs: 
     favoured = set(_of_organs(session, rough, organs))
     score = scorer(matters, rarities)
     return [
-        Worth(wording, subject, score(text) * (NAMED_ORGAN if wording in favoured else 1))
-        for wording, subject, text in _texts(session, _some(session, rough, favoured))
+        Worth(wording, subject_of(wording), score(text) * (NAMED_ORGAN if wording in favoured else 1))
+        for wording, text in _texts(session, _some(rough, favoured))
     ]
 
 
-def _some(session: Session, rough: Sequence[int], favoured: Collection[int]) -> list[int]:
+def _some(rough: Sequence[int], favoured: Collection[int]) -> list[int]:
     """The first few of each subject, and of those ``favoured``, then the others: twenty years of one item leave room."""
-    query = select(PublicText.wording, PublicText.subject).where(PublicText.wording.in_(rough)).distinct()
-    subjects = dict(session.execute(query).all())
     taken: Counter[tuple[int, bool]] = Counter()
     chosen: list[int] = []
     others: list[int] = []
     for wording in rough:
-        kept_as = subjects.get(wording, wording), wording in favoured
+        kept_as = subject_of(wording), wording in favoured
         taken[kept_as] += 1
         (chosen if taken[kept_as] <= OF_ONE_SUBJECT else others).append(wording)
     return [*chosen, *others][:MOST_FOUND]
@@ -169,12 +167,12 @@ def _rough(session: Session, grams: Sequence[tuple[str, int]], wanted: Wanted) -
     return session.scalars(query).all()
 
 
-def _texts(session: Session, wordings: Sequence[int]) -> Iterator[tuple[int, int, Text]]:
-    """The subject and the words of each wording."""
+def _texts(session: Session, wordings: Sequence[int]) -> Iterator[tuple[int, Text]]:
+    """The words of each wording."""
     first = select(func.min(PublicText.id)).where(PublicText.wording.in_(wordings)).group_by(PublicText.wording)
-    query = select(PublicText.wording, PublicText.subject, PublicText.title, PublicText.area, PublicText.summary)
-    for wording, subject, title, area, summary in session.execute(query.where(PublicText.id.in_(first))):
-        yield wording, subject, Text(plain(title), plain(area), plain(summary))
+    query = select(PublicText.wording, PublicText.title, PublicText.area, PublicText.summary)
+    for wording, title, area, summary in session.execute(query.where(PublicText.id.in_(first))):
+        yield wording, Text(plain(title), plain(area), plain(summary))
 
 
 def _plainly(session: Session, question: str, wanted: Wanted, organs: Mapping[int, str]) -> list[Worth]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework.grams import plain
 from gkapply.casework.public_finding import Hit, Wanted, find
 from gkapply.casework.public_ranking import Text, weights_of
-from gkapply.casework.public_text import PublicGram, PublicText
+from gkapply.casework.public_text import SUBJECT_BITS, PublicGram, PublicText
 
 _VARYING = re.compile(
     r"\([^()]*\)|〔[^〔〕]*〕|【[^【】]*】|[0-9〇一二三四五六七八九十]+(年度?|月份?|号|期|批|季度)?|第|\s"
@@ -35,7 +35,7 @@ def index(
         entry = PublicText(kind=kind, uid=uid, shown_from=now, taken=0, taken_that_day=0)
         session.add(entry)
     entry.organ_id, entry.area, entry.title, entry.summary = organ_id, area, title, words
-    entry.wording, entry.subject = number_of(area, title, words), number_of(area, core_of(title), words)
+    entry.wording = wording_of(area, title, words)
     session.flush()
     _put_grams(session, entry)
     if before is not None and before != entry.wording:
@@ -69,9 +69,14 @@ def _one_writer(session: Session) -> None:
         session.execute(text("LOCK TABLE public_gram IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def number_of(*words: str) -> int:
-    """The number that stands for these words: 64 bits of their SHA-256."""
-    return int.from_bytes(hashlib.sha256("\0".join(words).encode()).digest()[:8], signed=True)
+def wording_of(area: str, title: str, words: str) -> int:
+    """The number that stands for these words: 32 bits of their subject's SHA-256, 32 bits of their own."""
+    return _hashed(area, core_of(title), words) << SUBJECT_BITS | _hashed(title) & (1 << SUBJECT_BITS) - 1
+
+
+def _hashed(*words: str) -> int:
+    digest = hashlib.sha256("\0".join(words).encode()).digest()
+    return int.from_bytes(digest[: SUBJECT_BITS // 8], signed=True)
 
 
 def core_of(title: str) -> str:

@@ -11,13 +11,14 @@ from gkapply.database import Base, BigKey, Instant
 class PublicText(Base):
     """One entry that anybody may read: of a catalogue, a reply that turned public …
 
-    ``wording`` names its words (area, title, content): entries of several organs in the same words have it in common.
+    ``wording`` names its words (area, title, content): entries of several organs in the same words have it in common. Its upper half
+    names the subject, which is the same for wordings that differ only in a year, a number or what stands in brackets.
     """
 
     __tablename__ = "public_text"
     __table_args__ = (
         UniqueConstraint("kind", "uid"),
-        Index("ix_public_text_wording", "wording", "organ_id"),
+        Index("ix_public_text_wording", "wording", "id"),
         Index("ix_public_text_organ", "organ_id", "area"),
         Index("ix_public_text_shown_from", "shown_from"),
     )
@@ -31,8 +32,6 @@ class PublicText(Base):
     summary: Mapped[str] = mapped_column(Text)
     """What it contains, in the words of the catalogue or of whoever published it."""
     wording: Mapped[int] = mapped_column(BigInteger)
-    subject: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    """What it is about: the same for wordings that differ only in a year, a number or what stands in brackets."""
     shown_from: Mapped[datetime] = mapped_column(Instant)
     taken: Mapped[int] = mapped_column(BigInteger, default=0)
     """How often it was opened. Counted without looking at who opened it."""
@@ -50,3 +49,11 @@ class PublicGram(Base):
     wording: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     weight: Mapped[int] = mapped_column(Integer)
     """What its place is worth: title, area or content."""
+
+
+SUBJECT_BITS = 32
+
+
+def subject_of(wording: int) -> int:
+    """What a wording is about: its upper half."""
+    return wording >> SUBJECT_BITS

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_public_text")),
         sa.UniqueConstraint("kind", "uid", name=op.f("uq_public_text_kind_uid")),
     )
-    op.create_index("ix_public_text_wording", "public_text", ["wording", "organ_id"])
+    op.create_index("ix_public_text_wording", "public_text", ["wording", "id"])
     op.create_index("ix_public_text_organ", "public_text", ["organ_id", "area"])
     op.create_index("ix_public_text_shown_from", "public_text", ["shown_from"])
     op.create_table(
