@@ -32,6 +32,8 @@ DEEDS: Mapping[str, str] = {
     "account.set_password": "重置口令",
     "account.signed_in": "登录",
     "account.unlock": "解除登录锁定",
+    "application.resume_mails": "恢复消息提醒",
+    "application.stop_mails": "停止消息提醒",
     "application.send_code": "发送查询码",
     "calendar.import": "导入放假安排",
     "calendar.redate": "重算期限",

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from transitions import EventData, Machine, MachineError, Transition
 
-from gkapply.casework import journal
+from gkapply.casework import case_news, journal
 from gkapply.casework.access import Actor, system_in
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
@@ -222,6 +222,8 @@ def fire(
         **more,
         **(detail or {}),
     )
+    if isinstance(thing, Case):
+        case_news.tell_step(session, thing, trigger, now)
     return step
 
 

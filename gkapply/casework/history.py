@@ -96,6 +96,8 @@ OTHER_DEEDS = {
     "letter.rendered": "生成文件",
     "letter.pdf_made": "生成PDF",
     **{f"letter.{deed}": label for deed, label in LABELS.items()},
+    "application.stop_mails": "停止消息提醒",
+    "application.resume_mails": "恢复消息提醒",
     "application.send_code": "查询码发往登记的联系方式",
     "message.unreached": "邮件、短信没有送到",
     "message.settled": "登记没有送到的邮件、短信的处理情况",

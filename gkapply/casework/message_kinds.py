@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     RECEIVED = "received"
     LETTER_WAITS = "letter_waits"
+    PROGRESS = "progress"
     LINK = "link"
     ADVICE_LINK = "advice_link"
     DIGEST = "digest"
@@ -62,12 +63,23 @@ KINDS: Mapping[Kind, MessageKind] = {
     ),
     Kind.LETTER_WAITS: MessageKind(
         "有新的文书",
-        "选择网上获取的申请人",
+        "选择网上获取、邮寄的申请人",
         "您的政府信息公开申请有新的文书",
         "您向{organ}提交的政府信息公开申请（登记编号：{reference}）有新的文书，请查收。文书写明期限的，请在期限之内办理。\n\n"
         + _PROGRESS
         + _NO_REPLY,
         "您向{organ}提交的政府信息公开申请（{reference}）有新的文书，请凭查询码在网上查收。",
+    ),
+    Kind.PROGRESS: MessageKind(
+        "办理进展",
+        "申请人，可以在查询进度页停止",
+        "您的政府信息公开申请有新的进展",
+        "您向{organ}提交的政府信息公开申请（登记编号：{reference}）有新的进展：{what}。\n\n"
+        + _PROGRESS
+        + "不想再收到的，可以在查询进度页停止。"
+        + _NO_REPLY,
+        "您向{organ}提交的政府信息公开申请（{reference}）有新的进展，请凭查询码在网上查看。",
+        setting="tell_progress",
     ),
     Kind.LINK: MessageKind(
         "征求意见的链接",

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import advice_contact, answer_link, link_door, people_data, sending
 from gkapply.casework.advised import AdviserOpinion
+from gkapply.casework.case_news import GUARDING, NEWS
 from gkapply.casework.message_contents import Contents
 from gkapply.casework.message_kinds import KINDS, Kind, short_name
 from gkapply.casework.message_records import Channel, Message
@@ -43,7 +44,9 @@ class Worded:
 
 
 def tell(session: Session, case: Case, kind: Kind, of: str, now: datetime) -> None:
-    """Have the applicant of ``case`` told, once for each ``of`` (the letter's uid, or the case's); not where the office does not."""
+    """Have the applicant of ``case`` told, once for each ``of`` (the letter's uid, or the case's); not where the office does not or they want no messages."""
+    if case.mails_stopped:
+        return
     if not KINDS[kind].setting or getattr(case.organ.office_settings(), KINDS[kind].setting):
         sending.tell(session, kind, about=of, key=f"{kind}:{of}", case=case, now=now)
 
@@ -76,6 +79,22 @@ def _to_applicant(session: Session, message: Message) -> Worded:
         raise Overtaken("申请已作未成立处理")
     contact = people_data.contact_of(session, case.applicant)
     return _worded(session, message, contact["email"], contact["phone"], {"reference": case.reference})
+
+
+def _progress(session: Session, message: Message) -> Worded:
+    case = message.case
+    assert case is not None
+    if case.mails_stopped:
+        raise Overtaken("申请人不再接收消息")
+    newer = exists().where(Message.case_id == case.id, Message.kind == Kind.PROGRESS, Message.id > message.id)
+    if message.about not in GUARDING and session.scalar(select(newer)):
+        raise Overtaken("已有更新的进展，另行告知")
+    contact = people_data.contact_of(session, case.applicant)
+    if message.about == "change_contact":
+        # To where it went before: whoever was not the one to change it learns of it.
+        contact |= people_data.contact_before_last_change(session, case)
+    fields = {"reference": case.reference, "what": NEWS[message.about]}
+    return _worded(session, message, contact["email"], contact["phone"], fields)
 
 
 def _letter_waits(session: Session, message: Message) -> Worded:
@@ -118,6 +137,7 @@ def _advice_link(session: Session, message: Message) -> Worded:
 _WORDINGS: Mapping[Kind, Callable[[Session, Message], Worded]] = {
     Kind.RECEIVED: _to_applicant,
     Kind.LETTER_WAITS: _letter_waits,
+    Kind.PROGRESS: _progress,
     Kind.LINK: _link,
     Kind.ADVICE_LINK: _advice_link,
 }

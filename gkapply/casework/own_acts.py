@@ -28,8 +28,8 @@ _OWN: Mapping[str, str] = {
     "application.withdraw": "您撤回了申请",
     "application.change_contact": "您变更了{fields}",
     "application.change_way": "您把获取方式改为{way}",
-    "application.stop_mails": "您停止了邮件提醒",
-    "application.resume_mails": "您恢复了邮件提醒",
+    "application.stop_mails": "您停止了消息提醒",
+    "application.resume_mails": "您恢复了消息提醒",
     "letter.note_delivery": "您领取了{letter}",
 }
 """The applicant's own deeds, in their words."""

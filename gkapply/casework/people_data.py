@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Consultation
-from gkapply.casework.records import Applicant
+from gkapply.casework.records import Applicant, Case
 from gkapply.casework.services import ring
 
 CONTACT_FIELDS = (
@@ -55,6 +56,14 @@ def change_contact(session: Session, applicant: Applicant, uid: str, new: Mappin
 def contact_before(session: Session, change: ContactChange) -> dict[str, str]:
     """What stood in the changed fields before."""
     return dict(json.loads(ring(session).unseal(change.sealed, f"contact_change.sealed.{change.uid}")))
+
+
+def contact_before_last_change(session: Session, case: Case) -> dict[str, str]:
+    """What stood in the fields that changed last; empty when nothing ever changed, or nothing stood there."""
+    query = select(ContactChange).where(ContactChange.case_id == case.id).order_by(ContactChange.id.desc()).limit(1)
+    change = session.scalars(query).one_or_none()
+    before = {} if change is None else contact_before(session, change)
+    return {name: value for name, value in before.items() if value}
 
 
 def party_contact(session: Session, question: Consultation) -> dict[str, str]:

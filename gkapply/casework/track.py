@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from gkapply.casework import day_explanation, people_data
+from gkapply.casework import case_news, day_explanation, people_data, satisfaction
 from gkapply.casework.access import Actor
 from gkapply.casework.application import CHANGEABLE, WAYS
 from gkapply.casework.dating import reckoning_on_record
@@ -68,8 +68,8 @@ class Progress:
     """The contact in the file that may be changed: labels and masked values."""
     may_change_contact: bool
     may_change_way: bool
-    mail: str
-    """The masked address to which mails about this request go; empty when there is none."""
+    reached_at: str
+    """The masked address or telephone to which messages about this request go; empty when there is none."""
     mails_stopped: bool
     how_it_was: bool
     """Whether the question about satisfaction is to be asked."""
@@ -127,9 +127,11 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         contact_held=[(label, people_data.masked(held[name]) or "没有登记") for name, label in CHANGEABLE.items()],
         may_change_contact=case.state in _CONTACT_FROM,
         may_change_way=case.state in _WAY_FROM,
-        mail=people_data.masked_mail(held["email"]),
+        reached_at=people_data.masked_mail(held["email"]) or people_data.masked(held["phone"])
+        if case_news.can_be_reached(session, case)
+        else "",
         mails_stopped=case.mails_stopped,
-        how_it_was=False,
+        how_it_was=satisfaction.is_asked(case),
     )
 
 

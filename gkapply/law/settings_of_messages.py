@@ -39,4 +39,8 @@ class MessageSettings:
         default=False,
         metadata=switch("休息日也不向申请人等发邮件、短信", "", "休息日的消息到下一个工作日再发，不影响送达和期限"),
     )
+    tell_progress: bool = field(
+        default=True,
+        metadata=switch("申请有新的进展时告知申请人", "", "留有邮箱或者手机的申请人；本人可以在查询进度页停止"),
+    )
     tell_received: bool = field(default=True, metadata=switch("网上提交后，向申请人发送登记编号"))

@@ -29,6 +29,10 @@ class ServiceSettings:
             "条例没有写明外国人，各地做法不一；不论哪种，都应当登记",
         ),
     )
+    ask_satisfaction: bool = field(
+        default=True,
+        metadata=switch("答复送达后询问一次满意度", "", "评价不记录是哪一件申请；文字只有本机关公开机构负责人可以看"),
+    )
     catalogue_checked_above: bool = field(
         default=True,
         metadata=switch(

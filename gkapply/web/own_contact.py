@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 from sqlalchemy.orm import Session
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired
 
 from gkapply import clock
-from gkapply.casework import contact_change
+from gkapply.casework import contact_change, mail_choice
 from gkapply.casework.access import Actor
 from gkapply.casework.application import CHANGEABLE, WAYS
 from gkapply.casework.records import Case
@@ -71,3 +71,16 @@ def change_way(reference: str) -> Any:
         contact_change.change_way(unit, case, form.way.data or "", actor, clock.now())
 
     return take(reference, "way", form, act, "获取方式已变更")
+
+
+@blueprint.post("/track/<reference>/messages")
+@public
+def choose_messages(reference: str) -> Any:
+    """Stop the messages about this request, or have them again."""
+    stop = request.form.get("want") == "none"
+
+    def act(unit: Session, case: Case, actor: Actor) -> None:
+        mail_choice.choose(unit, case, stop=stop, actor=actor, now=clock.now())
+
+    done = "不再发送本件的进展消息；文书和期限仍以本页所示为准" if stop else "已恢复发送本件的进展消息"
+    return take(reference, "contact", Form(), act, done)

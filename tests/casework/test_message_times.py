@@ -1,5 +1,6 @@
 """When messages go: never in quiet hours, never twice, and never when the facts have overtaken them."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -95,6 +96,8 @@ def test_who_left_no_mail_address_is_told_on_the_telephone(
 ) -> None:
     ways = Gateways(sms_tray=Path("texts")) if texts else Gateways()
     engine = database.connect(office.url, services(office.ring, office.store, gateways=ways))
+    with transaction() as session:
+        session.execute(update(Organ).values(settings=json.dumps({"tell_progress": False})))
     life = new_life().apply_online(request(replace(COMPANY, email=""), "2018年路灯安装的立项文件")).confirm().assign()
     life.ask_correction("请写明年份", "补充文件的年份")
     postman = Postman()
@@ -155,12 +158,12 @@ def test_three_days_of_standstill_lose_double_and_disturb_nothing(
         run(now, postman)
         times += [(now, key) for _, key in postman.sent[before:]]
         now += timedelta(minutes=30)
-    assert len({key for _, key in times}) == len(times) == 4
+    assert len({key for _, key in times}) == len(times) == 6
     assert {moment for moment, _ in times} == {local(date(2026, 3, 6), 8)}
     with reading() as session:
         told = {
             (one.case.reference if one.case else "", one.kind): (one.fate, one.reason)
-            for one in session.scalars(select(Message))
+            for one in session.scalars(select(Message).order_by(Message.id))
         }
     sent = (Fate.SENT, "")
     assert told == {
@@ -168,6 +171,8 @@ def test_three_days_of_standstill_lose_double_and_disturb_nothing(
         (answered.reference, "received"): sent,
         (corrected.reference, "letter_waits"): (Fate.DROPPED, "申请人已经按文书办理，或者期限已经届满"),
         (answered.reference, "letter_waits"): sent,
+        (corrected.reference, "progress"): sent,
+        (answered.reference, "progress"): sent,
         ("", "other"): sent,
     }
 

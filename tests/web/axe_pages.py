@@ -210,6 +210,7 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("缴费", "acts.ask_payment", track("paying", "/payment"), sent()),
     PublicPage("变更联系方式", "own_contact.ask_contact", track("new", "/contact"), sent(phone="1")),
     PublicPage("变更获取方式", "own_contact.ask_way", track("new", "/way"), sent()),
+    PublicPage("评价", "satisfaction.ask", track("replied", "/satisfaction"), sent(words="长" * 501)),
     PublicPage("撤回", "acts.ask_withdrawal", track("new", "/withdraw")),
     PublicPage(
         "征求意见：核验", "answer.show", lambda window: window.open(answer_link(window.office)[0]), sent(code="A")

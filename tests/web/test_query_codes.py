@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy import event, select
 
 from gkapply import clock, database
-from gkapply.casework import errands, message_contents, opening, outbox
+from gkapply.casework import code_sending, errands, message_contents, opening, outbox
 from gkapply.casework.code_sending import DEED
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.message_records import Channel, Message
@@ -109,7 +109,10 @@ class TestEqualWork:
 
 
 class TestToTheContactInTheFile:
-    def test_the_code_in_force_goes_to_the_contact_that_was_named(self, client: Browser, applied: Life) -> None:
+    def test_the_code_in_force_goes_to_the_contact_that_was_named(
+        self, client: Browser, applied: Life, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(code_sending, "texts", lambda session: True)
         before = code_of(applied)
         for contact in ("stranger@example.cn", PHONE, f" {MAIL.upper()} "):
             client.submit("/track/code", "/track/code", number=applied.reference, contact=contact)
@@ -130,6 +133,12 @@ class TestToTheContactInTheFile:
             entries = session.scalars(select(JournalEntry).where(JournalEntry.deed == DEED)).all()
         assert [one.actor for one in entries] == ["system", "system"]
         assert all(MAIL not in one.body and before not in one.body for one in entries)
+
+    def test_without_a_gateway_the_right_telephone_leads_to_the_mail(self, client: Browser, applied: Life) -> None:
+        for contact in ("13900139000", PHONE):
+            client.submit("/track/code", "/track/code", number=applied.reference, contact=contact)
+        run_errands()
+        assert [(channel, to) for channel, to, _ in sent()] == [(Channel.MAIL, MAIL)]
 
     def test_once_an_hour(self, client: Browser, applied: Life, moment: time_machine.Traveller) -> None:
         for _ in range(3):
