@@ -81,6 +81,10 @@ class KeyRing:
         """Token of the link by which a subscription is confirmed and ended: derived, so that it is stored nowhere."""
         return self._link("subscription", uid)[0]
 
+    def enquiry_draft(self, uid: str) -> str:
+        """Token of the draft by which an enquiry becomes a request: the same draft however often it is begun."""
+        return self._link("enquiry draft", uid)[0]
+
     def _link(self, purpose: str, uid: str) -> tuple[str, str]:
         key = self.derived(self.oldest, purpose)
         token = _letters(hmac.new(key, f"token:{uid}".encode(), hashlib.sha256).digest(), LINK_TOKEN_LENGTH)

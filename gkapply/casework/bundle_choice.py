@@ -46,7 +46,9 @@ CLOSED_ROLES = {
     "instruction": INSIDE,
 }
 """Roles of papers that the applicant does not read, with the reason."""
-OPEN_NOTES = frozenset({"search", "confirmation", "receipt", "code", "void_proposed", "void_rejected"})
+OPEN_NOTES = frozenset(
+    {"search", "confirmation", "receipt", "code", "enquiry_consent", "void_proposed", "void_rejected"}
+)
 """Working records about the applicant's own request; all others may name third persons."""
 ENDS = frozenset({FactKind.REPLIED, FactKind.WITHDRAWN, FactKind.LAPSED})
 

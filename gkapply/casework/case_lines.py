@@ -80,6 +80,7 @@ NOTE_KINDS = {
     "divided": "拆分为多件申请的记录",
     "entrusted": "委托办理的记录",
     "assistance": "协办答复",
+    "enquiry_consent": "同意由咨询转为申请的记录",
     "transferred": "移送其他机关的记录",
     "inner_question": "准许征求下级单位意见的记录",
 }

@@ -102,6 +102,7 @@ OTHER_DEEDS = {
     "message.unreached": "邮件、短信没有送到",
     "message.settled": "登记没有送到的邮件、短信的处理情况",
     "bundle.built": "卷宗已生成",
+    "enquiry.become": "由咨询转为申请",
     "transfer.register": "登记其他机关移送的申请",
 }
 """Deeds that no workflow names."""

@@ -9,7 +9,8 @@ from datetime import timedelta
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import transfer
+from gkapply.casework import enquiry_request, transfer
+from gkapply.casework.enquiry_records import Enquiry
 from gkapply.casework.records import Applicant, Case
 from gkapply.law.case_kinds import CaseKind
 from workflows.case_states import CaseState
@@ -31,6 +32,8 @@ class Kindred:
     state: CaseState | None
     """None for a file of another organ, which is not open from here."""
     excerpt: str
+    is_enquiry: bool = False
+    """A question (咨询) that is open from here."""
 
 
 def kindred(session: Session, case: Case) -> Sequence[Kindred]:
@@ -44,6 +47,7 @@ def kindred(session: Session, case: Case) -> Sequence[Kindred]:
     ]
     came = [(f"由{one.organ.name}移送，该机关的登记编号", one.case) for one in transfer.behind(session, case)]
     found += [Kindred(relation, other.reference, None, "") for relation, other in (*sent, *came) if other is not None]
+    found += [_enquiry(one, case) for one in enquiry_request.behind(session, case)]
     found += [_line("同一申请人尚未答复的申请，可以一并答复", one) for one in pending_of_applicant(session, case)]
     return found + [_line(SAME_OF_OTHERS, one) for one in same_of_others(session, case)]
 
@@ -100,6 +104,11 @@ def same_of_others(session: Session, case: Case) -> Sequence[Case]:
         .limit(MOST)
     )
     return session.scalars(query).all()
+
+
+def _enquiry(one: Enquiry, case: Case) -> Kindred:
+    """Only the organ that has the question may open it."""
+    return Kindred("由咨询转来", one.reference, None, one.subject, is_enquiry=one.organ_id == case.organ_id)
 
 
 def _line(relation: str, case: Case) -> Kindred:

@@ -84,6 +84,8 @@ class Message:
     """The case to open; empty when there is none."""
     told_at: datetime
     read_at: datetime | None
+    enquiry: str
+    """The number of the enquiry to open; empty when there is none."""
     stands_in_for: str
     """The name of the colleague in whose place the reader is told; empty otherwise."""
 
@@ -225,15 +227,16 @@ def supervisors(session: Session, organ_ids: Iterable[int], on: date) -> dict[in
 
 
 def _message(row: Notification, reference: str, stands_in_for: str) -> Message:
-    kind = KINDS[row.kind]
+    kind, codes = KINDS[row.kind], json.loads(row.codes)
     return Message(
         id=row.id,
         organ_id=row.organ_id,
         label=kind.label,
-        text=words(row.kind, reference, json.loads(row.codes)),
+        text=words(row.kind, reference, codes),
         article=kind.article,
         reference=reference,
         told_at=row.told_at,
         read_at=row.read_at,
+        enquiry=codes.get("enquiry", ""),
         stands_in_for=stands_in_for,
     )

@@ -167,6 +167,27 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 有领导批示须于{due_on}前落实，尚未登记落实情况。",
         ),
         NotificationKind(
+            "enquiry_came",
+            "收到咨询",
+            "登记员、公开机构负责人",
+            "",
+            "收到咨询 {enquiry}，请于{due_on}前答复。",
+        ),
+        NotificationKind(
+            "enquiry_due",
+            "咨询将到期",
+            "登记员、公开机构负责人",
+            "",
+            "咨询 {enquiry} 应于{due_on}前答复，尚未答复。",
+        ),
+        NotificationKind(
+            "enquiry_overdue",
+            "咨询超过期限",
+            "登记员、公开机构负责人",
+            "",
+            "咨询 {enquiry} 应于{due_on}前答复，已经超过期限。",
+        ),
+        NotificationKind(
             "redated",
             "期限因放假安排变动",
             "承办人",

@@ -15,6 +15,7 @@ from gkapply.database import Base
 from gkapply.law.case_kinds import CaseKind
 
 REQUESTS = "request"
+ENQUIRIES = "enquiry"
 
 
 class Counter(Base):
@@ -81,9 +82,13 @@ def request_number(session: Session, organ_id: int, year: int, kind: CaseKind = 
 
 
 def give_request_number_back(session: Session, organ_id: int, year: int, kind: CaseKind = CaseKind.APPLICATION) -> None:
-    """Undo the request number that this unit has just been given: it holds the counter, so nobody can have a later one."""
-    of = {"of": organ_id, "series_": _series(kind), "year_": year}
-    session.connection().execute(_BACK, of)
+    """Undo the request number that this unit has just been given."""
+    give_number_back(session, organ_id, _series(kind), year)
+
+
+def give_number_back(session: Session, organ_id: int, series: str, year: int) -> None:
+    """Undo the number that this unit has just been given: it holds the counter, so nobody can have a later one."""
+    session.connection().execute(_BACK, {"of": organ_id, "series_": series, "year_": year})
 
 
 def _series(kind: CaseKind) -> str:

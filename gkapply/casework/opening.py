@@ -26,7 +26,7 @@ def find_by_code(session: Session, reference: str, code: str) -> tuple[Case, Cas
 
     None for an unknown number and for a wrong code alike.
     """
-    given, case, opened = _tidy(code).upper(), _find(session, reference), None
+    given, case, opened = tidy(code).upper(), _find(session, reference), None
     for opener in _chain(case):
         if opens(session, opener, given) and opened is None:
             opened = opener
@@ -60,7 +60,7 @@ def applicant_of(
 
 def find_by_number(session: Session, reference: str) -> Case | None:
     """The case with that number, however it was copied."""
-    return session.scalars(select(Case).where(Case.reference.in_(_spellings(reference)))).one_or_none()
+    return session.scalars(select(Case).where(Case.reference.in_(spellings(reference)))).one_or_none()
 
 
 def _find(session: Session, reference: str) -> Case | None:
@@ -68,7 +68,7 @@ def _find(session: Session, reference: str) -> Case | None:
     origin = joinedload(Case.origin)
     for _ in range(DEPTH - 2):
         origin = origin.joinedload(Case.origin)
-    query = select(Case).where(Case.reference.in_(_spellings(reference))).options(origin)
+    query = select(Case).where(Case.reference.in_(spellings(reference))).options(origin)
     return session.scalars(query).one_or_none()
 
 
@@ -81,11 +81,12 @@ def _chain(case: Case | None) -> list[Case | None]:
     return found
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """What people copied, half-width and without blanks."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _spellings(reference: str) -> set[str]:
+def spellings(reference: str) -> set[str]:
     """How a number may have been copied: organ codes are written in either case."""
-    plain = _tidy(reference)[:64].replace("—", "-").replace("–", "-")
+    plain = tidy(reference)[:64].replace("—", "-").replace("–", "-")
     return {plain, plain.upper(), plain.lower()}

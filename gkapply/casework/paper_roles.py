@@ -52,6 +52,7 @@ ROLES: Mapping[str, Role] = {
     "identity": Role("身份证明", Section.IDENTITY, by_hand=True),
     "authorisation": Role("授权委托书", Section.IDENTITY, by_hand=True),
     "guardianship": Role("监护关系证明", Section.IDENTITY, by_hand=True),
+    "enquiry": Role("咨询记录", Section.APPLICATION),
     "other": Role("申请人提交的其他材料", Section.APPLICATION, by_hand=True),
     "evidence": Role("记录不准确的证据", Section.APPLICATION, by_hand=True),
     "proof": Role("收到日期的凭证", Section.APPLICATION),

@@ -20,6 +20,7 @@ from gkapply.casework import (
     disclosed,
     disputed,
     draft_records,
+    enquiry_records,
     figure_records,
     finding_override,
     heartbeat,
@@ -71,6 +72,7 @@ TABLES = (
     disclosed,
     publications,
     draft_records,
+    enquiry_records,
     public_text,
     number_series,
     numbering,
@@ -105,6 +107,7 @@ PROTECTED = (
     "seal_use",
     "contact_change",
     "disclosed_history",
+    "enquiry_move",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from gkapply.law.setting_choices import ForeignApplicants, OnlineReceipt
-from gkapply.law.setting_fields import choice, switch
+from gkapply.law.setting_fields import choice, number, switch
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,15 @@ class ServiceSettings:
             "政务公开事项标准目录报上级机关核对后发布",
             "国办发〔2019〕54号",
             "由上级机关的公开机构负责人核对、发布；没有上级机关，或者不设此项的，由本机关公开机构负责人发布",
+        ),
+    )
+    enquiry_term: int = field(
+        default=5,
+        metadata=number(
+            "咨询的答复期限（工作日）",
+            1,
+            20,
+            "",
+            "内部期限：咨询不是政府信息公开申请，条例没有规定期限；转交其他机关不重新计算",
         ),
     )

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import cast
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import draft_files, drafts
+from gkapply.casework import draft_files, drafts, enquiry_request
 from gkapply.casework.application import PAPERS
 from gkapply.casework.application_check import Findings
 from gkapply.casework.draft_pages import APPLICANT, CONTENT, PAGES, Opened, Page, Typed
@@ -191,12 +192,18 @@ def _send(opened: Opened) -> Answer:
     with reading() as unit:
         uploads = draft_files.uploads_of(unit, token, clock.now())
     try:
-        is_new = take_in(whole, uploads, lambda unit: drafts.discard(unit, token))
+        is_new = take_in(whole, uploads, lambda unit: _settled(unit, token))
     except Refusal as refusal:
         form = filled(ApplicantForm, opened.pages[APPLICANT], DEFAULTS)
         form.show(refusal)
         return _page(opened, APPLICANT, form), status_of(refusal)
     return forget(to_receipt(whole.token.data or "", is_new=is_new), token)
+
+
+def _settled(unit: Session, token: str) -> None:
+    """The draft has become a request: it is gone, and an enquiry that began it knows of the request."""
+    enquiry_request.take_along(unit, drafts.submission_token(token), clock.now())
+    drafts.discard(unit, token)
 
 
 def _whole(opened: Opened) -> ApplyForm:

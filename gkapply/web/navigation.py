@@ -25,6 +25,7 @@ PUBLIC = (
     Place("公开目录", "/catalogue"),
     Place("公开阅览", "/reading"),
     APPLY,
+    Place("咨询", "/ask"),
     TRACK,
     Place("我的申请", "/me"),
     Place("公开指南", "/guide"),
@@ -39,6 +40,7 @@ SITEMAP: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("申请公开政府信息", "/apply"),
             Place("申请公开政府信息（一页填写）", "/apply/whole"),
             Place("要求更正政府信息记录", "/apply/records"),
+            Place("咨询", "/ask"),
         ),
     ),
     (
@@ -82,6 +84,7 @@ BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (frozenset({Duty.HEAD, Duty.OFFICER, Duty.REVIEWER}), Place("转主动公开", "/desk/publications")),
     (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
     (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
+    (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("咨询", "/desk/enquiries")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("用印登记簿", "/desk/seals")),
     (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),

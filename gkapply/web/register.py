@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import StringField
 
 from gkapply import clock
-from gkapply.casework import access_log, intake, transfer
+from gkapply.casework import access_log, enquiry_request, intake, transfer
 from gkapply.casework.access import open_case
 from gkapply.casework.application_check import Findings
 from gkapply.casework.case_lines import contact_pairs
@@ -62,13 +62,14 @@ def waiting() -> str:
 @blueprint.get("/desk/register")
 @requires(Duty.REGISTRAR)
 def blank() -> str:
-    """The empty form of the counter, or filled with what another organ has transferred."""
-    uid, known = request.args.get("transfer", ""), dict[str, Any]()
-    if uid:
-        now, actor = clock.now(), current_actor()
+    """The empty form of the counter, or filled with what another organ has transferred, or with an enquiry."""
+    uid, asked, known = request.args.get("transfer", ""), request.args.get("enquiry", ""), dict[str, Any]()
+    now, actor = clock.now(), current_actor()
+    if uid or asked:
         with transaction() as unit:
-            known = transfer.prefill(unit, uid, actor, now)
-    return empty(RegisterForm, **known, transfer=uid)
+            known |= transfer.prefill(unit, uid, actor, now) if uid else {}
+            known |= enquiry_request.prefill(unit, asked, actor, now) if asked else {}
+    return empty(RegisterForm, **known, transfer=uid, enquiry=asked)
 
 
 @blueprint.post("/desk/register")
@@ -153,6 +154,8 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
     with reading() as unit:
         by_telephone = unit.get_one(Organ, actor.organ_id).office_settings().telephone_requests
     found.test(form.checked, uploads, clock.today(), receipt=receipt, by_telephone=by_telephone)
+    if form.enquiry.data:
+        found.test(enquiry_request.require_consent, form.enquiry_consent.data)
     found.settle()
     assert receipt is not None, "settle() raises while the day is missing"
     with reading() as unit:
@@ -166,6 +169,8 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
         case = form.register(unit, organ, uploads, receipt, actor, now, token=token, signing_name=name, point=point)
         if form.transfer.data:
             transfer.register_as(unit, form.transfer.data, case, actor, now)
+        if form.enquiry.data:
+            enquiry_request.register_as(unit, form.enquiry.data, case, actor, now)
         return case.reference
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 from wtforms import (
+    BooleanField,
     DateField,
     FileField,
     HiddenField,
@@ -42,6 +43,7 @@ class RegisterForm(ApplicationForm):
     """Fields that take files; each is the role that its files get in the file of the case."""
     ON_TOP = (
         "",
+        "enquiry_consent",
         "channel",
         "received_on",
         "tracking",
@@ -60,6 +62,8 @@ class RegisterForm(ApplicationForm):
     id_number = StringField("证件号码")
     token = HiddenField()
     transfer = HiddenField()
+    enquiry = HiddenField()
+    enquiry_consent = BooleanField("申请人同意由咨询转为申请，并已在申请表上签名", MUST)
     channel = RadioField("来件渠道", MUST, choices=CHANNEL_CHOICES, validate_choice=False)
     received_on = DateField("收到日期", MUST, render_kw=NO_POPUP)
     tracking = StringField("邮件号码")

@@ -1,7 +1,8 @@
 """Following a request (查询进度): number and query code open it in this browser for half an hour; the code is in no address."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
@@ -9,10 +10,11 @@ from werkzeug.wrappers import Response
 from wtforms import FileField, StringField, TextAreaField
 
 from gkapply import clock
-from gkapply.casework import access_log, correction, letter_pdf, limits, sealing_register, track
+from gkapply.casework import access_log, correction, enquiries, letter_pdf, limits, sealing_register, track
 from gkapply.casework.access import Actor, open_case
 from gkapply.casework.application import LONGEST
 from gkapply.casework.documents import Upload, examine
+from gkapply.casework.enquiry_records import Enquiry
 from gkapply.casework.letter_pdf import PDF_TYPE
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
@@ -24,6 +26,7 @@ from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.attachment import attachment
+from gkapply.web.enquiry_browser import let_read
 from gkapply.web.error_words import TRACK, ErrorWords
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
@@ -38,6 +41,9 @@ OPENED = "opened"
 """Key of the browser's session: reference → [until when, generation of the code that opened it]."""
 OPEN_FOR = timedelta(minutes=30)
 MOST_OPEN = 10
+Found = TypeVar("Found")
+Either = tuple[tuple[Case | None, Case | None], Enquiry | None]
+"""A case and the one whose code opens it, or an enquiry."""
 
 
 class AskForm(Form):
@@ -73,11 +79,11 @@ def enter() -> Any:
     form = AskForm()
     number, code = form.number.data or "", form.code.data or ""
     try:
-        reference = _opened(number, code)
+        address = _opened(number, code)
     except Refusal as refusal:
         form.show(refusal)
         return _ask_page(form), status_of(refusal)
-    return redirect(url_for("track.show", reference=reference), 303)
+    return redirect(address, 303)
 
 
 @blueprint.get("/track/<reference>")
@@ -169,18 +175,31 @@ def _ask_page(form: AskForm) -> str:
 
 
 def _opened(number: str, code: str) -> str:
-    """The reference of the case that number and code open, which this browser may see from now on. Raises Refusal."""
-    case, opened = by_code(number, code)
+    """The page of the request or enquiry that number and code open, which this browser may see from now on. Raises Refusal."""
+    (case, opened), enquiry = _tried(number, code, _find_either)
+    if enquiry is not None:
+        let_read(enquiry)
+        return url_for("enquiries.show", reference=enquiry.reference)
+    assert case is not None
+    assert opened is not None
     kept = {one: grant for one, grant in session.get(OPENED, {}).items() if one != opened.reference}
     session[OPENED] = dict([*kept.items(), (opened.reference, _grant(opened.query_code_generation))][-MOST_OPEN:])
-    return case.reference
+    return url_for("track.show", reference=case.reference)
 
 
 def by_code(number: str, code: str) -> tuple[Case, Case]:
-    """The case that number and code open, and the one whose code it is.
+    """The case that number and code open, and the one whose code it is. Raises Refusal."""
+    return _tried(number, code, track.find_by_code)
 
-    The try is written down in the same unit as the bound is asked. Raises Refusal.
-    """
+
+def _find_either(unit: Session, number: str, code: str) -> Either | None:
+    """What number and code open; both are looked for, so that no answer tells by its time what there is."""
+    found, enquiry = track.find_by_code(unit, number, code), enquiries.find_by_code(unit, number, code)
+    return None if found is None and enquiry is None else (found or (None, None), enquiry)
+
+
+def _tried(number: str, code: str, find: Callable[[Session, str, str], Found | None]) -> Found:
+    """What ``find`` finds by number and code. The try is written down in the same unit as the bound is asked. Raises Refusal."""
     if not number.strip() or not code.strip():
         raise Refusal("请填写登记编号和查询码", field="code" if number.strip() else "number")
     settings: Settings = current_app.config["GKAPPLY"]
@@ -188,7 +207,7 @@ def by_code(number: str, code: str) -> tuple[Case, Case]:
     now, address = clock.now(), request.remote_addr or ""
     with transaction() as unit:
         limits.require_within(unit, limit, address, now)
-        found = track.find_by_code(unit, number, code)
+        found = find(unit, number, code)
         limits.count(unit, limit, number, address, now, succeeded=found is not None)
     if found is None:
         raise Refusal(

@@ -16,6 +16,7 @@ from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.disclosed import DisclosedEvent, DisclosedItem
 from gkapply.casework.disputed import Dispute, DisputeDecision
+from gkapply.casework.enquiry_records import Enquiry, EnquiryMove
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.papers import Letter
@@ -110,6 +111,23 @@ def grow(office: Office) -> None:
             DisclosedEvent(organ_id=office.organ_id, version=1, deed="show", reason="r", at=life.now, user_id=1)
         )
         session.add(item)
+        enquiry = Enquiry(
+            uid="e",
+            organ_id=office.organ_id,
+            reference="AYX-2026-Z0001",
+            channel="counter",
+            content_hash="h",
+            subject="s",
+            text="t",
+            asked_at=life.now,
+            asked_on=MONDAY,
+            due_on=MONDAY,
+            remind_on=MONDAY,
+        )
+        enquiry.moves.append(
+            EnquiryMove(organ_id=office.organ_id, to_organ_id=2, reason="r", at=life.now, actor="user:1")
+        )
+        session.add(enquiry)
         letter = session.scalars(select(Letter)).first()
         assert letter is not None
         session.add(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from gkapply.casework.catalogue_records import CatalogueEntry
+from gkapply.casework.enquiry_records import Enquiry
 from gkapply.casework.services import ring
 from gkapply.casework.subscription_records import Subscription
 from gkapply.database import reading
@@ -161,6 +162,21 @@ def subscribing(window: Window) -> None:
     window.open(window.once("subscribing", subscribe))
 
 
+def asking(which: str) -> Way:
+    """The receipt of a question that the window has asked, or its page."""
+
+    def ask() -> str:
+        with reading() as session:
+            return session.scalars(select(Enquiry.reference).order_by(Enquiry.id.desc()).limit(1)).one()
+
+    def go(window: Window) -> None:
+        said = {"subject": "落户材料", "text": "大学毕业生落户要带什么材料？", "organ": "AYX"}
+        receipt = window.once("asked", lambda: window.open("/ask").fill(**said))
+        window.open(receipt if which else f"/ask/{ask()}")
+
+    return go
+
+
 APPLICATION: Mapping[str, str | bool] = {
     "organ": "AYX",
     "kind": "natural_person",
@@ -184,6 +200,9 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("申请草稿：第2步", "drafts.applicant", drafting("/applicant"), sent(kind="enterprise", phone="1")),
     PublicPage("申请草稿：两个窗口", "drafts.content", in_two_windows),
     PublicPage("申请草稿：别处打开", "drafts.content", foreign),
+    PublicPage("咨询", "enquiries.ask", at("/ask"), sent(subject="", contact="x")),
+    PublicPage("咨询：已提交", "enquiries.receipt", asking("receipt")),
+    PublicPage("咨询：答复", "enquiries.show", asking("")),
     PublicPage("查已公开的", "search.results", at("/search?q=低保怎么申请")),
     PublicPage("公开阅览", "reading_room.index", at("/reading")),
     PublicPage("公开阅览：一件", "reading_room.show", at("/reading/AYX-GK-2026-0001")),
