@@ -105,6 +105,20 @@ def _outside(window: Window) -> list[str]:
     return faults + [f"{window.weight()} bytes"] * (window.weight() >= HEAVIEST)
 
 
+@pytest.mark.parametrize("display", ["", "contrast", "large.huge"])
+def test_paper_is_black_on_white_without_navigation(window: Window, display: str) -> None:
+    page = window.show(1366, display).open("/flow").page
+    page.emulate_media(media="print")
+    unseen = ("nav.places", ".switches", "footer", "nav.crumbs", ".skip")
+    assert [one for one in unseen if page.locator(one).first.is_visible()] == []
+    colours = page.evaluate(
+        "[...document.querySelectorAll('body, main, main *:not(svg, svg *)')].map(one => { const "
+        "style = getComputedStyle(one); return style.color + ' on ' + style.backgroundColor; })"
+    )
+    page.emulate_media(media="screen")
+    assert set(colours) <= {f"rgb(0, 0, 0) on {ground}" for ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")}
+
+
 def test_the_sender_of_a_too_large_upload_sees_our_page(window: Window, tmp_path: Path) -> None:
     """For real, since a server that hangs up while the browser is sending leaves its sender before an empty window."""
     large = tmp_path / "扫描件.pdf"
