@@ -131,8 +131,9 @@ def _filled(kind: str) -> Iterator[list[str]]:
                 towns = _organs(session)
                 _entries(session)
                 public_search.rebuild(session)
-            with engine.begin() as connection:
-                connection.exec_driver_sql("ANALYZE")
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                # What autovacuum does of itself after so many new rows.
+                connection.exec_driver_sql("VACUUM ANALYZE" if kind == "postgresql" else "ANALYZE")
             gc.collect()
             yield towns
             engine.dispose()

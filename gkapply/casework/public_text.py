@@ -47,8 +47,8 @@ class PublicGram(Base):
 
     gram: Mapped[str] = mapped_column(String(16), primary_key=True)
     wording: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    weight: Mapped[int] = mapped_column(Integer)
-    """What its place is worth: title, area or content."""
+    weight: Mapped[int] = mapped_column(Integer, primary_key=True)
+    """What its place is worth: title, area or content. In the key, so that a search reads the index and nothing else."""
 
 
 SUBJECT_BITS = 32

@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("gram", sa.String(length=16), nullable=False),
         sa.Column("wording", sa.BigInteger(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("gram", "wording", name=op.f("pk_public_gram")),
+        sa.PrimaryKeyConstraint("gram", "wording", "weight", name=op.f("pk_public_gram")),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_public_gram_wording", "public_gram", ["wording"])
