@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, defer
 
 from gkapply.casework.disclosed import DisclosedFile, DisclosedItem, DisclosedVersion
 from gkapply.casework.people import Organ
@@ -24,6 +24,8 @@ KIND = "disclosed"
 PAGE = 20
 EXCERPT = 120
 """Characters of the text that a list shows."""
+MOST_READ = 2 * EXCERPT
+"""Characters that are read for it: texts are long, lists are short."""
 GROUNDS = {
     "several": "条例第四十四条第一款（多个申请人申请公开相同的政府信息）",
     "linked": "条例第四十四条第一款（多个申请人申请公开相同的政府信息）",
@@ -78,7 +80,8 @@ def page(session: Session, choice: Choice, after: str = "", most: int = PAGE) ->
 
     Raises Refusal for a key that no page gave.
     """
-    query = _shown().where(*_conditions(choice))
+    beginning = func.substr(DisclosedVersion.text, 1, MOST_READ)
+    query = _shown().add_columns(beginning).options(defer(DisclosedVersion.text)).where(*_conditions(choice))
     if after:
         since, key = _key(after)
         older = and_(DisclosedItem.shown_since == since, DisclosedItem.id < key)
@@ -112,7 +115,7 @@ def item(session: Session, number: str) -> Shown:
     publication = session.get_one(Publication, one.publication_id)
     taken = select(PublicText.taken).where(PublicText.kind == KIND, PublicText.uid == number)
     return Shown(
-        mark=_mark(one, version, organ),
+        mark=_mark(one, version, organ, version.text),
         text=version.text,
         files=version.files,
         ground=GROUNDS[publication.why],
@@ -179,11 +182,11 @@ def _new_year(year: int) -> datetime:
         raise Refusal("年份无法识别", do="请填写四位年份，例如2026", field="year") from None
 
 
-def _mark(one: DisclosedItem, version: DisclosedVersion, organ: Organ) -> Shelfmark:
+def _mark(one: DisclosedItem, version: DisclosedVersion, organ: Organ, text: str) -> Shelfmark:
     assert one.number is not None
     assert one.shown_since is not None
     assert version.shown_at is not None
-    words = " ".join(version.text.split())
+    words = " ".join(text.split())
     return Shelfmark(
         uid=UUID(one.uid),
         number=one.number,
