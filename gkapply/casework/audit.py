@@ -35,6 +35,7 @@ DEEDS: Mapping[str, str] = {
     "application.resume_mails": "恢复消息提醒",
     "application.stop_mails": "停止消息提醒",
     "application.send_code": "发送查询码",
+    "account.change_phone": "更改接收每日消息的手机和方式",
     "calendar.import": "导入放假安排",
     "calendar.redate": "重算期限",
     "citizen.batch": "确认批量提交",
@@ -64,6 +65,8 @@ DEEDS: Mapping[str, str] = {
     "template.release": "发布文书模板",
     "template.upload": "上传文书模板",
     "template.withdraw": "撤回文书模板",
+    "webhook.remove": "停用单位消息接口",
+    "webhook.set": "设置单位消息接口",
 } | {f"{flow.name}.{step.trigger}": step.label for flow in (APPLICATION, LETTER, CONSULTATION) for step in flow.steps}
 """Deed → what users read; a deed not listed here is shown by its code."""
 FRAME = ("organ", "seq", "at", "deed", "actor", "case")

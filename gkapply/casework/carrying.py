@@ -6,7 +6,7 @@ looked at anew: after a standstill they are not those of its posting.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from gkapply.adapters.mail import Mail, Mailer
 from gkapply.adapters.refused import NotTaken
 from gkapply.adapters.sms import Sms, Texter
+from gkapply.adapters.webhook import WebhookCaller
 from gkapply.casework import message_contents, notices, unreached
 from gkapply.casework.message_contents import Contents
 from gkapply.casework.message_records import Channel, Fate, Message
@@ -37,6 +38,7 @@ class Adapters:
 
     mailer: Mailer
     texter: Texter | None = None
+    caller: WebhookCaller = field(default_factory=WebhookCaller)
 
 
 def carry(uid: str, now: datetime, adapters: Adapters) -> None:
@@ -70,7 +72,7 @@ def _made_ready(session: Session, message: Message, now: datetime) -> Worded | N
         _drop(message, str(overtaken), now)
         return None
     if not is_asked_for_now(message.at_once, message.posted_at, now):
-        at = goes_at(now, message.organ, to_staff=message.user_id is not None)
+        at = goes_at(now, message.organ, to_staff=message.to_staff)
         if at > now:
             post_errand(session, message.uid, now, at)
             return None
@@ -89,6 +91,9 @@ def _hand_over(ready: Worded, uid: str, now: datetime, adapters: Adapters) -> tu
     contents = ready.contents
     if ready.channel is Channel.MAIL:
         return adapters.mailer.name, adapters.mailer.send(Mail(contents.to, contents.subject, contents.text), uid, now)
+    if ready.channel is Channel.WEBHOOK:
+        said = adapters.caller.send(contents.to, contents.secret, contents.text, uid, now)
+        return adapters.caller.name, said
     if adapters.texter is None:
         raise NotTaken(NO_GATEWAY)
     return adapters.texter.name, adapters.texter.send(Sms(contents.to, contents.text), uid, now)

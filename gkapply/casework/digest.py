@@ -3,20 +3,22 @@
 It carries request numbers, terms and days, and names no applicant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import notification, sending
+from gkapply.casework import notification, sending, staff_contact
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.message_contents import Contents
 from gkapply.casework.message_kinds import KINDS, Kind
-from gkapply.casework.notification import Notification
+from gkapply.casework.message_records import Channel
+from gkapply.casework.notification import Message, Notification
 from gkapply.casework.people import Organ, User
 from gkapply.casework.quiet_hours import is_quiet
 from gkapply.casework.sending import Posting
+from gkapply.casework.services import texts
 from gkapply.law.refusal import Refusal
 
 LONGEST = 100
@@ -30,7 +32,7 @@ def readers(session: Session, now: datetime) -> Iterator[int]:
         .join(User, User.id == Notification.user_id)
         .join(Organ, Organ.id == Notification.organ_id)
         .where(Notification.read_at.is_(None), Notification.mailed_at.is_(None))
-        .where(User.email != "", User.closed_at.is_(None))
+        .where(or_(User.email != "", User.phone.is_not(None)), User.closed_at.is_(None))
         .distinct()
         .order_by(Notification.user_id)
     )
@@ -50,13 +52,25 @@ def send(session: Session, user_id: int, day: str, now: datetime) -> None:
     if user is None:
         raise Refusal("没有这个账号")
     waiting = notification.unsent(session, user_id)
-    if not waiting or not user.email:
+    worded = _worded(session, user, waiting) if waiting else None
+    if worded is None:
         return
-    lines = [f"{number}. {one.label}：{one.text}" for number, one in enumerate(waiting[:LONGEST], start=1)]
-    if len(waiting) > LONGEST:
-        lines.append(f"另有{len(waiting) - LONGEST}条，请登录系统查看。")
-    row, count = KINDS[Kind.DIGEST], len(waiting)
-    text = row.mail.format(lines="\n".join(lines))
-    posting = Posting(f"{Kind.DIGEST}:{user_id}:{day}", Kind.DIGEST, organ_id=waiting[-1].organ_id, user_id=user_id)
-    sending.enter(session, posting, Contents(user.email, row.subject.format(count=count), text), now)
+    channel, contents = worded
+    key, organ_id = f"{Kind.DIGEST}:{user_id}:{day}", waiting[-1].organ_id
+    sending.enter(session, Posting(key, Kind.DIGEST, channel, organ_id=organ_id, user_id=user_id), contents, now)
     notification.mark_mailed(session, user_id, waiting[-1].id, now)
+
+
+def _worded(session: Session, user: User, waiting: Sequence[Message]) -> tuple[Channel, Contents] | None:
+    """The message by the channel that the user chose; by mail where that one is closed. None without any address."""
+    row, count = KINDS[Kind.DIGEST], len(waiting)
+    phone = staff_contact.phone_of(session, user)
+    if user.told_by == Channel.SMS and phone and texts(session):
+        return Channel.SMS, Contents(phone, text=row.sms.format(count=count))
+    if not user.email:
+        return None
+    lines = [f"{number}. {one.label}：{one.text}" for number, one in enumerate(waiting[:LONGEST], start=1)]
+    if count > LONGEST:
+        lines.append(f"另有{count - LONGEST}条，请登录系统查看。")
+    text = row.mail.format(lines="\n".join(lines))
+    return Channel.MAIL, Contents(user.email, row.subject.format(count=count), text)

@@ -40,6 +40,7 @@ from gkapply.casework import (
     storekeeping,
     subscriptions,
     sweep,
+    webhooks,
 )
 from gkapply.casework.carrying import Adapters
 from gkapply.casework.journal import JournalHead
@@ -126,6 +127,11 @@ def take_bounces(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
         folder = gateways(session).bounces
     if folder is not None:
         log.info("%d messages came back", returned_mail.take_in(folder, now))
+
+
+def tell_webhook(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Post to an organ's webhook what its staff were told."""
+    webhooks.tell(arguments["organ"], now)
 
 
 def anchor_journal(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -216,6 +222,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SEND_MESSAGE: send_message,
     outbox.SEND_CODE: send_code,
     outbox.TAKE_BOUNCES: take_bounces,
+    outbox.TELL_WEBHOOK: tell_webhook,
     outbox.ANCHOR_JOURNAL: anchor_journal,
     outbox.SEAL_ACCESS_LOG: seal_access_log,
     outbox.LET_TIME_PASS: let_time_pass,
@@ -244,10 +251,12 @@ def post_due(now: datetime) -> None:
 
 
 def _digests(session: Session, now: datetime) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-    """One mail a day for each official who has something unread and may be disturbed now."""
+    """One message a day for each official with something unread, one post an hour for each webhook, outside quiet hours."""
     day = day_of(now).isoformat()
     for user_id in digest.readers(session, now):
         yield f"{outbox.SEND_DIGEST}:{user_id}:{day}", (outbox.SEND_DIGEST, {"user": user_id, "day": day})
+    for organ_id in webhooks.due(session, now):
+        yield f"{outbox.TELL_WEBHOOK}:{organ_id}:{now:%Y-%m-%dT%H}", (outbox.TELL_WEBHOOK, {"organ": organ_id})
 
 
 def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:

@@ -17,11 +17,13 @@ class Contents:
     to: str = field(repr=False)
     subject: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    """With which a post to a webhook is signed; empty for everything else."""
 
     @property
     def address_alone(self) -> "Contents":
         """What is kept once the message has left."""
-        return replace(self, subject="", text="")
+        return replace(self, subject="", text="", secret="")
 
 
 def sealed(session: Session, uid: str, contents: Contents) -> bytes:

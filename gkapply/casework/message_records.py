@@ -61,6 +61,7 @@ class Message(Base):
     __table_args__ = (
         Index("ix_message_case", "case_id"),
         Index("ix_message_address", "address_index"),
+        Index("ix_message_sent", "channel", "sent_at"),
         Index(
             "ix_message_failed",
             "organ_id",
@@ -108,3 +109,8 @@ class Message(Base):
 
     organ: Mapped[Organ | None] = relationship()
     case: Mapped[Case | None] = relationship()
+
+    @property
+    def to_staff(self) -> bool:
+        """Whether it is for officials, whose quiet hours are their own."""
+        return self.user_id is not None or self.channel is Channel.WEBHOOK

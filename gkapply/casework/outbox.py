@@ -27,6 +27,7 @@ STAMP_LETTER = "stamp_letter"
 SEND_MESSAGE = "send_message"
 SEND_CODE = "send_code"
 TAKE_BOUNCES = "take_bounces"
+TELL_WEBHOOK = "tell_webhook"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
 LET_TIME_PASS = "let_time_pass"
@@ -50,6 +51,7 @@ ERRANDS = (
     SEND_MESSAGE,
     SEND_CODE,
     TAKE_BOUNCES,
+    TELL_WEBHOOK,
     ANCHOR_JOURNAL,
     SEAL_ACCESS_LOG,
     LET_TIME_PASS,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.database import Base, BigKey, Instant
@@ -101,6 +101,10 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(60))
     email: Mapped[str] = mapped_column(String(200), default="", server_default="")
     """Where the daily digest of unread messages goes; empty: nowhere."""
+    phone: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Mobile number, sealed (``staff_contact``)."""
+    told_by: Mapped[str] = mapped_column(String(10), default="mail", server_default="mail")
+    """``mail`` or ``sms``: how the digest goes."""
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=True)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

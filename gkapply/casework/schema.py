@@ -46,6 +46,7 @@ from gkapply.casework import (
     subscription_records,
     substitution,
     transferred,
+    webhook_records,
 )
 from gkapply.config import bundled
 from gkapply.database import Base, open_engine
@@ -86,6 +87,7 @@ TABLES = (
     heartbeat,
     instructed,
     transferred,
+    webhook_records,
     kept_templates,
     catalogue_records,
 )

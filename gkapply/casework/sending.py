@@ -111,7 +111,7 @@ def enter(session: Session, posting: Posting, contents: Contents | None, now: da
     message = session.scalars(select(Message).where(Message.key == posting.key)).one()
     if message.uid == uid:
         organ = session.get(Organ, message.organ_id) if message.organ_id is not None else None
-        at = now if posting.at_once else goes_at(now, organ, to_staff=posting.user_id is not None)
+        at = now if posting.at_once else goes_at(now, organ, to_staff=message.to_staff)
         post_errand(session, uid, now, at)
     return message
 

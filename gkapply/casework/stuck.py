@@ -19,6 +19,7 @@ WORDS = {
     "render_index": "生成卷内目录",
     "send_message": "发送邮件、短信",
     "take_bounces": "读取退信",
+    "tell_webhook": "汇总单位消息接口的消息",
     "anchor_journal": "日志存证",
     "seal_access_log": "封存查阅记录",
     "let_time_pass": "处理到期事项",

@@ -7,8 +7,10 @@ from wtforms import PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from gkapply import clock
-from gkapply.casework import accounts, logins, passwords, sessions
+from gkapply.casework import accounts, logins, passwords, sessions, staff_contact
+from gkapply.casework.message_records import Channel
 from gkapply.casework.people import User
+from gkapply.casework.services import texts
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, public, requires
@@ -29,10 +31,12 @@ class PasswordForm(Form):
     repeated = PasswordField("再输入一次新口令", [InputRequired("请再输入一次新口令")])
 
 
-class EmailForm(Form):
-    """Where the daily digest goes; empty: nowhere."""
+class ToldForm(Form):
+    """How the daily digest goes; without an address: not at all."""
 
+    channel = RadioField("接收方式", [InputRequired("请选择接收方式")])
     email = StringField("电子邮箱", [Optional(), Length(max=200)])
+    phone = StringField("手机号码", [Optional(), Length(max=30)])
 
 
 class OrganForm(Form):
@@ -118,14 +122,19 @@ def _change_password(form: PasswordForm) -> Response:
 @blueprint.route("/account/email", methods=["GET", "POST"])
 @requires()
 def email() -> Answer:
-    """Say where the daily digest of unread messages goes."""
-    form = EmailForm(email=current_user.login.email)
+    """Say how and where the daily digest of unread messages goes."""
+    user_id = current_user.login.user_id
+    with reading() as session:
+        user = session.get_one(User, user_id)
+        form = ToldForm(channel=user.told_by, email=user.email, phone=staff_contact.phone_of(session, user))
+        open_channels = (Channel.MAIL, Channel.SMS) if texts(session) else (Channel.MAIL,)
+    form.channel.choices = choices((one.value, one.label) for one in open_channels)
 
     def act() -> Response:
+        channel, address, phone = form.channel.data or "", form.email.data or "", form.phone.data or ""
         with transaction() as session:
-            user = session.get_one(User, current_user.login.user_id)
-            accounts.change_own_email(session, user, form.email.data or "", clock.now())
-        flash("邮箱已保存")
+            staff_contact.choose(session, session.get_one(User, user_id), channel, address, phone, clock.now())
+        flash("接收方式已保存")
         return redirect(url_for("account.show"), 303)
 
     return settle(form, act, lambda: render_template("account/email.html", form=form))

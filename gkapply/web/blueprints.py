@@ -10,6 +10,7 @@ from gkapply.web import (
     admin_points,
     admin_settings,
     admin_users,
+    admin_webhooks,
     advice,
     answer,
     applicant_acts,
@@ -134,4 +135,5 @@ BLUEPRINTS = [
     admin_points.blueprint,
     admin_settings.blueprint,
     admin_users.blueprint,
+    admin_webhooks.blueprint,
 ]

@@ -36,6 +36,7 @@ from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.subscription_records import Subscription
 from gkapply.casework.substitution import Substitution
 from gkapply.casework.transferred import Transfer
+from gkapply.casework.webhook_records import Webhook
 from gkapply.database import transaction
 
 NOW = datetime(2026, 3, 9, 1, tzinfo=UTC)
@@ -72,6 +73,7 @@ def fill_the_rest() -> None:
         session.add(RedatingMove(redating_id=1, organ_id=1, case_id=1, old_due=NOW.date(), problem=""))
         heartbeat.beat(session, heartbeat.RUNNER, NOW)
         notification.tell(session, 1, [user.id], kind="redated", key="redating:1", now=NOW, moved=1)
+        session.add(Webhook(organ_id=1, sealed=b"s", set_at=NOW, set_by="user:1"))
         sending.send_to(session, to="li@example.invalid", subject="s", text="t", key="k", now=NOW, organ_id=1)
         other = session.scalars(select(User).where(User.id != user.id)).first()
         assert other is not None

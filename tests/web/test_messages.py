@@ -71,10 +71,12 @@ def test_a_wrong_arrangement_comes_back_at_its_field(office: Office, login: Logi
 
 def test_the_address_of_the_daily_mail_is_the_users_own(office: Office, login: Login) -> None:
     browser = login(Duty.OFFICER)
-    wrong = browser.post("/account/email", data={"csrf_token": browser.token(), "email": "nobody"})
+    wrong = browser.post("/account/email", data={"csrf_token": browser.token(), "channel": "mail", "email": "nobody"})
     assert wrong.status_code == 422
     assert "电子邮箱地址的格式不对" in wrong.text
-    browser.post("/account/email", data={"csrf_token": browser.token(), "email": "officer@example.cn"})
+    browser.post(
+        "/account/email", data={"csrf_token": browser.token(), "channel": "mail", "email": "officer@example.cn"}
+    )
     assert "officer@example.cn" in browser.get("/account").text
-    browser.post("/account/email", data={"csrf_token": browser.token(), "email": ""})
+    browser.post("/account/email", data={"csrf_token": browser.token(), "channel": "mail", "email": ""})
     assert "officer@example.cn" not in browser.get("/account").text

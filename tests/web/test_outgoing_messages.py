@@ -97,3 +97,17 @@ def test_each_kind_is_shown_as_its_reader_gets_it(login: Login) -> None:
     assert all(row.label in page for row in KINDS.values() if row.mail)
     assert "{" not in page
     assert "登记编号：AYX-2026-0001" in page
+
+
+def test_the_secret_of_a_webhook_is_shown_once(login: Login) -> None:
+    admin = login(Duty.SYSADMIN)
+    answer = admin.submit("/admin/organs/AYX/webhook", url="https://chat.example.cn/hook?token=t0ken")
+    (secret,) = parsed(answer).xpath("//code/text()")
+    assert len(secret) >= 32
+    page = admin.get("/admin/organs/AYX/webhook")
+    assert "chat.example.cn" in page.text
+    assert "t0ken" not in page.text
+    assert secret not in page.text
+    admin.submit(page, "/admin/organs/AYX/webhook/remove")
+    assert "现在没有设置接口" in words(admin.get("/admin/organs/AYX/webhook"))
+    assert admin.submit("/admin/organs/AYX/webhook", url="chat").status_code == 422
