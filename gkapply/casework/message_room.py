@@ -27,6 +27,7 @@ PAGE = 50
 LONG = timedelta(days=1)
 """A message that waits so long is stuck, whatever it waits for."""
 EXAMPLE: Mapping[str, str | int] = {
+    "what": "已经登记，正在办理",
     "organ": "某某县人民政府",
     "reference": "AYX-2026-0001",
     "address": "https://ysq.example.gov.cn/answer/…",
