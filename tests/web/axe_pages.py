@@ -84,6 +84,17 @@ def in_two_windows(window: Window) -> None:
     window.fill(description="另一个窗口里填写的内容")
 
 
+def typing(path: str, field: str, words: str) -> Way:
+    """Type into a field of a page until entries are suggested under it, that may be public already."""
+
+    def go(window: Window) -> None:
+        window.open(path)
+        window.page.locator(field).press_sequentially(words)
+        window.page.wait_for_selector(".suggestions:not([hidden]) a")
+
+    return go
+
+
 def catalogue_entry(window: Window) -> None:
     """An item of the catalogue that says where it is published."""
     with reading() as session:
@@ -203,6 +214,7 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("咨询", "enquiries.ask", at("/ask"), sent(subject="", contact="x")),
     PublicPage("咨询：已提交", "enquiries.receipt", asking("receipt")),
     PublicPage("咨询：答复", "enquiries.show", asking("")),
+    PublicPage("首页：边输入边提示", "public.home", typing("/", "#q", "吃低保的都有谁")),
     PublicPage("查已公开的", "search.results", at("/search?q=低保怎么申请")),
     PublicPage("公开阅览", "reading_room.index", at("/reading")),
     PublicPage("公开阅览：一件", "reading_room.show", at("/reading/AYX-GK-2026-0001")),
