@@ -33,6 +33,9 @@ from workflows.case_states import BEFORE_THE_REPLY, OVER_WITHOUT_REPLY, CaseStat
 __all__ = ["applicant_of", "fetch", "find_by_code", "letter_to_fetch", "progress"]
 _CONTACT_FROM, _WAY_FROM = (APPLICATION.step(one).sources for one in ("change_contact", "change_way"))
 
+_NOTHING = "没有登记"
+_SHOWN_OF_ADDRESS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -124,7 +127,7 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         parts=[(one.reference, one.description, one.state.label) for one in case.offspring if whole_of(one)],
         divided_from=whole.reference if (whole := whole_of(case)) else "",
         way=WAYS[case.way],
-        contact_held=[(label, people_data.masked(held[name]) or "没有登记") for name, label in CHANGEABLE.items()],
+        contact_held=[(label, _shown(name, held[name])) for name, label in CHANGEABLE.items()],
         may_change_contact=case.state in _CONTACT_FROM,
         may_change_way=case.state in _WAY_FROM,
         reached_at=people_data.masked_mail(held["email"]) or people_data.masked(held["phone"])
@@ -133,6 +136,15 @@ def progress(session: Session, actor: Actor, today: date) -> Progress:
         mails_stopped=case.mails_stopped,
         how_it_was=satisfaction.is_asked(case),
     )
+
+
+def _shown(name: str, value: str) -> str:
+    """A value of the contact so that its owner knows it again and nobody else learns it."""
+    if name == "email":
+        return people_data.masked_mail(value) or _NOTHING
+    if name == "address":
+        return f"{value[:_SHOWN_OF_ADDRESS]}……" if value else _NOTHING
+    return people_data.masked(value) or _NOTHING
 
 
 def _working(case: Case, today: date) -> str:

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
@@ -17,6 +18,7 @@ from gkapply.database import reading
 from gkapply.law.refusal import Refusal
 from gkapply.law.what_if import if_extended
 from gkapply.web.access import current_actor, public, requires
+from gkapply.web.attachment import attachment
 from gkapply.web.forms import Form
 from gkapply.web.track import NotOpened, applicant_on_track
 from workflows.duties import CASE_DUTIES
@@ -111,9 +113,8 @@ def _own(session: Session, reference: str) -> Case:
 
 
 def _text(case: Case) -> Response:
-    answer = Response(day_explanation.as_text(case, clock.today()), mimetype="text/plain")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{case.reference}-days.txt"'
-    return answer
+    text = day_explanation.as_text(case, clock.today())
+    return attachment(text.encode(), "text/plain; charset=utf-8", f"{case.reference}-days.txt")
 
 
 def _what_if(case: Case, working_days: int, today: date) -> tuple[date | None, Refusal | None]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired
 
 from gkapply import clock
 from gkapply.casework import report, satisfaction
@@ -24,7 +25,7 @@ SCALE = choices((str(score), label) for score, label in satisfaction.SCALE.items
 class OpinionForm(Form):
     """A score, and words if there are any."""
 
-    score = RadioField("您对本件申请的办理", choices=SCALE, validate_choice=False)
+    score = RadioField("您对本件申请的办理", [InputRequired("请选择")], choices=SCALE)
     words = TextAreaField("想说的话")
 
 
