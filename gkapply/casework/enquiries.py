@@ -5,6 +5,7 @@ The term is the office's own (a setting): the Regulation knows none, since a que
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +34,9 @@ from workflows.duties import CASE_DUTIES, Duty
 
 DESK = (Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD)
 """Who answers enquiries."""
-ORAL = (COUNTER, TELEPHONE)
+ORAL: Mapping[str, str] = {COUNTER: "当面", TELEPHONE: "电话"}
+ASKED_BY: Mapping[str, str] = {ONLINE: "网上", **ORAL}
+"""How a question came."""
 LONGEST_TEXT = 2000
 GENERATION = 1
 """Of the query code: who asks names no identity, so that no code could be re-issued."""

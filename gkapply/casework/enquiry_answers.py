@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import enquiry_contact
 from gkapply.casework.access import Actor
 from gkapply.casework.accounts import require
+from gkapply.casework.audience import Audience
 from gkapply.casework.enquiries import DESK, note, tell_office
 from gkapply.casework.enquiry_outcomes import GIVEN, Outcome
 from gkapply.casework.enquiry_records import Enquiry, EnquiryMove
@@ -64,8 +65,11 @@ def hand_on(session: Session, enquiry: Enquiry, code: str, reason: str, actor: A
 
 
 def others(session: Session, enquiry: Enquiry, now: datetime) -> list[Organ]:
-    """The organs to which it may be handed on."""
-    return [one for one in receiving_organs(session, day_of(now)) if one.id != enquiry.organ_id]
+    """The organs to which it may be handed on: those in which somebody would be told of it."""
+    today = day_of(now)
+    organs = [one for one in receiving_organs(session, today) if one.id != enquiry.organ_id]
+    audience = Audience(session, {one.id for one in organs}, today)
+    return [one for one in organs if audience.office(one.id)]
 
 
 def chosen_outcome(code: str) -> Outcome:

@@ -8,10 +8,9 @@ from sqlalchemy import extract, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
-from gkapply.casework.application import CHANNELS
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.docket import Place
-from gkapply.casework.enquiries import visible_enquiries
+from gkapply.casework.enquiries import ASKED_BY, visible_enquiries
 from gkapply.casework.enquiry_outcomes import Outcome
 from gkapply.casework.enquiry_records import Enquiry
 from gkapply.casework.people import Organ
@@ -71,7 +70,7 @@ def line(session: Session, enquiry: Enquiry, today: date) -> Line:
     organ = session.get_one(Organ, enquiry.organ_id)
     ended_on = day_of(enquiry.ended_at) if enquiry.ended_at else None
     term = term_on(today, enquiry.due_on, calendar_of(organ), ended_on=ended_on)
-    channel = CHANNELS[enquiry.channel]
+    channel = ASKED_BY[enquiry.channel]
     return Line(enquiry.reference, enquiry.subject, channel, enquiry.asked_on, term, enquiry.outcome)
 
 

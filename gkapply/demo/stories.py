@@ -17,6 +17,7 @@ from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.branch_stories import BRANCH_STORIES
 from gkapply.demo.dispute_story import disputed
 from gkapply.demo.ending_stories import ENDINGS
+from gkapply.demo.enquiry_stories import ENQUIRY_STORIES
 from gkapply.demo.leaders import instructed, signed_on_paper
 from gkapply.demo.life import Life
 from gkapply.demo.reading_stories import READING_STORIES
@@ -282,6 +283,7 @@ STORIES: list[Callable[[Life], Story]] = [
     just_registered,
     waits_for_confirmation,
     *ENDINGS,
+    *ENQUIRY_STORIES,
 ]
 """Every state of a request, an overdue one and one that stands still among them."""
 

@@ -129,7 +129,8 @@ def _take_in(form: AskForm, token: str) -> None:
     with transaction() as unit:
         limits.require_within(unit, limit, network, now)
         found.test(enquiries.checked, question)
-        found.test(receiving_organ, unit, code, clock.today())
+        if code not in {one.code for one in receiving_organs(unit, clock.today())}:
+            found.add("organ", "请选择问哪个机关", do="不清楚的，可以按事项查找")
         found.settle()
         organ: Organ = receiving_organ(unit, code, clock.today())
         enquiry = enquiries.ask(unit, organ, question, token, now)

@@ -9,12 +9,12 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from gkapply import clock
 from gkapply.casework import enquiries, enquiry_answers, enquiry_contact, enquiry_list
 from gkapply.casework.access import Actor
-from gkapply.casework.application import CHANNELS
 from gkapply.casework.docket import Place
 from gkapply.casework.enquiries import DESK, ORAL, Question
 from gkapply.casework.enquiry_outcomes import GIVEN, Outcome
 from gkapply.casework.enquiry_records import Enquiry
 from gkapply.database import reading, transaction
+from gkapply.law.channels import COUNTER
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.application_form import MUST, NO_POPUP
@@ -54,9 +54,7 @@ class ContactForm(Form):
 class EnterForm(Form):
     """An oral question, and its answer when it was given at once."""
 
-    channel = RadioField(
-        "提出方式", MUST, choices=choices([(one, CHANNELS[one]) for one in ORAL]), validate_choice=False
-    )
+    channel = RadioField("提出方式", MUST, choices=choices(ORAL.items()), validate_choice=False)
     subject = StringField("主题", MUST, render_kw=NO_POPUP)
     text = TextAreaField("咨询内容", MUST, render_kw=NO_POPUP)
     contact = StringField("电子邮箱或者手机号码", description="提问人愿意留的才填写；不要求姓名和证件")
@@ -92,7 +90,7 @@ def index() -> str:
 @requires(Duty.REGISTRAR)
 def blank() -> str:
     """The empty form for an oral question."""
-    return _enter_page(EnterForm(formdata=None, data={"token": new_token(), "channel": ORAL[0]}))
+    return _enter_page(EnterForm(formdata=None, data={"token": new_token(), "channel": COUNTER}))
 
 
 @blueprint.post("/new")

@@ -22,7 +22,7 @@ from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase,
 from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.draft_records import Draft, DraftFile
-from gkapply.casework.enquiry_records import Enquiry, EnquiryMove
+from gkapply.casework.enquiry_records import EnquiryMove
 from gkapply.casework.figure_records import PublicFigures
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.instructed import Instruction
@@ -52,21 +52,7 @@ def fill_the_rest() -> None:
         session.add(
             Subscription(uid="s", token_hash="t", address_index="i", sealed=b"s", asked_at=NOW, told_through=NOW)
         )
-        enquiry = Enquiry(
-            uid="e",
-            organ_id=1,
-            reference="AYX-2026-Z0001",
-            channel="counter",
-            content_hash="h",
-            subject="s",
-            text="t",
-            asked_at=NOW,
-            asked_on=NOW.date(),
-            due_on=NOW.date(),
-            remind_on=NOW.date(),
-        )
-        enquiry.moves.append(EnquiryMove(organ_id=1, to_organ_id=2, reason="r", at=NOW, actor="user:1"))
-        session.add(enquiry)
+        session.add(EnquiryMove(enquiry_id=1, organ_id=1, to_organ_id=2, reason="r", at=NOW, actor="user:1"))
         session.add(PublicFigures(organ_id=1, year=2025, counted_on=NOW.date(), figures="{}"))
         session.add(AccessEntry(organ_id=1, case_id=1, actor="user:1", deed="identity.shown", at=NOW, detail="{}"))
         calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), NOW)

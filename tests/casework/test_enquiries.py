@@ -14,7 +14,7 @@ from gkapply.casework.enquiry_records import Enquiry
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.message_records import Message
 from gkapply.casework.notification import Notification
-from gkapply.casework.people import Organ
+from gkapply.casework.people import DutyHolding, Organ
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal, Stale
 from tests.casework.conftest import MONDAY, Office
@@ -95,6 +95,12 @@ def test_a_term_that_ends_is_told_before_and_after(office: Office) -> None:
 def test_handed_on_it_is_seen_by_the_other_organ_alone(office: Office) -> None:
     reference, registrar = ask(office), office.staff[Duty.REGISTRAR]
     with transaction() as session:
+        enquiry = enquiries.open_enquiry(session, reference, registrar)
+        assert enquiry_answers.others(session, enquiry, NOW) == [], "nobody there would be told"
+        elsewhere = session.scalars(select(Organ.id).where(Organ.code == "AYX-GAJ")).one()
+        duty = {"duty": Duty.HEAD.value, "organ_id": elsewhere, "valid_from": MONDAY}
+        session.add(DutyHolding(user_id=office.staff[Duty.AUDITOR].user_id, **duty))
+    with transaction() as session:
         enquiry = enquiries.open_enquiry(session, reference, registrar, for_step=True)
         before, other = enquiry.due_on, enquiry_answers.others(session, enquiry, NOW)[0]
         with pytest.raises(Refusal, match="理由"):
@@ -107,6 +113,7 @@ def test_handed_on_it_is_seen_by_the_other_organ_alone(office: Office) -> None:
             enquiries.open_enquiry(session, reference, registrar)
         found = enquiries.find(session, reference)
         assert (found.organ_id, found.due_on) == (other.id, before)
+        assert told()[-1] == ("enquiry_came", office.staff[Duty.AUDITOR].user_id)
         assert [(move.to_organ.name, move.reason) for move in found.moves] == [(other.name, "户籍由该机关负责")]
 
 
