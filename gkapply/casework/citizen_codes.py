@@ -5,7 +5,7 @@ an account is told by the message alone, which only its reader sees: the pages a
 """
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import delete, select, update
@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import citizen_mail, limits
 from gkapply.casework.citizen_address import Address, index_of, open_address, seal_address
+from gkapply.casework.citizen_mail import VALID_FOR
 from gkapply.casework.citizen_records import Citizen, CitizenCode, Purpose
 from gkapply.casework.services import ring
 from gkapply.law.refusal import Refusal
 
-VALID_FOR = timedelta(minutes=15)
 TRIES = 5
 """Tries that one code stands."""
 SENT_FROM, SENT_TO = limits.Limit("code_from", 20), limits.Limit("code_to", 4)

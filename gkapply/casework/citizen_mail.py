@@ -3,13 +3,17 @@
 Whether an address has an account is said here and nowhere else: only its reader learns it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from gkapply.casework import sending
 from gkapply.casework.citizen_address import Address
 from gkapply.casework.citizen_records import Purpose
+from gkapply.casework.message_kinds import Kind
+
+VALID_FOR = timedelta(minutes=15)
+"""So long a code opens anything; later it is not even sent."""
 
 CODE = "您的验证码是 {code} ，15分钟内有效。{what}不是您本人操作的，不必理会，也不要把验证码告诉任何人。"
 WHAT = {
@@ -36,8 +40,20 @@ def send(
         text = CODE.format(code=code, what=WHAT[purpose])
     else:
         text = TAKEN if known else UNKNOWN
-    key = f"citizen_code:{uid}"
+    key, until = f"citizen_code:{uid}", now + VALID_FOR
     if address.kind == "phone":
-        sending.sms_to(session, to=address.text, text=text, key=key, now=now, at_once=True)
+        sending.sms_to(
+            session, to=address.text, text=text, key=key, now=now, kind=Kind.CODE, at_once=True, of_use_until=until
+        )
     else:
-        sending.send_to(session, to=address.text, subject=SUBJECT, text=f"{text}\n", key=key, now=now, at_once=True)
+        sending.send_to(
+            session,
+            to=address.text,
+            subject=SUBJECT,
+            text=f"{text}\n",
+            key=key,
+            now=now,
+            kind=Kind.CODE,
+            at_once=True,
+            of_use_until=until,
+        )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import outbox, people_data, sending
 from gkapply.casework.journal import canonical, record
+from gkapply.casework.message_kinds import Kind
 from gkapply.casework.message_records import Message
 from gkapply.casework.opening import find_by_number
 from gkapply.casework.query_code import query_code
@@ -55,9 +56,11 @@ def send_code(session: Session, case: Case, way: str, actor: str, now: datetime)
         return False
     text = _TEXT.format(organ=case.organ.name, code=query_code(session, case))
     if way == MAIL:
-        sending.send_to(session, to=to, subject=SUBJECT, text=text, key=key, now=now, case=case, at_once=True)
+        sending.send_to(
+            session, to=to, subject=SUBJECT, text=text, key=key, now=now, case=case, kind=Kind.CODE, at_once=True
+        )
     else:
-        sending.sms_to(session, to=to, text=text, key=key, now=now, case=case, at_once=True)
+        sending.sms_to(session, to=to, text=text, key=key, now=now, case=case, kind=Kind.CODE, at_once=True)
     record(session, case.organ_id, DEED, actor, now, case_id=case.id, sent_by=way)
     return True
 

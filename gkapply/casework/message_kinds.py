@@ -7,6 +7,7 @@ comes up on a locked screen, perhaps of a telephone that a family shares: it say
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 SMS_PART, SMS_PARTS, SMS_JOINED = 70, 2, 67
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     DIGEST = "digest"
     STAFF_WEBHOOK = "staff_webhook"
     SUBSCRIPTION = "subscription"
+    CODE = "code"
     TEST = "test"
     OTHER = "other"
 
@@ -44,6 +46,8 @@ class MessageKind:
     """The office's switch for it (``law.settings_of_messages``); empty: the law needs it, or somebody asked for it."""
     at_once: bool = False
     """Whether its reader waits for it at the moment of posting."""
+    of_use_for: timedelta | None = None
+    """After so long it would tell nobody anything and is dropped; None: it never grows stale."""
 
 
 _NO_REPLY = "本邮件由系统发出，请勿回复。\n"
@@ -60,6 +64,7 @@ KINDS: Mapping[Kind, MessageKind] = {
         "您向{organ}提交的政府信息公开申请已提交，登记编号{reference}，请凭查询码在网上查询进度。",
         setting="tell_received",
         at_once=True,
+        of_use_for=timedelta(days=7),
     ),
     Kind.LETTER_WAITS: MessageKind(
         "有新的文书",
@@ -105,6 +110,7 @@ KINDS: Mapping[Kind, MessageKind] = {
     ),
     Kind.STAFF_WEBHOOK: MessageKind("单位消息接口", "本机关登记的接口（群聊、看板）"),
     Kind.SUBSCRIPTION: MessageKind("订阅", "订阅新公开信息的人"),
+    Kind.CODE: MessageKind("查询码、验证码", "索取的人", at_once=True),
     Kind.TEST: MessageKind(
         "测试消息",
         "系统管理员本人",

@@ -45,6 +45,7 @@ def send_to(
     text: str,
     key: str,
     now: datetime,
+    kind: Kind = Kind.OTHER,
     organ_id: int | None = None,
     case: Case | None = None,
     at_once: bool = False,
@@ -52,11 +53,11 @@ def send_to(
 ) -> Message:
     """Have a mail sent to the address ``to``; a second call with the same ``key`` is the same mail.
 
-    ``key`` (at most 150 characters) names the fact of which is told. ``organ_id`` or ``case``: for whom it is sent; on the page of the
-    case the office sees what became of it. ``at_once``: whether the reader waits for it now (a code), so that it goes in quiet
-    hours. ``of_use_until``: after this instant it is dropped. Raises Refusal when ``to`` is no mail address.
+    ``key`` (at most 150 characters) names the fact of which is told, ``kind`` how the ledger calls it. ``organ_id`` or ``case``: for whom it
+    is sent; on the page of the case the office sees what became of it. ``at_once``: whether the reader waits for it now (a code), so
+    that it goes in quiet hours. ``of_use_until``: after this instant it is dropped. Raises Refusal when ``to`` is no mail address.
     """
-    posting = Posting(key, organ_id=organ_id, case=case, at_once=at_once, of_use_until=of_use_until)
+    posting = Posting(key, kind, organ_id=organ_id, case=case, at_once=at_once, of_use_until=of_use_until)
     return enter(session, posting, Contents(identifiers.email(to), subject, text), now)
 
 
@@ -67,6 +68,7 @@ def sms_to(
     text: str,
     key: str,
     now: datetime,
+    kind: Kind = Kind.OTHER,
     organ_id: int | None = None,
     case: Case | None = None,
     at_once: bool = False,
@@ -76,15 +78,15 @@ def sms_to(
 
     Ask ``services.texts`` before offering it: without a gateway it reaches nobody.
     """
-    posting = Posting(
-        key, channel=Channel.SMS, organ_id=organ_id, case=case, at_once=at_once, of_use_until=of_use_until
-    )
+    posting = Posting(key, kind, Channel.SMS, organ_id=organ_id, case=case, at_once=at_once, of_use_until=of_use_until)
     return enter(session, posting, Contents(identifiers.mobile(to), text=text), now)
 
 
 def tell(session: Session, kind: Kind, *, about: str, key: str, case: Case, now: datetime) -> Message:
     """Have a message of ``kind`` sent for ``case``; address and words are put together when it goes (``notices``)."""
-    posting = Posting(key, kind, about=about, case=case, at_once=KINDS[kind].at_once)
+    row = KINDS[kind]
+    until = now + row.of_use_for if row.of_use_for is not None else None
+    posting = Posting(key, kind, about=about, case=case, at_once=row.at_once, of_use_until=until)
     return enter(session, posting, None, now)
 
 

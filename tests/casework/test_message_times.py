@@ -114,6 +114,15 @@ def test_who_left_no_mail_address_is_told_on_the_telephone(
     assert postman.sent == []
 
 
+def test_nobody_is_told_after_a_week_that_a_request_came_in(office: Office, new_life: Callable[..., Life]) -> None:
+    new_life().apply_online(request(COMPANY, "2018年路灯安装的立项文件"))
+    postman = Postman()
+    run(local(date(2026, 3, 9), 12), postman)
+    assert postman.sent == []
+    ((fate, reason),) = fates().values()
+    assert (fate, reason) == (Fate.DROPPED, "已过时效")
+
+
 def test_a_code_goes_at_once_and_is_dropped_when_it_has_lost_its_use(office: Office) -> None:
     evening = local(MONDAY, 23)
     for key, until in (("now", None), ("late", evening + timedelta(minutes=10))):
