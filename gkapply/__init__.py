@@ -18,7 +18,19 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
 
     from gkapply.casework.services import open_installation
     from gkapply.config import read_settings
-    from gkapply.web import blueprints, display, errors, forms, headers, login, me_login, site, steering, wording
+    from gkapply.web import (
+        blueprints,
+        display,
+        errors,
+        forms,
+        hall_mode,
+        headers,
+        login,
+        me_login,
+        site,
+        steering,
+        wording,
+    )
 
     settings = settings or read_settings()
     open_installation(settings)
@@ -32,6 +44,7 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
     steering.set_up(app)
     display.set_up(app)
     site.set_up(app)
+    hall_mode.set_up(app)
     errors.set_up(app)
     for blueprint in blueprints.BLUEPRINTS:
         app.register_blueprint(blueprint)

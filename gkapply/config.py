@@ -45,6 +45,10 @@ class Settings:
     """Requests that one address may send in an hour: a service hall's computer sends more than a citizen's."""
     drafts_per_hour: int = 120
     """Drafts of applications that one address may begin in an hour."""
+    hall_minutes: int = 5
+    """Minutes without a sign of life after which a terminal in a service hall forgets who used it."""
+    sums_after: int = 3
+    """Requests of one address in an hour after which each further one asks for a small sum; 0: every one does."""
     draft_days: int = 30
     """Days for which a draft of an application is kept after it was last saved."""
     batch_rows: int = 40
@@ -113,6 +117,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     submissions = _read_count(env, "GKAPPLY_SUBMISSIONS_PER_HOUR", 30, 100_000, problems)
     drafts = _read_count(env, "GKAPPLY_DRAFTS_PER_HOUR", 120, 100_000, problems)
     draft_days = _read_count(env, "GKAPPLY_DRAFT_DAYS", 30, 365, problems)
+    hall_minutes = _read_count(env, "GKAPPLY_HALL_MINUTES", 5, 30, problems)
+    sums_after = _read_count(env, "GKAPPLY_SUMS_AFTER", 3, 100_000, problems, least=0)
     batch_rows = _read_count(env, "GKAPPLY_BATCH_ROWS", 40, 200, problems)
     batches = _read_count(env, "GKAPPLY_BATCHES_PER_HOUR", 2, 100, problems)
     wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
@@ -137,6 +143,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         submissions_per_hour=submissions,
         drafts_per_hour=drafts,
         draft_days=draft_days,
+        hall_minutes=hall_minutes,
+        sums_after=sums_after,
         batch_rows=batch_rows,
         batches_per_hour=batches,
         wrong_codes_per_hour=wrong_codes,

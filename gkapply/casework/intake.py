@@ -48,24 +48,30 @@ def submit(
     now: datetime,
     *,
     kind: CaseKind = CaseKind.APPLICATION,
+    point: ReceiptPoint | None = None,
 ) -> Case:
     """Take in a request from the web. The same ``token`` is the same request, however often sent.
 
-    It waits to be confirmed, unless the organ takes the day of sending as the day of receipt: then it is registered at once
-    with its 收件回执. Raises BadForm with every wrong field, Refusal when the organ takes no requests.
+    It waits to be confirmed, unless the organ takes the day of sending as the day of receipt, or it was filled in on a terminal at
+    a receipt ``point`` that serves the organ, which is handing it in there: then it is registered at once with its 收件回执. Raises BadForm with every wrong field, Refusal when the organ takes no requests.
     """
     number, earlier = number_or_earlier(session, organ, token, now, kind)
     if earlier is not None:
         return earlier
     application = checked(application, uploads, day_of(now))
     require_open(organ, day_of(now))
-    case = new_case(session, organ, number, application, uploads, ONLINE, token, now, kind)
-    at_once = received_at_once(organ)
+    if point is not None:
+        require_serving(point, organ, day_of(now))
+    channel = ONLINE if point is None else HALL
+    case = new_case(session, organ, number, application, uploads, channel, token, now, kind)
+    case.submitted_at, case.first_seen_at = now, None
+    at_once = point is not None or received_at_once(organ)
     enter(session, case, "submit_as_received" if at_once else "submit", applicant_on(case), now)
     applicant = applicant_on(case)
     add_papers(session, case, uploads, applicant, now)
     if at_once:
-        _receive(session, case, day_of(now), "", None, applicant, now, basis=OnlineReceipt.SUBMISSION.value)
+        basis = {"basis": OnlineReceipt.SUBMISSION.value} if point is None else {"point": point.id}
+        _receive(session, case, day_of(now), "", None, applicant, now, **basis)
     if application.email:
         notices.tell(session, case, Kind.RECEIVED, case.uid, now)
     return case

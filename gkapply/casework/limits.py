@@ -7,7 +7,7 @@ query code is too long to be found by trying. What is sent to one address, and w
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.attempts import Blocked, when_open
@@ -26,6 +26,12 @@ class Limit:
     door: str
     most: int
     failures_only: bool = False
+
+
+def used(session: Session, limit: Limit, address: str, now: datetime) -> int:
+    """How often the address has used the door within the hour, successes and failures alike."""
+    mine = Attempt.door == limit.door, Attempt.address == address[:_ADDRESS], Attempt.at > now - WINDOW
+    return session.scalar(select(func.count()).where(*mine)) or 0
 
 
 def require_within(session: Session, limit: Limit, address: str, now: datetime) -> None:

@@ -12,9 +12,10 @@ from gkapply.casework import ledger
 from gkapply.casework.records import Case, Fact
 from gkapply.casework.withdrawal import ended_without_applicant
 from gkapply.clock import day_of
-from gkapply.law.channels import CHANNELS
+from gkapply.law.channels import CHANNELS, HALL
 from gkapply.law.facts import FactKind
 
+_AT_TERMINAL = "在政务服务大厅的自助机提交申请"
 REPLY_DATE_ARTICLE = "国办公开办函〔2016〕235号"
 _WHY: Mapping[str, tuple[str, str]] = {
     FactKind.CORRECTION_ASKED: ("发出补正告知书", "申请内容不明确，自此至收到补正，答复期限不计算"),
@@ -69,7 +70,14 @@ def milestones(case: Case) -> list[Milestone]:
     found = []
     if case.submitted_at is not None:
         why = "提交之日不是收到申请之日" if case.received_on != day_of(case.submitted_at) else ""
-        found.append(Milestone(day_of(case.submitted_at), "网上提交申请", why, "条例第三十一条"))
+        found.append(
+            Milestone(
+                day_of(case.submitted_at),
+                _AT_TERMINAL if case.channel == HALL else "网上提交申请",
+                why,
+                "条例第三十一条",
+            )
+        )
     for fact in ledger.standing(case.facts):
         if fact.kind == ledger.RECEIVED:
             why = _AT_ONCE if "basis" in json.loads(fact.detail) else CHANNELS[case.channel].why

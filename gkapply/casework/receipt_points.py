@@ -94,9 +94,14 @@ def find_point(session: Session, point_id: int) -> ReceiptPoint:
     return found
 
 
+def in_force(point: ReceiptPoint, today: date) -> bool:
+    """Whether requests are taken in at the point today."""
+    return point.valid_from <= today and (point.valid_to is None or point.valid_to >= today)
+
+
 def require_serving(point: ReceiptPoint, organ: Organ, today: date) -> None:
     """Raises Refusal unless what is handed in at the point today is handed in to the organ."""
-    if point.valid_from > today or (point.valid_to is not None and point.valid_to < today):
+    if not in_force(point, today):
         raise Refusal(f"{point.name}今天不在有效期内", ARTICLE, field="point")
     if organ.id not in {one.id for one in point.organs}:
         raise Refusal(

@@ -13,7 +13,7 @@ from gkapply.casework.intake import arrived_on
 from gkapply.casework.internal_term import term_of
 from gkapply.casework.records import Case
 from gkapply.clock import OFFICE_ZONE
-from gkapply.law.channels import confirm_by
+from gkapply.law.channels import HALL, confirm_by
 from gkapply.law.letters import LetterKind
 from gkapply.law.periods import PeriodName, period
 from gkapply.letters.notation import chinese_date
@@ -22,9 +22,9 @@ TITLE = "政府信息公开申请提交凭据"
 
 
 def received_by_sending(case: Case) -> bool:
-    """Whether the organ took the day of sending as the day of receipt."""
+    """Whether the day of sending was the day of receipt: by the organ's choice, or handed in at its receipt point."""
     facts = [fact for fact in ledger.standing(case.facts) if fact.kind == ledger.RECEIVED]
-    return any("basis" in json.loads(fact.detail) for fact in facts)
+    return any({"basis", "point"} & json.loads(fact.detail).keys() for fact in facts)
 
 
 def receipt_is_out(case: Case) -> bool:
@@ -81,7 +81,8 @@ def as_text(case: Case, code: str | None, address: str) -> str:
 def _day_of_receipt(case: Case) -> str:
     if case.received_on is None:
         return "收到申请之日：以双方确认之日为准，不是提交之日（条例第三十一条第三项）。"
-    how = "受理机关对网上提交的申请以提交之日为收到申请之日" if received_by_sending(case) else "双方确认之日"
+    at_once = "视为在大厅窗口当面提交" if case.channel == HALL else "受理机关对网上提交的申请以提交之日为收到申请之日"
+    how = at_once if received_by_sending(case) else "双方确认之日"
     return f"收到申请之日：{chinese_date(case.received_on)}（{how}，条例第三十一条第三项）。"
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from flask import render_template
 
 from gkapply.casework.draft_pages import APPLICANT, CONTENT, Opened
+from gkapply.casework.drafts import submission_token
 from gkapply.casework.several_items import in_one
 from gkapply.casework.steering import hints
+from gkapply.web.arithmetic import question
 from gkapply.web.content_page import offered, organ_names, received_at_once
 from gkapply.web.draft_forms import DEFAULTS, ApplicantForm, ContentForm, filled, in_words
 from gkapply.web.form_token import new_token
@@ -37,6 +39,7 @@ def applicant_page(opened: Opened, form: ApplicantForm | None = None) -> str:
         lines=_overview(opened),
         hints=_hints(opened),
         at_once=received_at_once(),
+        asked=question(submission_token(opened.token)),
     )
 
 

@@ -45,6 +45,11 @@ def forget(answer: Response, token: str) -> Response:
     return _set(answer, [one for one in tokens() if one != token])
 
 
+def forget_all(answer: Response) -> Response:
+    """Have the browser forget every draft; on the server each is kept until its days are over."""
+    return _set(answer, [])
+
+
 def keep_for() -> timedelta:
     """How long a draft is kept after it was last saved."""
     return timedelta(days=settings().draft_days)

@@ -15,7 +15,7 @@ from gkapply.web.application_form import MUST, NO_POPUP, ApplicantFields, PaperF
 from gkapply.web.forms import Form
 
 DEFAULTS: Mapping[str, str] = {"kind": "natural_person", "carrier": "electronic", "way": "online"}
-NOT_TYPED = frozenset({"csrf_token", "leave_empty", *PAPERS})
+NOT_TYPED = frozenset({"csrf_token", "leave_empty", "sum", *PAPERS})
 """Fields of the pages that are no words of the applicant."""
 WHOLE_NUMBER = 9
 """Digits of the largest version that a page may carry."""
@@ -34,6 +34,7 @@ class ApplicantForm(PaperFields, ApplicantFields):
 
     ON_TOP = ("", "leave_empty")
     leave_empty = StringField("请勿填写此栏")
+    sum = StringField("算术题", MUST, render_kw=NO_POPUP)
 
     def __init__(self, *given: object, **more: object):
         super().__init__(*given, **more)

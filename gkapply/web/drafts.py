@@ -211,6 +211,7 @@ def _whole(opened: Opened) -> ApplyForm:
     pages = opened.pages
     form = ApplyForm(formdata=as_formdata(pages[CONTENT].typed, pages[APPLICANT].typed))
     form.token.data = drafts.submission_token(opened.token)
+    form.sum.data = request.form.get("sum", "")
     return form
 
 

@@ -24,9 +24,11 @@ from gkapply.law.refusal import Refusal
 from gkapply.web import receipts
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
+from gkapply.web.arithmetic import question, require_answer
 from gkapply.web.content_page import DEFAULTS, blank_content, offered, organ_names, received_at_once
 from gkapply.web.errors import status_of
 from gkapply.web.form_token import new_token, require_empty, require_token
+from gkapply.web.hall_mode import TIMES, is_terminal, point_serving
 from gkapply.web.headers import impersonal
 from gkapply.web.me_login import keep_own
 from gkapply.web.me_profile import proposed
@@ -45,6 +47,7 @@ class ApplyForm(ApplicationForm):
     token = HiddenField()
     organ = SelectField("受理机关", MUST, validate_choice=False, render_kw=NO_POPUP)
     leave_empty = StringField("请勿填写此栏")
+    sum = StringField("算术题", MUST, render_kw=NO_POPUP)
 
     def offer(self, organs: dict[str, str]) -> None:
         """Let the applicant choose among these organs (code → name); a single one is chosen already."""
@@ -56,7 +59,8 @@ class ApplyForm(ApplicationForm):
 
     def submit(self, unit: Session, organ: Organ, uploads: Uploads, now: datetime) -> Case:
         """Take in what the form says."""
-        return intake.submit(unit, organ, self.as_application(), uploads, self.token.data or "", now)
+        point = point_serving(unit, organ)
+        return intake.submit(unit, organ, self.as_application(), uploads, self.token.data or "", now, point=point)
 
 
 @blueprint.get("/apply")
@@ -111,7 +115,8 @@ def to_receipt(token: str, *, is_new: bool) -> Response:
 
 
 def _form_page(form: ApplyForm, *, files_lost: bool) -> str:
-    return render_template(form.TEMPLATE, form=form, files_lost=files_lost, at_once=received_at_once())
+    asked = question(form.token.data or "")
+    return render_template(form.TEMPLATE, form=form, files_lost=files_lost, at_once=received_at_once(), asked=asked)
 
 
 def take_in(form: ApplyForm, uploads: Uploads, then: Callable[[Session], None] | None = None) -> bool:
@@ -123,6 +128,7 @@ def take_in(form: ApplyForm, uploads: Uploads, then: Callable[[Session], None] |
         if submitted_with(unit, token) is not None:
             return False
         organ = chosen_organ(unit, form, uploads)
+        require_answer(form, token)
         keep_files(unit, uploads)
     limit = _limit()
     with transaction() as unit:
@@ -146,4 +152,4 @@ def chosen_organ(unit: Session, form: ApplyForm, uploads: Uploads) -> Organ:
 
 def _limit() -> limits.Limit:
     settings: Settings = current_app.config["GKAPPLY"]
-    return limits.Limit(limits.SUBMISSION, settings.submissions_per_hour)
+    return limits.Limit(limits.SUBMISSION, settings.submissions_per_hour * (TIMES if is_terminal() else 1))

@@ -85,6 +85,7 @@ BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
     (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
     (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
     (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("咨询", "/desk/enquiries")),
+    (frozenset({Duty.REGISTRAR}), Place("大厅自助机", "/desk/hall")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),
     (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("用印登记簿", "/desk/seals")),
     (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),

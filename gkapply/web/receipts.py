@@ -14,7 +14,7 @@ from gkapply.casework.query_code import query_code
 from gkapply.casework.records import Case
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
-from gkapply.law.channels import ONLINE, confirm_by
+from gkapply.law.channels import confirm_by
 from gkapply.law.refusal import NotFound
 from gkapply.web.access import public
 from gkapply.web.attachment import attachment
@@ -90,7 +90,7 @@ def send_code(token: str) -> Any:
 
 def _case_of(unit: Session, token: str) -> Case:
     case = submitted_with(unit, token)
-    if case is None or case.channel != ONLINE:
+    if case is None or case.submitted_at is None:
         raise NotFound("没有这份回执", do="如果您刚提交过申请，请返回申请页查看是否有需要更正之处")
     return case
 

@@ -43,6 +43,7 @@ def test_every_page_without_a_number_stands_on_the_map(app: Flask) -> None:
 
 def test_every_public_address_is_a_page_of_the_list_or_named_as_none(app: Flask) -> None:
     access = {
+    "/hall": "the first page of a terminal in a service hall",
         rule.endpoint: getattr(app.view_functions[rule.endpoint], "_access", "public")
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ())

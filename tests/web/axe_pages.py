@@ -7,16 +7,18 @@ answers with a file, figures or another address, into NO_PAGES. tests/architectu
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import select
 
 from gkapply.casework.catalogue_records import CatalogueEntry
 from gkapply.casework.enquiry_records import Enquiry
+from gkapply.casework.receipt_points import ReceiptPoint
 from gkapply.casework.services import ring
 from gkapply.casework.subscription_records import Subscription
 from gkapply.database import reading
 from tests.web.citizens import open_account
 from tests.web.error_routes import ERRORS
-from tests.web.public_desk import REFERENCES, TAIL, WANTED, advice_link, answer_link, code_of
+from tests.web.public_desk import REFERENCES, SECRET, TAIL, WANTED, advice_link, answer_link, code_of
 from tests.web.window import Window
 
 Way = Callable[[Window], object]
@@ -188,6 +190,16 @@ def asking(which: str) -> Way:
     return go
 
 
+def at_the_hall(window: Window) -> None:
+    """The first page of a terminal; afterwards the window is an ordinary one again."""
+    with reading() as session:
+        point = session.scalars(select(ReceiptPoint.id)).first()
+    signed = URLSafeSerializer(SECRET, salt="hall terminal").dumps(point)
+    window.page.context.add_cookies([{"name": "gkapply-hall", "value": str(signed), "url": window.site}])
+    window.open("/hall")
+    window.page.context.clear_cookies(name="gkapply-hall")
+
+
 APPLICATION: Mapping[str, str | bool] = {
     "organ": "AYX",
     "kind": "natural_person",
@@ -223,6 +235,7 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("公开目录：更新记录", "catalogue.changes", at("/catalogue/areas/社会救助/changes")),
     PublicPage("公开目录：事项", "catalogue.show_entry", catalogue_entry),
     PublicPage("公开指南", "guide.index", at("/guide")),
+    PublicPage("大厅自助机", "hall.start", at_the_hall),
     PublicPage("机关的公开指南", "guide.show", at("/guide/AYX")),
     PublicPage("空白申请表", "guide.blank_form", at("/guide/form")),
     PublicPage("公开统计", "figures.index", at("/figures")),
@@ -284,6 +297,8 @@ NO_PAGES: Mapping[str, str] = {
     "site.badge": "a picture",
     "public.healthz": "JSON for whoever watches the server",
     "search.suggest": "suggestions as JSON",
+    "hall.end": "closes what was opened at a terminal, and goes to its first page",
+    "hall.still": "a sign of life, without a page",
     "figures.as_file": "the public figures as csv",
     "metrics.show": "figures for whoever watches the server",
     "days.applicant_json": "the days as JSON",

@@ -18,17 +18,19 @@ from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.papers import Consultation
 from gkapply.casework.query_code import query_code
 from gkapply.casework.records import Case
-from gkapply.database import reading
+from gkapply.database import reading, transaction
 from gkapply.demo import reading_stories
 from gkapply.demo.applicants import COMPANY, request
 from gkapply.demo.catalogue import publish_catalogue
-from gkapply.demo.county import COUNTY_CODE
+from gkapply.demo.county import COUNTY_CODE, open_hall
 from gkapply.demo.life import Life
 from gkapply.law.letters import LetterKind
 from tests.casework.conftest import Office, life_in, walked_once
 from tests.services import Services
 from workflows.duties import Duty
 
+SECRET = b"a secret for tests, long enough: 0123456789"
+"""What the server signs cookies with."""
 TODAY = date(2026, 3, 16)
 """Monday: to this day the requests have been led."""
 TAIL = "1234"
@@ -116,6 +118,8 @@ REFERENCES: Mapping[str, str] = {
 def lead_citizens(office: Office) -> None:
     """Publish the county's catalogue, and lead a request through each story."""
     publish_catalogue(office.staff, life_in(office, date(2026, 3, 10)).now)
+    with transaction() as session:
+        open_hall(session, life_in(office, date(2026, 3, 10)).now)
     for name, story in STORIES:
         life = life_in(office, date(2026, 3, 10))
         story(life)

@@ -22,7 +22,7 @@ from tests.casework.conftest import KEYS, Office
 from tests.services import Services
 from tests.web.axe_pages import PAGES, PublicPage
 from tests.web.error_routes import go_wrong
-from tests.web.public_desk import TODAY, public_desk
+from tests.web.public_desk import SECRET, TODAY, public_desk
 from tests.web.window import Window
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -51,7 +51,7 @@ def window(office: Office, chromium_browser: Browser) -> Iterator[Window]:
         database_url=office.url,
         store=office.store.folder,
         broker_url=None,
-        secret_key=b"a secret for tests, long enough: 0123456789",
+        secret_key=SECRET,
         data_keys=KEYS,
         anchors=office.store.folder.parent / "anchors",
         submissions_per_hour=1000,
