@@ -4,6 +4,7 @@ Of what can be guessed only addresses are bounded: a bound on a request number w
 query code is too long to be found by trying. What is sent to one address, and what one account sends, is bounded by itself as well.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,7 +36,8 @@ def used(session: Session, limit: Limit, address: str, now: datetime) -> int:
 
 
 def require_within(session: Session, limit: Limit, address: str, now: datetime) -> None:
-    """Raises Blocked when the address has used up its hour."""
+    """Raises Blocked when the address has used up its hour. Until the unit ends, others from the address wait."""
+    _one_at_a_time(session, f"{limit.door}:{address}")
     until = _used_up_until(session, limit, Attempt.address == address[:_ADDRESS], now)
     if until is not None:
         advice = f"请在{when_open(until)}以后再试，或者通过当面、邮寄方式办理"
@@ -45,9 +47,17 @@ def require_within(session: Session, limit: Limit, address: str, now: datetime) 
 def require_within_for(session: Session, limit: Limit, what: str, now: datetime, reason: str) -> None:
     """Raises Blocked, for that reason, when ``what`` (an account, an address that messages go to) has used up its hour."""
     subject = ring(session).blind_index(what, f"attempt:{limit.door}")
+    _one_at_a_time(session, f"{limit.door}:{subject}")
     until = _used_up_until(session, limit, Attempt.subject == subject, now)
     if until is not None:
         raise Blocked(reason, do=f"请在{when_open(until)}以后再试", until=until)
+
+
+def _one_at_a_time(session: Session, who: str) -> None:
+    """Have tries that are made at the same moment, in whichever process, see each other; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(who.encode()).digest()[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def _used_up_until(session: Session, limit: Limit, same: ColumnElement[bool], now: datetime) -> datetime | None:
