@@ -33,6 +33,10 @@ class PublicPage:
     open: Way
     wrong: Way | None = None
     status: int = 200
+    other_in_large: bool = False
+    """Whether the server shows other things in 长辈版, so that it must be asked for it."""
+    by_tab: bool = False
+    """Whether it is gone through with the Tab key, one page for each kind."""
 
 
 def at(path: str) -> Way:
@@ -215,10 +219,10 @@ APPLICATION: Mapping[str, str | bool] = {
 LONG = "长" * 5001
 
 PAGES: tuple[PublicPage, ...] = (
-    PublicPage("首页", "public.home", at("/")),
+    PublicPage("首页", "public.home", at("/"), other_in_large=True, by_tab=True),
     PublicPage("办理流程", "public.flow", at("/flow")),
     PublicPage("申请：第1步", "intake.apply", at("/apply"), sent(description="")),
-    PublicPage("申请：一页填写", "intake.whole", at("/apply/whole"), sent(kind="enterprise", phone="1")),
+    PublicPage("申请：一页填写", "intake.whole", at("/apply/whole"), sent(kind="enterprise", phone="1"), by_tab=True),
     PublicPage("申请草稿：第1步", "drafts.content", drafting(), sent(description="")),
     PublicPage("申请草稿：第2步", "drafts.applicant", drafting("/applicant"), sent(kind="enterprise", phone="1")),
     PublicPage("申请草稿：两个窗口", "drafts.content", in_two_windows),
@@ -228,6 +232,7 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("咨询：答复", "enquiries.show", asking("")),
     PublicPage("首页：边输入边提示", "public.home", typing("/", "#q", "吃低保的都有谁")),
     PublicPage("查已公开的", "search.results", at("/search?q=低保怎么申请")),
+    PublicPage("查已公开的", "search.results", at("/search?q=低保怎么申请"), by_tab=True),
     PublicPage("公开阅览", "reading_room.index", at("/reading")),
     PublicPage("公开阅览：一件", "reading_room.show", at("/reading/AYX-GK-2026-0001")),
     PublicPage("公开目录", "catalogue.index", at("/catalogue")),
@@ -247,14 +252,14 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("查询进度", "track.ask", at("/track"), sent(number="AYX-2026-9999", code="A")),
     PublicPage("找回查询码", "code_request.ask", at("/track/code"), sent(number="AYX-2026-9999")),
     PublicPage("进度：待确认", "track.show", track("new")),
-    PublicPage("进度：待补正", "track.show", track("correcting"), sent(text=" ")),
+    PublicPage("进度：待补正", "track.show", track("correcting"), sent(text=" "), by_tab=True),
     PublicPage("进度：已答复", "track.show", track("replied")),
     PublicPage("逐日说明", "days.applicant", track("replied", "/days")),
     PublicPage("说明理由", "acts.ask_explanation", track("explaining", "/explanation"), sent(text=" ")),
     PublicPage("缴费", "acts.ask_payment", track("paying", "/payment"), sent()),
     PublicPage("变更联系方式", "own_contact.ask_contact", track("new", "/contact"), sent(phone="1")),
     PublicPage("变更获取方式", "own_contact.ask_way", track("new", "/way"), sent()),
-    PublicPage("评价", "satisfaction.ask", track("replied", "/satisfaction"), sent(words="长" * 501)),
+    PublicPage("评价", "satisfaction.ask", track("delivered", "/satisfaction"), sent(words="长" * 501)),
     PublicPage("撤回", "acts.ask_withdrawal", track("new", "/withdraw")),
     PublicPage(
         "征求意见：核验", "answer.show", lambda window: window.open(answer_link(window.office)[0]), sent(code="A")

@@ -65,6 +65,11 @@ def _replied(life: Life) -> None:
     life.draft_reply().submit_reply().pass_review().sign_reply().send_reply()
 
 
+def _delivered(life: Life) -> None:
+    _replied(life)
+    life.delivered()
+
+
 def _asks_a_third_party(life: Life) -> None:
     question = asking.Asking("third_party", "施工合同", "合同载有报价明细")
     _handed_in(life).accept()
@@ -108,6 +113,7 @@ STORIES: tuple[tuple[str, Callable[[Life], None]], ...] = (
     ("advised", _asks_an_adviser),
     ("new", _awaits_confirmation),
     ("read", _is_read_by_everybody),
+    ("delivered", _delivered),
 )
 REFERENCES: Mapping[str, str] = {
     name: f"{COUNTY_CODE}-2026-{number:04}" for number, (name, _) in enumerate(STORIES, start=1)

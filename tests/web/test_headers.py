@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
 
 import pytest
 import time_machine
 from flask import Flask, request
 
-from gkapply import create_app
+from gkapply import clock, create_app, database
+from gkapply.casework.attempts import Blocked, when_open
 from gkapply.config import Settings
 from gkapply.law.refusal import NotFound, NotPermitted, NotYetProvided, Refusal, Stale, WrongState
 from gkapply.web.access import public
 from gkapply.web.headers import LARGEST_REQUEST
+from tests.casework.conftest import Office
 from tests.web.browser import Browser, parsed, words
 from tests.web.page_check import faults
 from workflows.duties import Duty
@@ -94,6 +99,41 @@ def test_a_fault_shows_a_mark_that_the_log_has_and_nothing_of_its_inside(
     assert "secret" not in page.text
     mark = words(page).split("故障编号：")[1][:8]
     assert any(mark in record.getMessage() for record in caplog.records)
+
+
+def test_a_closed_door_says_until_when(app: Flask, client: Browser, moment: time_machine.Traveller) -> None:
+    until = clock.now() + timedelta(minutes=30)
+    _raise_at(app, "/closed", Blocked("次数过多", do=f"请在{when_open(until)}以后再试", until=until))
+    page = client.get("/closed")
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "1800")
+    assert "请在3月2日09:30以后再试" in words(page)
+
+
+def test_a_form_that_is_refused_at_a_closed_door_says_it_too(
+    settings: Settings, office: Office, moment: time_machine.Traveller
+) -> None:
+    app = create_app(replace(settings, wrong_codes_per_hour=1), relay=False)
+    app.test_client_class = Browser
+    client = cast(Browser, app.test_client())
+    assert client.submit("/track", "/track", number="AYX-2026-9999", code="A" * 10).status_code == 422
+    again = client.submit("/track", "/track", number="AYX-2026-9999", code="A" * 10)
+    assert (again.status_code, again.headers["Retry-After"]) == (429, "3600")
+
+
+def test_a_database_that_does_not_answer_is_told_without_it(
+    app: Flask, client: Browser, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    client.set_cookie("gkapply_display", "contrast")
+    database.connect(f"sqlite:///{tmp_path / 'nowhere' / 'gone.db'}")
+    page = client.get("/")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "120")
+    assert parsed(page).get("class") == "contrast"
+    mark = words(page).split("故障编号：")[1][:8]
+    assert any(mark in record.getMessage() for record in caplog.records)
+
+
+def test_a_page_that_takes_forms_alone_says_so_to_programs(client: Browser) -> None:
+    assert "POST" in client.get("/display").headers["Allow"]
 
 
 def _raise_at(app: Flask, path: str, error: Exception) -> None:

@@ -25,6 +25,8 @@ class Window:
     known: dict[str, str] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
     """Addresses of other origins that a page asked for."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """The title of each page that was looked at, with what shows it."""
     status: int = 0
     """Of the page that was opened last."""
 
@@ -65,9 +67,10 @@ class Window:
 
     def axe(self, *, tags: Sequence[str] = (), rules: Sequence[str] = ()) -> list[str]:
         """What axe-core finds, one sentence each: by the tags of its rules, or by these rules alone."""
-        self.page.evaluate(_axe_source())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_axe_source())
         only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(tags)}
-        found: Any = self.page.evaluate(RUN, {"runOnly": only, "resultTypes": ["violations"], "elementRef": False})
+        found: Any = self.page.evaluate(RUN, {"runOnly": only, **QUICK})
         return [f"{one['id']}: {one['help']} — {where}" for one in found for where in one["nodes"]]
 
     def unseen(self, *, least: int, type_: int = 0) -> list[str]:
@@ -78,6 +81,18 @@ class Window:
         """Whether the page must be moved sideways at this width: 320 px is 1280 px at 400 %."""
         self.page.set_viewport_size({"width": width, "height": 640})
         return [f"moved sideways: {one}" for one in self.page.evaluate(TOO_WIDE)]
+
+    def rings(self) -> list[str]:
+        """What can be focused without being seen; looked at all at once, as the keyboard would show it."""
+        self.page.keyboard.press("Tab")
+        stops: Any = self.page.evaluate(RINGS % FOCUS)
+        return [f"no ring ({stop['told']}): {stop['name']}" for stop in stops if stop and not stop["ring"]]
+
+    def wear(self, width: int, display: str) -> "Window":
+        """Give the page that is shown another width and the looks of these switches, without asking the server for it."""
+        self.page.set_viewport_size({"width": width, "height": 844 if width < 700 else 900})
+        self.page.evaluate("looks => { document.documentElement.className = looks; }", display)
+        return self
 
     def walk_by_tab(self) -> list[str]:
         """Go through the page with the Tab key: what stands out of order, or is focused without being seen."""
@@ -92,6 +107,12 @@ class Window:
             faults += [f"focused before what stands above it: {stop['name']}"] * (not stop["behind"])
             faults += [f"focused out of sight: {stop['name']}"] * (not stop["onScreen"])
         return [*faults, f"more than {MOST_STOPS} stops, or no way out"]
+
+    def title_of_another(self, endpoint: str) -> list[str]:
+        """Whether another page has the same title."""
+        title = self.page.title()
+        other = self.titles.setdefault(title, endpoint)
+        return [] if other == endpoint else [f"has the title of {other}: {title}"]
 
     def weight(self) -> int:
         """Bytes of the page and of everything that it loads, from the cache or not."""
@@ -108,9 +129,13 @@ MOST_STOPS = 300
 UNSEEN, FOCUS = (
     (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("unseen_by_axe.js", "focus_ring.js")
 )
+QUICK = {"resultTypes": ["violations"], "elementRef": False, "iframes": False, "preload": False}
 TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
   .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest('.scroll > *'))
   .map(one => `${one.tagName}.${one.className} to ${Math.round(one.getBoundingClientRect().right)} px`)"""
+RINGS = """() => { const look = %s; return [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex="0"]')]
+  .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility() && one.type !== 'hidden')
+  .map(one => { one.focus(); return document.activeElement === one ? look(false) : null; }); }"""
 WEIGHT = """[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
 RUN = """async options => (await axe.run(document, options)).violations.map(one => ({
