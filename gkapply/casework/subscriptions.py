@@ -7,9 +7,11 @@ reader alone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import limits, message_contents, subscription_mail
@@ -31,6 +33,7 @@ CONFIRM_WITHIN = timedelta(days=7)
 MOST = 20
 """Subscriptions of one address."""
 LONGEST_WORDS = 60
+LOOKED_THROUGH, IN_A_FEED = 500, 50
 ASKED_FOR = limits.Limit("subscription", 3)
 """Links in an hour that one address is sent."""
 
@@ -131,17 +134,32 @@ def _tell(session: Session, index: str, now: datetime) -> bool:
 
 def newly_public(session: Session, interest: Interest, after: datetime, until: datetime) -> list[PublicText]:
     """The entries in which the interest lies that came to be shown after the one moment and up to the other."""
-    query = select(PublicText).where(PublicText.shown_from > after, PublicText.shown_from <= until)
+    query = _of(interest, select(PublicText).where(PublicText.shown_from > after, PublicText.shown_from <= until))
+    return [text for text in session.scalars(query.order_by(PublicText.id)) if _holds(text, interest)]
+
+
+def newest(session: Session, interest: Interest) -> list[PublicText]:
+    """The entries in which the interest lies that came last, the newest first: what a feed holds.
+
+    Words are looked for among the last LOOKED_THROUGH entries, so that nobody makes the database read everything.
+    """
+    query = _of(interest, select(PublicText)).order_by(PublicText.shown_from.desc(), PublicText.id.desc())
+    found = (text for text in session.scalars(query.limit(LOOKED_THROUGH)) if _holds(text, interest))
+    return list(islice(found, IN_A_FEED))
+
+
+def _of(interest: Interest, query: Select[Any]) -> Select[Any]:
     if interest.area:
         query = query.where(PublicText.area == interest.area)
     if interest.organ_id is not None:
         query = query.where(PublicText.organ_id == interest.organ_id)
-    words = plain(interest.words).split()
-    return [
-        text
-        for text in session.scalars(query.order_by(PublicText.id))
-        if all(word in plain(f"{text.title}\n{text.area}\n{text.summary}") for word in words)
-    ]
+    return query
+
+
+def _holds(text: PublicText, interest: Interest) -> bool:
+    """Whether all the words occur in the entry."""
+    said = plain(f"{text.title}\n{text.area}\n{text.summary}")
+    return all(word in said for word in plain(interest.words).split())
 
 
 def areas_to_choose(session: Session) -> list[str]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from gkapply.casework.reading_room import Shelfmark
+from flask import Response
 
 ATOM = "http://www.w3.org/2005/Atom"
 EMPTY_SINCE = datetime(2019, 5, 15, tzinfo=UTC)
@@ -24,26 +24,45 @@ class Feed:
     root: str
 
 
-def feed_of(about: Feed, marks: Sequence[Shelfmark]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was published: ``uid`` never changes, ``href`` is where it is read."""
+
+    uid: UUID
+    title: str
+    organ: str
+    area: str
+    href: str
+    published: datetime
+    updated: datetime
+    excerpt: str
+
+
+def atom(about: Feed, entries: Sequence[Entry]) -> Response:
+    """The answer that hands the feed out."""
+    return Response(feed_of(about, entries), mimetype="application/atom+xml")
+
+
+def feed_of(about: Feed, entries: Sequence[Entry]) -> bytes:
     """The feed with an entry for each item; one that was taken down is simply no longer there."""
     root = Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
     _text(root, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, about.address)}")
     _text(root, "title", about.title)
-    _text(root, "updated", _moment(max((one.changed for one in marks), default=EMPTY_SINCE)))
+    _text(root, "updated", _moment(max((one.updated for one in entries), default=EMPTY_SINCE)))
     SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": about.address})
     SubElement(root, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": about.page})
-    for one in marks:
+    for one in entries:
         entry = SubElement(root, f"{{{ATOM}}}entry")
         _text(entry, "id", f"urn:uuid:{one.uid}")
         _text(entry, "title", one.title)
-        _text(entry, "published", _moment(one.since))
-        _text(entry, "updated", _moment(one.changed))
+        _text(entry, "published", _moment(one.published))
+        _text(entry, "updated", _moment(one.updated))
         _text(SubElement(entry, f"{{{ATOM}}}author"), "name", one.organ)
         SubElement(entry, f"{{{ATOM}}}category", {"term": one.area})
         SubElement(
             entry,
             f"{{{ATOM}}}link",
-            {"rel": "alternate", "type": "text/html", "href": f"{about.root}/reading/{one.number}"},
+            {"rel": "alternate", "type": "text/html", "href": about.root + one.href},
         )
         _text(entry, "summary", one.excerpt)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8", xml_declaration=False)

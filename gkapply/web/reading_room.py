@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from wtforms import IntegerField, SelectField
 from wtforms.validators import Optional
 
 from gkapply.casework import reading_room
-from gkapply.casework.reading_room import Choice
+from gkapply.casework.reading_room import Choice, Shelfmark
 from gkapply.casework.services import public_address, store
 from gkapply.database import reading
 from gkapply.web.access import public
-from gkapply.web.atom import Feed, feed_of
+from gkapply.web.atom import Entry, Feed, atom
 from gkapply.web.attachment import attachment
 from gkapply.web.forms import Form, choices
 from gkapply.web.headers import impersonal
@@ -92,9 +92,12 @@ def feed() -> Response:
         page=root + url_for("reading_room.index", **asked),
         root=root,
     )
-    answer = make_response(feed_of(about, marks))
-    answer.mimetype = "application/atom+xml"
-    return answer
+    return atom(about, [_entry(one) for one in marks])
+
+
+def _entry(one: Shelfmark) -> Entry:
+    href = url_for("reading_room.show", number=one.number)
+    return Entry(one.uid, one.title, one.organ, one.area, href, one.since, one.changed, one.excerpt)
 
 
 def _choice() -> Choice:

@@ -1,6 +1,7 @@
 """Subscriptions (订阅): asked for on a page, confirmed and ended behind the link of a mail."""
 
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -8,19 +9,25 @@ from wtforms import EmailField, SelectField, StringField
 
 from gkapply import clock
 from gkapply.casework import limits, subscription_mail, subscriptions
+from gkapply.casework.people import Organ
+from gkapply.casework.public_kinds import PUBLIC_KINDS
+from gkapply.casework.public_text import PublicText
 from gkapply.casework.reception import receiving_organs
+from gkapply.casework.services import public_address
 from gkapply.casework.subscriptions import LONGEST_WORDS, Interest
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
+from gkapply.web.atom import Entry, Feed, atom
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Answer, Form, choices
 from gkapply.web.headers import impersonal
 
 blueprint = Blueprint("subscribe", __name__, url_prefix="/subscribe")
 DOOR = "subscribe"
+EXCERPT = 200
 
 
 class SubscribeForm(Form):
@@ -53,10 +60,7 @@ class SubscribeForm(Form):
 @impersonal
 def ask() -> str:
     """The form; ``?q=``, ``?area=`` and ``?organ=`` fill it in."""
-    said = {"words": request.args.get("q", "")[:LONGEST_WORDS]} | {
-        name: request.args.get(name, "") for name in ("area", "organ")
-    }
-    return _page(SubscribeForm(formdata=None, data=said))
+    return _page(SubscribeForm(formdata=None, data=_asked()))
 
 
 @blueprint.post("")
@@ -74,6 +78,37 @@ def send() -> Answer:
         return render_template("subscribe/ask.html", form=form), status_of(refusal)
     flash("确认邮件已发往您填写的邮箱。打开邮件中的链接确认以后，订阅才开始；没有收到的，请看看垃圾邮件")
     return redirect(url_for("subscribe.ask"), 303)
+
+
+@blueprint.get("/feed.xml")
+@public
+@impersonal
+def feed() -> Response:
+    """What is newly public as an Atom feed, of ``?organ=``, ``?area=`` and ``?q=`` where asked: without leaving an address."""
+    form = SubscribeForm(formdata=None, data=_asked())
+    form.offer()
+    interest = form.interest()
+    with reading() as session:
+        found = subscriptions.newest(session, interest)
+        root = public_address(session) or request.url_root.rstrip("/")
+        names = {key: session.get_one(Organ, key).name for key in {one.organ_id for one in found}}
+    parts = [interest.words, interest.area, form.organs[form.organ.data].name if form.organ.data else ""]
+    asked: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name in ("q", "area", "organ") and value
+    }
+    about = Feed(
+        title=" · ".join(["新公开的政府信息", *(part for part in parts if part)]),
+        address=root + url_for("subscribe.feed", **asked),
+        page=root + url_for("subscribe.ask", **asked),
+        root=root,
+    )
+    return atom(about, [_entry(one, names[one.organ_id]) for one in found])
+
+
+def _entry(one: PublicText, organ: str) -> Entry:
+    href, moment = PUBLIC_KINDS[one.kind].page_of(one.uid), one.shown_from
+    uid = uuid5(NAMESPACE_URL, f"{one.kind}:{one.uid}")
+    return Entry(uid, one.title, organ, one.area, href, moment, moment, one.summary[:EXCERPT])
 
 
 @blueprint.get("/<token>")
@@ -104,6 +139,12 @@ def end(token: str) -> Response:
         subscriptions.end(session, token)
     flash("订阅已经取消，邮箱地址已经删除")
     return redirect(url_for("subscribe.ask"), 303)
+
+
+def _asked() -> dict[str, str]:
+    """What the address fills the form in with."""
+    said = {name: request.args.get(name, "") for name in ("area", "organ")}
+    return said | {"words": request.args.get("q", "")[:LONGEST_WORDS]}
 
 
 def _ask(form: SubscribeForm) -> None:

@@ -304,6 +304,7 @@ NO_PAGES: Mapping[str, str] = {
     "search.suggest": "suggestions as JSON",
     "hall.end": "closes what was opened at a terminal, and goes to its first page",
     "hall.still": "a sign of life, without a page",
+    "subscribe.feed": "what is newly public as an Atom feed",
     "figures.as_file": "the public figures as csv",
     "metrics.show": "figures for whoever watches the server",
     "days.applicant_json": "the days as JSON",

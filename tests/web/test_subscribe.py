@@ -1,8 +1,12 @@
 """Subscribing on the page: the same answer for every address, and a button behind the link."""
 
+from lxml import etree
+
+from gkapply.casework import public_search
 from gkapply.casework.services import ring
 from gkapply.casework.subscription_records import Subscription
-from gkapply.database import reading
+from gkapply.database import reading, transaction
+from tests.casework.conftest import BEFORE, Office
 from tests.web.browser import Browser, words
 
 READER = "reader@example.cn"
@@ -42,3 +46,24 @@ def test_what_is_wrong_is_told_and_nothing_lost(client: Browser) -> None:
 
 def test_a_program_that_fills_everything_in_is_turned_away(client: Browser) -> None:
     assert client.submit("/subscribe", words="低保", email=READER, leave_empty="x").status_code == 422
+
+
+def test_the_feed_holds_what_was_asked_for(client: Browser, office: Office) -> None:
+    with transaction() as session:
+        for number, (title, area) in enumerate([("低保标准", "社会救助"), ("公租房名单", "保障性住房")]):
+            of = office.organ_id
+            public_search.index(
+                session, "catalogue", str(number), organ_id=of, area=area, title=title, words="<b>&</b>", now=BEFORE
+            )
+    atom = "{http://www.w3.org/2005/Atom}"
+    titles = {
+        query: [
+            one.text for one in etree.fromstring(client.get(f"/subscribe/feed.xml{query}").data).iter(f"{atom}title")
+        ]
+        for query in ("", "?q=低保", "?area=保障性住房", "?organ=AYX&q=没有")
+    }
+    assert titles[""][1:] == ["公租房名单", "低保标准"]
+    assert titles["?q=低保"] == ["新公开的政府信息 · 低保", "低保标准"]
+    assert titles["?area=保障性住房"][1:] == ["公租房名单"]
+    assert titles["?organ=AYX&q=没有"] == ["新公开的政府信息 · 没有 · 安岳县人民政府"]
+    assert client.get("/subscribe/feed.xml?organ=none").status_code == 422
