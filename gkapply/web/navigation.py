@@ -32,7 +32,8 @@ PUBLIC = (
     Place("办理流程", "/flow"),
 )
 MAIN = (HOME, SEARCH, APPLY, TRACK)
-"""All that the head of a page in 长辈版 leads to."""
+"""All that the head of a page leads to in 长辈版 and on a phone, beside the map (全部栏目)."""
+ALL = Place("全部栏目", "/sitemap")
 SITEMAP: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "申请",

@@ -129,6 +129,7 @@ def test_large_type_is_a_simpler_page(client: Browser) -> None:
     assert parsed(page).xpath("//button[@value='huge']/@aria-pressed") == ["true"]
     assert parsed(page).xpath("//ul[@class='doors large']/li/a/@href")[:2] == ["/apply", "/track"]
     assert "各领域由谁负责" not in words(page)
+    assert parsed(page).xpath("//nav[@class='places']//a/@href") == ["/", "/search", "/apply", "/track", "/sitemap"]
 
 
 def test_a_cookie_of_an_earlier_edition_still_counts() -> None:
