@@ -71,10 +71,14 @@ def party_contact(session: Session, question: Consultation) -> dict[str, str]:
     return dict(json.loads(ring(session).unseal(question.sealed, f"consultation.sealed.{question.uid}")))
 
 
+SHORT = 7
+"""Characters of a number of which first and last ones together would show all of it, as of a postcode."""
+
+
 def masked(number: str) -> str:
-    """A personal number with its middle hidden: the first three and the last four characters stay."""
-    if not number:
-        return ""
+    """A personal number with its middle hidden: the first three and the last four characters stay; of a short one, the first."""
+    if len(number) <= SHORT:
+        return f"{number[:1]}****" if number else ""
     return f"{number[:3]}{'*' * max(len(number) - 7, 4)}{number[-4:]}"
 
 

@@ -31,7 +31,12 @@ def receiving_organ(session: Session, code: str, today: date) -> Organ:
     for organ in receiving_organs(session, today):
         if organ.code == code:
             return organ
-    raise Refusal("请选择受理机关", "条例第二十九条第一款", field="organ", do="不清楚由哪个机关负责的，可以先电话咨询")
+    raise Refusal(
+        "请选择受理机关",
+        "条例第二十九条第一款",
+        field="organ",
+        do="不清楚由哪个机关负责的，可以按事项查找，也可以先咨询",
+    )
 
 
 def areas(session: Session, today: date) -> list[Area]:

@@ -45,7 +45,17 @@ class Obligatory:
         """Nothing is asked here."""
 
 
+class OneOfSeveral:
+    """Marks a field as one of several of which at least one is needed; that one is there is asked by casework."""
+
+    field_flags = {"one_of_several": True}  # noqa: RUF012 (read by wtforms from the class)
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Nothing is asked here."""
+
+
 MUST = [Obligatory()]
+REACHED_BY = [OneOfSeveral()]
 NO_POPUP = {"required": False}
 """The browser's own pop-ups name one fault at a time and not always in Chinese: the page names all."""
 
@@ -97,10 +107,10 @@ class ApplicantFields(PartOfApplication):
     employer = StringField("工作单位")
     representative = StringField("法定代表人或者负责人")
     contact_name = StringField("联系人")
-    phone = StringField("联系电话")
-    email = StringField("电子邮箱")
+    phone = StringField("联系电话", REACHED_BY)
+    email = StringField("电子邮箱", REACHED_BY)
     fax = StringField("传真")
-    address = StringField("通信地址")
+    address = StringField("通信地址", REACHED_BY)
     postcode = StringField("邮政编码")
     agent_name = StringField("代理人姓名")
     agent_id_number = StringField("代理人证件号码")

@@ -11,7 +11,8 @@ FIRST_FIELD: Mapping[str, str] = {"further": "description", "others": "name"}
 
 
 def changed(typed: Typed, deed: str, which: str) -> Typed:
-    """What was typed after the button ``deed``: with one more entry (``add``), without one (``drop``), or without blank ones.
+    """What was typed after the button ``deed``: with one more entry (``add``), without one (``drop``), without blank ones,
+    or for the organ that was picked by its area (``organ``).
 
     ``which`` is the list (``further``) or the entry of it (``further-1``).
     """
@@ -24,13 +25,17 @@ def changed(typed: Typed, deed: str, which: str) -> Typed:
         typed = {**typed, f"{name}-{len(_entries(typed, name))}-{FIRST_FIELD[name]}": [""]}
     elif deed == "drop" and name in MOST and place:
         typed = _renumbered(typed, name, [entry for entry in _entries(typed, name) if entry != which])
+    elif deed == "organ" and "organ" in typed:
+        typed = {**typed, "organ": [which]}
     return typed
 
 
-def newest(typed: Typed, name: str) -> str:
-    """The id of the first field of the last entry of a list, for the address that shows it."""
-    entries = _entries(typed, name)
-    return f"{entries[-1]}-{FIRST_FIELD[name]}" if entries else ""
+def field_to_show(typed: Typed, deed: str, which: str) -> str:
+    """The id of the field that the page is to show after such a button: the one that it filled in or added; "" when it did neither."""
+    if deed == "organ":
+        return deed
+    entries = _entries(typed, which) if deed == "add" and which in MOST else []
+    return f"{entries[-1]}-{FIRST_FIELD[which]}" if entries else ""
 
 
 def _entries(typed: Typed, name: str) -> list[str]:

@@ -24,7 +24,7 @@ WHOLE_NUMBER = 9
 class ContentForm(WantedFields):
     """Page 1: which information, of which organ, in which form."""
 
-    ON_TOP = ("", "leave_empty", "organ")
+    ON_TOP = ("", "leave_empty")
     organ = SelectField("受理机关", MUST, validate_choice=False, render_kw=NO_POPUP)
     leave_empty = StringField("请勿填写此栏")
 

@@ -19,7 +19,7 @@ from gkapply.web.access import public
 from gkapply.web.applicant_page import applicant_page
 from gkapply.web.content_page import content_page
 from gkapply.web.draft_browser import forget, remember, tokens
-from gkapply.web.draft_entries import MOST, changed, newest
+from gkapply.web.draft_entries import changed, field_to_show
 from gkapply.web.draft_forms import (
     DEFAULTS,
     FORMS,
@@ -150,8 +150,8 @@ def _go(opened: Opened, page: str, go: str, found: Findings) -> Answer:
             fine = wrong is None or errors_of_page_one(wrong) is None
             return _to(APPLICANT, token) if fine else _to(CONTENT, token, check=True)
         return _send(opened) if wrong is None else _to(APPLICANT, token, check=True)
-    elif deed == "add" and which in MOST:
-        return redirect(f"{url_for(ADDRESS[page], token=token)}#{newest(opened.pages[page].typed, which)}", 303)
+    elif place := field_to_show(opened.pages[page].typed, deed, which):
+        return redirect(f"{url_for(ADDRESS[page], token=token)}#{place}", 303)
     elif deed == "save":
         flash(f"草稿已保存，保留到{date_zh(opened.expires_at)}。用这个浏览器再打开申请页，可以接着填写")
     return _to(page, token)

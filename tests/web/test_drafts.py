@@ -69,11 +69,27 @@ def test_a_sent_draft_leads_to_its_receipt_however_it_is_opened_or_sent_again(cl
 def test_page_one_tells_its_own_faults_at_once_and_keeps_what_was_typed(client: Browser) -> None:
     answer = client.get(begin(client, organ="", description="", information_name="某方案").location)
     links = [one.get("href") for one in parsed(answer).xpath("//section[@class='errors']//a")]
-    assert links == ["#organ", "#description"]
+    assert links == ["#description", "#organ"]  # as the page shows them
     assert form_of(parsed(answer), None).fields["information_name"] == "某方案"
     fixed = client.submit(answer, None, **CONTENT)
     assert fixed.location.endswith("/applicant")
     assert len(rows(Draft)) == 1
+
+
+def test_the_first_fault_takes_the_focus_and_the_title_tells_of_it(client: Browser) -> None:
+    page = parsed(client.get(begin(client, description="").location))
+    assert page.xpath("//section[@class='errors']/@autofocus")
+    assert "（有错误）" in page.xpath("string(//title)")
+
+
+def test_an_area_picks_its_organ_and_keeps_what_was_typed(client: Browser) -> None:
+    page = client.get("/apply")
+    (areas,) = [one for one in parsed(page).xpath("//details") if "按事项查找" in one.text_content()]
+    button = areas.xpath(".//button[@name='go']/@value")[0]
+    picked = client.submit(page, form_address(page), **{**CONTENT, "organ": "", "go": button})
+    fields = form_of(parsed(client.get(picked.location)), None).fields
+    assert picked.location.endswith("#organ")
+    assert (fields["organ"], fields["description"].strip()) == (button.removeprefix("organ:"), CONTENT["description"])
 
 
 def test_what_is_wrong_on_page_one_is_told_at_the_overview_when_it_is_sent(client: Browser) -> None:
