@@ -26,6 +26,10 @@ MOST_MEMBERS, MOST_SHEETS = 500, 60
 MOST_UNFOLDED, LARGEST_RATIO = 60 << 20, 100
 """Bytes to which the whole file may unfold, and how many times its own size."""
 MOST_COLUMNS = 60
+MOST_ROWS_WALKED = 200_000
+"""Rows with nothing in them count too: a row may call itself the two-thousand-millionth, and all before it would be walked."""
+MOST_TAGS, TAGS_OF_A_ROW = 300_000, 600
+"""Marks of XML that all parts may hold, and how many more for each row that is wanted: each of them is an object to build."""
 MOST_MERGED = 20_000
 """Cells that merged ranges may cover."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
@@ -49,7 +53,7 @@ def read_workbook(content: bytes, *, most_rows: int, most_bytes: int) -> list[Sh
     """The visible sheets of a workbook of at most ``most_bytes``, with ``most_rows`` rows in all. Raises Refusal."""
     if len(content) > most_bytes:
         raise _refused(f"文件超过{most_bytes >> 20} MB")
-    _check_container(content)
+    _check_container(content, MOST_TAGS + TAGS_OF_A_ROW * most_rows)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl raises whatever a broken part makes it raise
@@ -68,7 +72,7 @@ def _refused(reason: str, do: str = "请用 WPS 或者 Excel 另存为不含宏�
     return Refusal(reason, do=do, field="file")
 
 
-def _check_container(content: bytes) -> None:
+def _check_container(content: bytes, most_tags: int) -> None:
     """Raises Refusal for what is no workbook, has a password or macros, unfolds too far or declares entities."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -82,27 +86,32 @@ def _check_container(content: bytes) -> None:
                 raise _refused("文件含有宏，不能导入")
             most = min(MOST_UNFOLDED, max(LARGEST_RATIO * len(content), 1 << 20))
             if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > most:
-                raise _refused("文件解压后过大，不能导入", "请删除多余的工作表、图片和格式后重新保存")
-            for one in members:
-                _check_member(archive, one)
+                raise _too_far()
+            if sum(_tags_of(archive, one) for one in members) > most_tags:
+                raise _too_far()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise _refused("文件已损坏，无法打开") from error
 
 
-def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Raises Refusal for a part that is longer than its directory says, or for XML that could unfold by itself."""
+def _too_far() -> Refusal:
+    return _refused("文件解压后过大，不能导入", "请删除多余的工作表、图片和格式后重新保存")
+
+
+def _tags_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """The marks in a part of XML; 0 for every other. Raises Refusal for one that is longer than its directory says or could unfold by itself."""
     if not member.filename.lower().endswith((".xml", ".rels")):
-        return
+        return 0
     with archive.open(member) as part:
         text = part.read(member.file_size + 1)
     if len(text) > member.file_size or b"\x00" in text[:200] or _DECLARES.search(text):
         raise _refused("文件中有不应出现的声明，不能导入")
+    return text.count(b"<")
 
 
 def _sheets(book: Any, content: bytes, most_rows: int) -> Iterator[Sheet]:
     if len(book.worksheets) > MOST_SHEETS:
         raise _refused(f"工作表超过{MOST_SHEETS}张", "请分开导入")
-    left = most_rows
+    left, walked = most_rows, 0
     with zipfile.ZipFile(BytesIO(content)) as archive:
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
@@ -111,6 +120,9 @@ def _sheets(book: Any, content: bytes, most_rows: int) -> Iterator[Sheet]:
             rows: dict[int, list[str]] = {}
             sheet.reset_dimensions()
             for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+                walked += 1
+                if walked > MOST_ROWS_WALKED:
+                    raise _refused("工作表下方的空行过多", "请删除表格下方的空行和格式后重新保存")
                 texts = [_text(value) for value in cells]
                 for column, (row, origin) in merged.get(number, {}).items():
                     source = texts if row == number else rows.get(row, [])
@@ -130,9 +142,11 @@ def _merged(archive: zipfile.ZipFile, path: str) -> dict[int, dict[int, tuple[in
     covered: dict[int, dict[int, tuple[int, int]]] = {}
     count = 0
     for match in _MERGED.finditer(archive.read(path)):
-        left, top, right, bottom = range_boundaries(match[1].decode())
+        one, upper, other, lower = range_boundaries(match[1].decode())
+        # A range may be written from its end: without order its size would be counted below zero.
+        (left, right), (top, bottom) = sorted((one, other)), sorted((upper, lower))
         right = min(right, MOST_COLUMNS)
-        count += max(0, (right - left + 1)) * (bottom - top + 1)
+        count += max(0, right - left + 1) * (bottom - top + 1)
         if count > MOST_MERGED:
             raise _refused("合并的单元格过多", "请取消大范围的合并单元格后重新保存")
         for row in range(top, bottom + 1):
