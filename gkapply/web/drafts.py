@@ -47,6 +47,14 @@ FAULTS = "draft_faults"
 ADDRESS = {CONTENT: "drafts.content", APPLICANT: "drafts.applicant"}
 
 
+class WholeForm(ApplyForm):
+    """Both pages of a draft as one form, under the token of the request that it becomes."""
+
+    def becomes(self) -> str:
+        """The token of that request."""
+        return self.token.data or ""
+
+
 @blueprint.get("")
 @public
 def content(token: str) -> Answer:
@@ -197,7 +205,7 @@ def _send(opened: Opened) -> Answer:
         form = filled(ApplicantForm, opened.pages[APPLICANT], DEFAULTS)
         form.show(refusal)
         return _page(opened, APPLICANT, form), status_of(refusal)
-    return forget(to_receipt(whole.token.data or "", is_new=is_new), token)
+    return forget(to_receipt(whole.becomes(), is_new=is_new), token)
 
 
 def _settled(unit: Session, token: str) -> None:
@@ -206,10 +214,10 @@ def _settled(unit: Session, token: str) -> None:
     drafts.discard(unit, token)
 
 
-def _whole(opened: Opened) -> ApplyForm:
+def _whole(opened: Opened) -> WholeForm:
     """The draft as the one form that is taken in, under the token of the request that it becomes."""
     pages = opened.pages
-    form = ApplyForm(formdata=as_formdata(pages[CONTENT].typed, pages[APPLICANT].typed))
+    form = WholeForm(formdata=as_formdata(pages[CONTENT].typed, pages[APPLICANT].typed))
     form.token.data = drafts.submission_token(opened.token)
     form.sum.data = request.form.get("sum", "")
     return form
@@ -249,4 +257,7 @@ def _conflict(changed: ChangedElsewhere, page: str, typed: Typed) -> str:
 
 
 def _sent_before(token: str) -> Response:
+    """On to the receipt; whoever has only the address of the draft, which stands in histories, is not shown the query code."""
+    if token not in tokens():
+        return redirect(url_for("receipts.show", token=drafts.submission_token(token)), 303)
     return forget(to_receipt(drafts.submission_token(token), is_new=False), token)

@@ -22,7 +22,7 @@ from gkapply.web.draft_browser import keep_for, remember
 from gkapply.web.draft_forms import DEFAULTS
 from gkapply.web.enquiry_browser import let_read, may_read
 from gkapply.web.errors import status_of
-from gkapply.web.form_token import new_token, require_empty, require_token
+from gkapply.web.form_token import new_token, require_empty, require_token, token_of_request
 from gkapply.web.forms import Answer, Form
 from gkapply.web.headers import impersonal
 from gkapply.web.qr import query_picture
@@ -66,6 +66,7 @@ def send() -> Answer:
     token = form.token.data or ""
     try:
         _take_in(form, token)
+        token = token_of_request(token)
     except Refusal as refusal:
         form.show(refusal)
         return _page(form), status_of(refusal)
@@ -133,7 +134,7 @@ def _take_in(form: AskForm, token: str) -> None:
             found.add("organ", "请选择问哪个机关", do="不清楚的，可以按事项查找")
         found.settle()
         organ: Organ = receiving_organ(unit, code, clock.today())
-        enquiry = enquiries.ask(unit, organ, question, token, now)
+        enquiry = enquiries.ask(unit, organ, question, token_of_request(token), now)
         limits.count(unit, limit, enquiry.reference, network, now, succeeded=True)
 
 

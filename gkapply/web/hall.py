@@ -9,7 +9,7 @@ from gkapply.database import reading
 from gkapply.law.refusal import NotFound
 from gkapply.web.access import current_actor, public, requires
 from gkapply.web.forms import Answer
-from gkapply.web.hall_mode import forget_person, make_ordinary, make_terminal, mark_seen, terminal
+from gkapply.web.hall_mode import forget_person, is_terminal, make_ordinary, make_terminal, terminal
 from workflows.duties import Duty
 
 blueprint = Blueprint("hall", __name__)
@@ -31,7 +31,7 @@ def start() -> Answer:
 @public
 def end() -> Response:
     """Forget whoever used the terminal. By GET too: it is where an unattended page goes by itself, and it only ever closes."""
-    if terminal() is None:
+    if not is_terminal():
         return redirect(url_for("public.home"), 303)
     return forget_person(redirect(url_for("hall.start"), 303))
 
@@ -39,8 +39,7 @@ def end() -> Response:
 @blueprint.get("/hall/still")
 @public
 def still() -> Response:
-    """A sign of life of the person at the terminal, while they fill in a page."""
-    mark_seen()
+    """A sign of life of the person at the terminal, while they fill in a page; it comes too late as any other request does."""
     return Response(status=204)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import receipt_points, sessions
+from gkapply.casework import drafts, receipt_points, sessions
 from gkapply.casework.people import Organ
 from gkapply.casework.receipt_points import ReceiptPoint
 from gkapply.config import Settings
@@ -28,7 +28,8 @@ SEEN = "hall_seen"
 A_YEAR = 365 * 24 * 3600
 TIMES = 10
 """So many times what one address may do in an hour, a terminal may."""
-_UNSEEN = frozenset({"static", "hall.end", "hall.still"})
+_UNSEEN = frozenset({"static", "hall.end"})
+_OF_DRAFTS = frozenset({"drafts", "draft_script"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,17 @@ def _end_when_left() -> Any:
     if seen is not None and clock.now().timestamp() - seen > _settings().hall_minutes * 60:
         return redirect(url_for("hall.end"), 303)
     mark_seen()
+    if request.blueprint in _OF_DRAFTS:
+        _require_begun_here((request.view_args or {})["token"])
     return None
+
+
+def _require_begun_here(token: str) -> None:
+    """Raises NotFound for a draft of whoever was here before: its address still stands in the history of the terminal."""
+    if token not in draft_browser.tokens():
+        with reading() as unit:
+            if drafts.exists(unit, token, clock.now()):
+                raise NotFound("没有这份草稿，或者不是您这次使用时填写的", do="请重新填写申请")
 
 
 def _point_of_cookie() -> int | None:

@@ -27,7 +27,7 @@ from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
 from gkapply.web.arithmetic import question, require_answer
 from gkapply.web.content_page import DEFAULTS, blank_content, offered, organ_names, received_at_once
 from gkapply.web.errors import status_of
-from gkapply.web.form_token import new_token, require_empty, require_token
+from gkapply.web.form_token import new_token, require_empty, require_token, token_of_request
 from gkapply.web.hall_mode import TIMES, is_terminal, point_serving
 from gkapply.web.headers import impersonal
 from gkapply.web.me_login import keep_own
@@ -57,10 +57,14 @@ class ApplyForm(ApplicationForm):
         """Raises BadForm with everything that is wrong with form and files."""
         checked(self.as_application(), uploads, today)
 
+    def becomes(self) -> str:
+        """The token of the request that the form becomes, which stands in the address of the receipt."""
+        return token_of_request(self.token.data or "")
+
     def submit(self, unit: Session, organ: Organ, uploads: Uploads, now: datetime) -> Case:
         """Take in what the form says."""
         point = point_serving(unit, organ)
-        return intake.submit(unit, organ, self.as_application(), uploads, self.token.data or "", now, point=point)
+        return intake.submit(unit, organ, self.as_application(), uploads, self.becomes(), now, point=point)
 
 
 @blueprint.get("/apply")
@@ -103,7 +107,7 @@ def take(form: ApplyForm) -> Any:
     except Refusal as refusal:
         form.show(refusal)
         return _form_page(form, files_lost=any_chosen()), status_of(refusal)
-    return to_receipt(form.token.data or "", is_new=is_new)
+    return to_receipt(form.becomes(), is_new=is_new)
 
 
 def to_receipt(token: str, *, is_new: bool) -> Response:
@@ -125,7 +129,7 @@ def take_in(form: ApplyForm, uploads: Uploads, then: Callable[[Session], None] |
     token, now = form.token.data or "", clock.now()
     require_token(token)
     with reading() as unit:
-        if submitted_with(unit, token) is not None:
+        if submitted_with(unit, form.becomes()) is not None:
             return False
         organ = chosen_organ(unit, form, uploads)
         require_answer(form, token)

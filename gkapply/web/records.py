@@ -68,8 +68,8 @@ class ApplyRecordForm(RecordFields, ApplyForm):
 
     def submit(self, unit: Session, organ: Organ, uploads: Uploads, now: datetime) -> Case:
         """Take in what the form says."""
-        token = self.token.data or ""
-        return record_correction.submit(self.wish(), unit, organ, self.as_application(), uploads, token, now)
+        whole = self.as_application()
+        return record_correction.submit(self.wish(), unit, organ, whole, uploads, self.becomes(), now)
 
 
 class RegisterRecordForm(RecordFields, RegisterForm):

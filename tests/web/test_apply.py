@@ -180,6 +180,14 @@ def test_sending_the_form_again_gives_the_first_receipt(client: Browser) -> None
     assert {name: number for name, number in counts().items() if name != "attempt"} == before
 
 
+def test_the_address_of_a_receipt_opens_no_query_code(client: Browser, new_browser: Callable[[], Browser]) -> None:
+    """It stands in histories and on printed pages: its end was good as a form's token, and an empty form showed the code."""
+    receipt, other = send(client).location, new_browser()
+    other.submit("/apply/whole", "/apply", token=receipt.rpartition("/")[2])
+    assert "请保存登记编号和查询码" in words(client.get(receipt))
+    assert "请保存登记编号和查询码" not in words(other.get(receipt))
+
+
 def test_the_form_sent_at_the_same_moment_by_many_is_one_request(
     client: Browser, new_browser: Callable[[], Browser]
 ) -> None:

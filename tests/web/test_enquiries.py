@@ -57,6 +57,15 @@ def test_asked_answered_and_read_by_number_and_code(
     assert "带身份证和毕业证" in words(other.get(opened.location))
 
 
+def test_the_address_of_a_receipt_opens_no_question_of_another(
+    client: Browser, new_browser: Callable[[], Browser]
+) -> None:
+    receipt, other = client.submit("/ask", **ASKED).location, new_browser()
+    other.submit("/ask", **{**ASKED, "token": receipt.rpartition("/")[2]})
+    assert client.get(receipt).status_code == 200
+    assert other.get(receipt).status_code == 404
+
+
 def test_what_is_wrong_is_told_and_nothing_lost(client: Browser) -> None:
     answer = client.submit("/ask", **{**ASKED, "organ": "", "contact": "x"})
     assert answer.status_code == 422

@@ -60,9 +60,10 @@ def test_the_next_person_finds_nothing(terminal: Browser) -> None:
     assert "请先打印本页" in words(terminal.get(receipt))
     draft = terminal.submit("/apply", **{name: CITIZEN[name] for name in ("organ", "description", "carrier", "way")})
     assert terminal.forge("/hall/end").status_code == 303
-    assert "查询码只在提交申请的浏览器中显示" in words(terminal.get(receipt))
+    assert "请保存登记编号和查询码" not in words(terminal.get(receipt))
     assert "继续填写" not in words(terminal.get("/apply"))
-    assert CITIZEN["description"] not in terminal.get(draft.location).text
+    assert terminal.get(draft.location).status_code == 404
+    assert terminal.forge(f"{draft.location.rpartition('/')[0]}/resume").status_code == 404
     assert parsed(terminal.get("/hall")).get("class") == "large"
 
 
@@ -75,8 +76,31 @@ def test_whoever_leaves_without_a_word_is_forgotten(terminal: Browser, moment: t
     moment.shift(timedelta(minutes=6))
     left = terminal.get(receipt)
     assert (left.status_code, left.location) == (303, "/hall/end")
+    assert terminal.get("/hall/still").location == "/hall/end", "a sign of life of the next person is none of the last"
     terminal.get("/hall/end")
-    assert "查询码只在提交申请的浏览器中显示" in words(terminal.get(receipt))
+    assert "请保存登记编号和查询码" not in words(terminal.get(receipt))
+
+
+def test_the_address_of_a_sent_draft_shows_the_next_person_no_code(terminal: Browser) -> None:
+    draft = terminal.submit("/apply", **{name: CITIZEN[name] for name in ("organ", "description", "carrier", "way")})
+    receipt = terminal.submit(
+        draft.location, **{name: CITIZEN[name] for name in ("kind", "name", "id_number", "phone")}
+    )
+    assert "请保存登记编号和查询码" in words(terminal.get(receipt.location))
+    terminal.get("/hall/end")
+    again = terminal.get(draft.location)
+    assert again.location == receipt.location
+    assert "请保存登记编号和查询码" not in words(terminal.get(receipt.location))
+
+
+def test_a_terminal_whose_point_is_closed_still_forgets(terminal: Browser, moment: time_machine.Traveller) -> None:
+    receipt = send(terminal).location
+    with transaction() as session:
+        session.scalars(select(ReceiptPoint)).one().valid_to = date(2026, 3, 2)
+    moment.shift(timedelta(days=1))
+    assert terminal.get(receipt).location == "/hall/end"
+    terminal.get("/hall/end")
+    assert "请保存登记编号和查询码" not in words(terminal.get(receipt))
 
 
 def test_a_forged_cookie_makes_no_terminal(client: Browser, office: Office) -> None:
