@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
@@ -24,6 +25,23 @@ def when_open(until: datetime) -> str:
     """The first whole minute at which a door is open again, in the office's time zone: 3月2日10:05."""
     local = (until + timedelta(seconds=59)).astimezone(clock.OFFICE_ZONE)
     return f"{local.month}月{local.day}日{local:%H:%M}"
+
+
+IPV6_NETWORK = 64
+"""Bits: one household or server is given so many addresses of IPv6 that a bound on a single one bounds nobody."""
+
+
+def network_of(address: str) -> str:
+    """As what a network address is counted: itself, of IPv6 the network that one visitor has to himself."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, IPV6_NETWORK), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,7 @@ def enter(session: Session, door: Door, what: str, address: str, now: datetime) 
     never overrun.
     """
     attempt = Attempt(
-        door=door.name, subject=subject_of(session, door, what), address=address[:64], at=now, succeeded=False
+        door=door.name, subject=subject_of(session, door, what), address=network_of(address), at=now, succeeded=False
     )
     session.add(attempt)
     session.flush()

@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework.attempts import Blocked, when_open
+from gkapply.casework.attempts import Blocked, network_of, when_open
 from gkapply.casework.people import Attempt
 from gkapply.casework.services import ring
 
 SUBMISSION, QUERY, DRAFT, CODE = "submission", "query", "draft", "code"
 WINDOW = timedelta(hours=1)
-_ADDRESS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,14 @@ class Limit:
 
 def used(session: Session, limit: Limit, address: str, now: datetime) -> int:
     """How often the address has used the door within the hour, successes and failures alike."""
-    mine = Attempt.door == limit.door, Attempt.address == address[:_ADDRESS], Attempt.at > now - WINDOW
+    mine = Attempt.door == limit.door, Attempt.address == network_of(address), Attempt.at > now - WINDOW
     return session.scalar(select(func.count()).where(*mine)) or 0
 
 
 def require_within(session: Session, limit: Limit, address: str, now: datetime) -> None:
     """Raises Blocked when the address has used up its hour. Until the unit ends, others from the address wait."""
-    _one_at_a_time(session, f"{limit.door}:{address}")
-    until = _used_up_until(session, limit, Attempt.address == address[:_ADDRESS], now)
+    _one_at_a_time(session, f"{limit.door}:{network_of(address)}")
+    until = _used_up_until(session, limit, Attempt.address == network_of(address), now)
     if until is not None:
         advice = f"请在{when_open(until)}以后再试，或者通过当面、邮寄方式办理"
         raise Blocked("短时间内从您所在的网络提交的次数过多", do=advice, until=until)
@@ -73,5 +72,5 @@ def _used_up_until(session: Session, limit: Limit, same: ColumnElement[bool], no
 def count(session: Session, limit: Limit, what: str, address: str, now: datetime, *, succeeded: bool) -> None:
     """Write down a try at ``what``, which is kept as a keyed digest only."""
     subject = ring(session).blind_index(what, f"attempt:{limit.door}")
-    session.add(Attempt(door=limit.door, subject=subject, address=address[:_ADDRESS], at=now, succeeded=succeeded))
+    session.add(Attempt(door=limit.door, subject=subject, address=network_of(address), at=now, succeeded=succeeded))
     session.flush()
