@@ -55,7 +55,7 @@ class OneOfSeveral:
 
 
 MUST = [Obligatory()]
-REACHED_BY = [OneOfSeveral()]
+ONE_OF_THEM = [OneOfSeveral()]
 NO_POPUP = {"required": False}
 """The browser's own pop-ups name one fault at a time and not always in Chinese: the page names all."""
 
@@ -107,10 +107,10 @@ class ApplicantFields(PartOfApplication):
     employer = StringField("工作单位")
     representative = StringField("法定代表人或者负责人")
     contact_name = StringField("联系人")
-    phone = StringField("联系电话", REACHED_BY)
-    email = StringField("电子邮箱", REACHED_BY)
+    phone = StringField("联系电话", ONE_OF_THEM)
+    email = StringField("电子邮箱", ONE_OF_THEM)
     fax = StringField("传真")
-    address = StringField("通信地址", REACHED_BY)
+    address = StringField("通信地址", ONE_OF_THEM)
     postcode = StringField("邮政编码")
     agent_name = StringField("代理人姓名")
     agent_id_number = StringField("代理人证件号码")

@@ -24,7 +24,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import public
-from gkapply.web.application_form import MUST, NO_POPUP
+from gkapply.web.application_form import MUST, NO_POPUP, ONE_OF_THEM
 from gkapply.web.attachment import attachment
 from gkapply.web.enquiry_browser import let_read
 from gkapply.web.error_words import TRACK, ErrorWords
@@ -56,8 +56,8 @@ class AskForm(Form):
 class CorrectionForm(Form):
     """The corrected request: words, a file, or both."""
 
-    text = TextAreaField("补正后的申请内容")
-    file = FileField("补正材料")
+    text = TextAreaField("补正后的申请内容", ONE_OF_THEM)
+    file = FileField("补正材料", ONE_OF_THEM)
 
 
 class NotOpened(NotFound):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from gkapply import clock
+from gkapply.web.telephones import dialled
 from workflows.step import Stage
 
 
@@ -44,7 +45,7 @@ def links(stage: Stage | None, *, done: bool = False) -> Sequence[tuple[str, str
 
 def set_up(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.filters.update(date_zh=date_zh, moment_zh=moment_zh, size_zh=size_zh)
+    app.jinja_env.filters.update(date_zh=date_zh, moment_zh=moment_zh, size_zh=size_zh, dialled=dialled)
     app.jinja_env.globals.update(seven_links=links)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

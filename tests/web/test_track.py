@@ -204,7 +204,7 @@ class TestLetters:
         assert f"校验值（SHA-256）：{letter.file_sha}" in words(again)
         got_it = ["2026年3月4日", "您收到补正告知书", "补正期限自收到之日的次日起算（条例第三十条）"]
         assert course(again)[-1] == got_it
-        assert "请按下方“补正”的要求，在2026年3月25日前提交补正" in words(again)
+        assert "请在2026年3月25日前提交补正（把申请写明确）" in words(again)
         moment.shift(timedelta(minutes=10))
         assert client.get(got.location).data == file.data
         with reading() as session:
