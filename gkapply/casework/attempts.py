@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gkapply import clock
 from gkapply.casework.people import Attempt
 from gkapply.casework.services import ring
+from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 
 
@@ -85,14 +86,7 @@ def enter(session: Session, door: Door, what: str, address: str, now: datetime) 
     return attempt.id
 
 
-def obstacle(
-    session: Session,
-    door: Door,
-    attempt_id: int,
-    now: datetime,
-    *,
-    do: str = "急需办理的，请联系安全管理员解除锁定",
-) -> Blocked | None:
+def obstacle(session: Session, door: Door, attempt_id: int, now: datetime, *, do: str) -> Blocked | None:
     """What earlier failures at the same account or from the same address hold against this try; None: the door is open."""
     attempt = session.get_one(Attempt, attempt_id)
     same_address = Attempt.address == attempt.address
@@ -101,6 +95,24 @@ def obstacle(
         if until is not None:
             return Blocked(door.sentence, do=f"请在{when_open(until)}以后再试；{do}", until=until)
     return None
+
+
+def admit(
+    door: Door, what: str, address: str, now: datetime, *, do: str = "急需办理的，请联系安全管理员解除锁定"
+) -> int:
+    """Count a try at the door before anything is looked at, and return its key. Raises Blocked when the door is closed.
+
+    Works in short units of its own: the try counts although what follows is refused.
+    """
+    with transaction() as session:
+        attempt = enter(session, door, what, address, now)
+    with reading() as session:
+        blocked = obstacle(session, door, attempt, now, do=do)
+    if blocked is not None:
+        with transaction() as session:
+            set_aside(session, door, attempt)
+        raise blocked
+    return attempt
 
 
 def is_closed(session: Session, door: Door, what: str, now: datetime) -> bool:

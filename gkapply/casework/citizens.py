@@ -99,17 +99,12 @@ def begin(citizen_id: int, now: datetime) -> str:
 
 def prove(address: Address, password: str, network: str, now: datetime) -> int:
     """The key of the account whose password this is; a failure counts at the door. Raises Refusal, Blocked."""
-    with transaction() as session:
+    with reading() as session:
         index = index_of(session, address)
-        attempt = attempts.enter(session, DOOR, index, network, now)
+    attempt = attempts.admit(DOOR, index, network, now, do="也可以用“忘记口令”重设口令后登录")
     with reading() as session:
         kept = select(Citizen.id, Citizen.password_hash).where(Citizen.address_index == index)
         known = session.execute(kept).one_or_none()
-        blocked = attempts.obstacle(session, DOOR, attempt, now, do="也可以用“忘记口令”重设口令后登录")
-    if blocked is not None:
-        with transaction() as session:
-            attempts.set_aside(session, DOOR, attempt)
-        raise blocked
     right = passwords.matches(known.password_hash if known else None, password)
     with transaction() as session:
         if known is not None and right:

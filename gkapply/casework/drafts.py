@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework.draft_pages import APPLICANT, PAGES, Mark, Opened, Page, Typed, opened, pages_of, seal_pages
+from gkapply.casework.draft_pages import PAGES, Mark, Opened, Page, Typed, opened, pages_of, seal_pages
 from gkapply.casework.draft_records import Draft
 from gkapply.casework.journal import canonical
 from gkapply.casework.new_case import submitted_with
@@ -94,14 +94,6 @@ def save(
     draft.saved_at, draft.expires_at = now, now + keep_for
     session.flush()
     return opened(session, draft, token)
-
-
-def prefill(session: Session, token: str, typed: Typed, now: datetime, keep_for: timedelta) -> Opened:
-    """Fill in what is known of an applicant on the second page, wherever nothing was typed yet."""
-    draft = _found(session, token, now, for_update=True)
-    there = pages_of(session, draft)[APPLICANT] if draft is not None else Page()
-    said = {name: values for name, values in there.typed.items() if any(values)}
-    return save(session, token, APPLICANT, {**typed, **said}, there.mark, now, keep_for)
 
 
 def discard(session: Session, token: str) -> None:

@@ -63,14 +63,7 @@ def let_in(
     """
     with reading() as session:
         find(session)
-    with transaction() as session:
-        attempt = attempts.enter(session, door, token, address, now)
-    with reading() as session:
-        blocked = attempts.obstacle(session, door, attempt, now)
-    if blocked is not None:
-        with transaction() as session:
-            attempts.set_aside(session, door, attempt)
-        raise blocked
+    attempt = attempts.admit(door, token, address, now)
     with transaction() as session:
         right = try_key(session)
         if right:

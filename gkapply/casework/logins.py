@@ -35,17 +35,11 @@ def sign_in(login: str, password: str, address: str, now: datetime) -> str:
 
 def prove(login: str, password: str, address: str, now: datetime) -> int:
     """The id of the account whose password this is; a failure counts at the door. Raises Refusal, Blocked."""
-    with transaction() as session:
-        attempt = attempts.enter(session, LOGIN, normal_login(login), address, now)
+    attempt = attempts.admit(LOGIN, normal_login(login), address, now)
     with reading() as session:
         known = session.execute(
             select(User.id, User.password_hash).where(User.login == normal_login(login), User.closed_at.is_(None))
         ).one_or_none()
-        blocked = attempts.obstacle(session, LOGIN, attempt, now)
-    if blocked is not None:
-        with transaction() as session:
-            attempts.set_aside(session, LOGIN, attempt)
-        raise blocked
     right = passwords.matches(known.password_hash if known else None, password)
     with transaction() as session:
         if known is not None and right:
