@@ -85,7 +85,9 @@ WAITING = {
     Duty.REVIEWER: {"review": {CaseState.APPROVING}},
     Duty.SIGNER: {"sign": {CaseState.APPROVING}},
     Duty.HEAD: {"assign": {CaseState.REGISTERED}},
-    Duty.ARCHIVIST: {"archive": {CaseState.VOIDED, CaseState.LAPSED, CaseState.WITHDRAWN, CaseState.ENDED}},
+    Duty.ARCHIVIST: {
+        "archive": {CaseState.REPLIED, CaseState.VOIDED, CaseState.LAPSED, CaseState.WITHDRAWN, CaseState.ENDED}
+    },
 }
 
 

@@ -11,7 +11,8 @@ from gkapply.casework import report
 from gkapply.casework.access import Actor
 from gkapply.casework.consultation import Question, overdue_questions
 from gkapply.casework.journal import JournalEntry
-from gkapply.casework.outbox import Errand
+from gkapply.casework.message_kinds import Kind
+from gkapply.casework.message_records import Message
 from gkapply.casework.papers import Consultation
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
@@ -244,9 +245,8 @@ def test_a_letter_sent_online_is_told_to_the_applicant_by_mail_once(new_life: Ne
     life.search("“某工程”", "没有记录").decide(1, "not_existing", {}).draft_reply().submit_reply().pass_review()
     life.sign_reply().send_reply()
     with reading() as session:
-        told = session.scalars(select(Errand.arguments).where(Errand.task == "send_mail")).all()
-    assert len(told) == 1
-    assert case_of(life).letters[-1].uid in told[0]
+        told = session.scalars(select(Message.about).where(Message.kind == Kind.LETTER_WAITS)).all()
+    assert told.count(case_of(life).letters[-1].uid) == 1
 
 
 def test_a_question_of_an_archived_case_no_longer_falls_silent(new_life: NewLife) -> None:
