@@ -7,7 +7,7 @@ by organ. The time of a reply is in working days from the day of receipt to the 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -50,6 +50,8 @@ MEASURES: Mapping[str, str] = {
 """Every measure with its head, in the order of the table."""
 LEAST = 5
 """A figure above 0 and below this is told as 少于5件."""
+Cell = tuple[int, int, str]
+"""Year, organ (or EVERYBODY) and measure of a figure."""
 EVERYBODY = 0
 """In place of an organ's key: all organs together."""
 
@@ -115,24 +117,48 @@ def lines(session: Session, organ: Organ | None = None) -> list[Line]:
     for one in session.scalars(select(PublicFigures).order_by(PublicFigures.year.desc(), PublicFigures.organ_id)):
         by_year.setdefault(one.year, []).append(one)
     wanted = EVERYBODY if organ is None else organ.id
-    return [line for year, kept in by_year.items() if (line := _line(year, kept, wanted)) is not None]
+    found = {year: {one.organ_id: json.loads(one.figures) for one in kept} for year, kept in by_year.items()}
+    values = {
+        (year, organ, code): figures[code]
+        for year, organs in found.items()
+        for organ, figures in organs.items()
+        for code in MEASURES
+    }
+    for year, organs in found.items():
+        for code in MEASURES:
+            values[year, EVERYBODY, code] = sum(figures[code] for figures in organs.values())
+    equations = [[(year, *key) for key in line] for year, organs in found.items() for line in _equations(organs)]
+    veiled = hidden(values, equations + _carried_on(values), LEAST)
+    return [
+        _line(year, kept, found[year], values, veiled, wanted)
+        for year, kept in by_year.items()
+        if wanted == EVERYBODY or wanted in found[year]
+    ]
 
 
-def _line(year: int, kept: Sequence[PublicFigures], wanted: int) -> Line | None:
-    found = {one.organ_id: json.loads(one.figures) for one in kept}
-    values = {(organ, code): figures[code] for organ, figures in found.items() for code in MEASURES}
-    for code in MEASURES:
-        values[EVERYBODY, code] = sum(figures[code] for figures in found.values())
-    if wanted != EVERYBODY and wanted not in found:
-        return None
-    veiled = hidden(values, _equations(found), LEAST)
-    shown = {code: None if (wanted, code) in veiled else values[wanted, code] for code in MEASURES}
-    small = {code for code in MEASURES if 0 < values[wanted, code] < LEAST}
+def _line(
+    year: int,
+    kept: Sequence[PublicFigures],
+    found: Mapping[int, Any],
+    values: Mapping[Cell, int],
+    veiled: Collection[Cell],
+    wanted: int,
+) -> Line:
+    shown = {code: None if (year, wanted, code) in veiled else values[year, wanted, code] for code in MEASURES}
+    small = {code for code in MEASURES if 0 < values[year, wanted, code] < LEAST}
     waited: Counter[int] = Counter()
     for organ, figures in found.items():
         if wanted in (EVERYBODY, organ):
             waited.update({int(days): count for days, count in figures["days"].items()})
     return Line(year, min(one.counted_on for one in kept), shown, frozenset(small), _median(waited))
+
+
+def _carried_on(values: Mapping[Cell, int]) -> list[list[Cell]]:
+    """What stands in two years: requests that one year leaves to the next are those that the next begins with."""
+    pairs = [
+        ((year, organ, code), (year + 1, organ, CARRIED_IN)) for year, organ, code in values if code == CARRIED_OUT
+    ]
+    return [[left, begun] for left, begun in pairs if begun in values]
 
 
 def _equations(organs: Iterable[int]) -> list[list[tuple[int, str]]]:

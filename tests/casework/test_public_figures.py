@@ -5,7 +5,7 @@ from datetime import date
 from gkapply.casework import public_figures, report
 from gkapply.casework.figure_records import PublicFigures
 from gkapply.casework.people import Organ
-from gkapply.casework.public_figures import FINISHED, LEAST, NEW, OUTCOMES
+from gkapply.casework.public_figures import CARRIED_IN, CARRIED_OUT, FINISHED, LEAST, NEW, OUTCOMES
 from gkapply.database import reading, transaction
 from tests.casework.conftest import Office
 from tests.casework.full_desk import full_desk
@@ -60,6 +60,17 @@ def test_small_figures_of_one_organ_cannot_be_reckoned_from_all(office: Office) 
     assert everybody.told["refused"] == 12
     assert everybody.told[NEW] == 42
     assert everybody.median == 20
+
+
+def test_what_one_year_hides_the_next_does_not_tell(office: Office) -> None:
+    with transaction() as session:
+        session.add(_figures(office.organ_id, 2024, new=3, carried_in=20, finished=16, disclosed=16, carried_out=7))
+        session.add(_figures(office.organ_id, 2025, new=30, carried_in=7, finished=37, disclosed=37))
+    with reading() as session:
+        second, first = public_figures.lines(session, session.get_one(Organ, office.organ_id))
+    assert first.told[NEW] is None
+    assert first.told[CARRIED_OUT] is None, "20 + new − 16 = 7 would tell"
+    assert second.told[CARRIED_IN] is None, "it is the same 7"
 
 
 def test_the_median_of_few_replies_is_not_told(office: Office) -> None:
