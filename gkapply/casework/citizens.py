@@ -110,7 +110,8 @@ def prove(address: Address, password: str, network: str, now: datetime) -> int:
         if known is not None and right:
             attempts.succeed(session, attempt)
             return int(known.id)
-        if known is not None and attempts.is_closed(session, DOOR, index, now):
+        # Asked for an unknown address as well: the work must not tell whether there is an account.
+        if attempts.is_closed(session, DOOR, index, now) and known is not None:
             _record(session, "locked", known.id, now)
     raise _wrong()
 

@@ -26,7 +26,17 @@ from gkapply.web.kept import kept_from_request
 from gkapply.web.login import idle_time
 
 View = TypeVar("View", bound=Callable[..., Any])
-FORGOTTEN_WITH_THE_LOGIN = ("opened", "sent", "batches", "codes", "csrf_token")
+FORGOTTEN_WITH_THE_LOGIN = (
+    "opened",
+    "sent",
+    "batches",
+    "codes",
+    "enquiries",
+    "asked",
+    "identified",
+    "answered",
+    "csrf_token",
+)
 """What else a browser knows of its user: it goes with the login, since the next user of the computer may be another."""
 
 

@@ -66,6 +66,13 @@ def test_the_address_of_a_receipt_opens_no_question_of_another(
     assert other.get(receipt).status_code == 404
 
 
+def test_logging_out_closes_what_was_asked_in_this_browser(client: Browser) -> None:
+    """The next user of the computer may be another."""
+    asked(client)
+    client.forge("/me/logout")
+    assert client.get(f"/ask/{NUMBER}").location.startswith("/track")
+
+
 def test_what_is_wrong_is_told_and_nothing_lost(client: Browser) -> None:
     answer = client.submit("/ask", **{**ASKED, "organ": "", "contact": "x"})
     assert answer.status_code == 422
