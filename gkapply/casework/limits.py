@@ -15,7 +15,7 @@ from gkapply.casework.attempts import Blocked, network_of, when_open
 from gkapply.casework.people import Attempt
 from gkapply.casework.services import ring
 
-SUBMISSION, QUERY, DRAFT, CODE = "submission", "query", "draft", "code"
+SUBMISSION, QUERY, DRAFT, DRAFT_FILE, CODE = "submission", "query", "draft", "draft_file", "code"
 WINDOW = timedelta(hours=1)
 
 

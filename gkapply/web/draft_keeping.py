@@ -30,8 +30,13 @@ def keep_page(token: str, page: str, typed: Typed, *, anyway: bool) -> Opened:
 
 def keep_file(token: str, role: str, upload: Upload, now: datetime) -> KeptFile:
     """Keep one file with the draft; it lies in the store before the unit begins. Raises Refusal."""
+    with transaction() as unit:
+        # What was taken out of a draft again still lies in the store until it is swept.
+        address = request.remote_addr or ""
+        limits.require_within(unit, limits.Limit(limits.DRAFT_FILE, settings().drafts_per_hour), address, now)
+        drafts.the_draft(unit, token, now)
+        limits.count(unit, limits.Limit(limits.DRAFT_FILE, 0), token, address, now, succeeded=True)
     with reading() as unit:
-        drafts.open_draft(unit, token, now)
         keep_files(unit, {role: [upload]})
     with transaction() as unit:
         return draft_files.add_file(unit, token, role, upload, now)

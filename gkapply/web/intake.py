@@ -131,6 +131,8 @@ def take_in(form: ApplyForm, uploads: Uploads, then: Callable[[Session], None] |
     with reading() as unit:
         if submitted_with(unit, form.becomes()) is not None:
             return False
+        # Before the files are stored: what is refused only afterwards would still fill the disk.
+        limits.require_within(unit, _limit(), request.remote_addr or "", now)
         organ = chosen_organ(unit, form, uploads)
         require_answer(form, token)
         keep_files(unit, uploads)

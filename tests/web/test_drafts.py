@@ -207,6 +207,23 @@ def test_only_so_many_drafts_are_begun_from_one_address(client: Browser, app: An
     assert CONTENT["description"] in blocked.text
 
 
+def test_only_so_many_files_are_stored_for_one_address_even_if_taken_out_again(client: Browser, app: Any) -> None:
+    address = begin(client).location.removesuffix("/applicant")
+    settings = app.config["GKAPPLY"]
+    app.config["GKAPPLY"] = type(settings)(
+        **{name: getattr(settings, name) for name in settings.__slots__} | {"drafts_per_hour": 1}
+    )
+    token = client.page(address).xpath("//input[@name='csrf_token']/@value")[0]
+    sent = [
+        client.post(
+            f"{address}/files/identity",
+            data={"csrf_token": token, "file": (io.BytesIO(PNG + bytes([number])), "1.png")},
+        ).status_code
+        for number in range(2)
+    ]
+    assert sent == [201, 429]
+
+
 def test_several_things_are_added_by_a_button_and_become_the_items_of_the_request(client: Browser) -> None:
     page = client.get("/apply")
     more = client.submit(page, form_address(page), **CONTENT, go="add:further")
