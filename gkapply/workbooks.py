@@ -28,7 +28,7 @@ MOST_UNFOLDED, LARGEST_RATIO = 60 << 20, 100
 MOST_COLUMNS = 60
 MOST_ROWS_WALKED = 200_000
 """Rows with nothing in them count too: a row may call itself the two-thousand-millionth, and all before it would be walked."""
-MOST_TAGS, TAGS_OF_A_ROW = 300_000, 600
+MOST_TAGS, TAGS_OF_A_ROW = 150_000, 200
 """Marks of XML that all parts may hold, and how many more for each row that is wanted: each of them is an object to build."""
 MOST_MERGED = 20_000
 """Cells that merged ranges may cover."""

@@ -205,6 +205,9 @@ def _mark(one: DisclosedItem, version: DisclosedVersion, organ: Organ, text: str
 def _key(text: str) -> tuple[datetime, int]:
     moment, _, key = text.partition("~")
     try:
-        return datetime.fromisoformat(moment), int(key)
+        found = datetime.fromisoformat(moment), int(key)
+        if found[0].tzinfo is None or not 0 <= found[1] < 1 << 63:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise Refusal("翻页的位置无法识别", do="请回到第一页", field="after") from None

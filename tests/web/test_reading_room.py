@@ -124,7 +124,8 @@ def test_no_page_of_the_room_names_a_request(client: Browser) -> None:
             for reference in session.scalars(select(Case.reference)):
                 assert reference not in answer.text
     assert client.get("/reading/nothing").status_code == 404
-    assert client.get("/reading?after=x").status_code == 422
+    for place in ("x", "2026-01-01~1", f"2026-01-01T00:00%2B00:00~{1 << 63}"):
+        assert client.get(f"/reading?after={place}").status_code == 422
 
 
 def test_the_list_goes_on_from_page_to_page(office: Office) -> None:
