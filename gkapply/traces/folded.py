@@ -16,6 +16,7 @@ _DIGITS = {
         "7": "七柒",
         "8": "八捌",
         "9": "九玖",
+        "X": "×Ххχ",  # what stands for the last place of an identity number and is no Latin letter
     }.items()
     for sign in signs
 }
@@ -33,6 +34,14 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
+def _as_digit(sign: str) -> str:
+    """The digit that the sign is in any script, or the sign itself, half-width."""
+    if sign in _DIGITS:
+        return _DIGITS[sign]
+    value = unicodedata.decimal(sign, None)
+    return unicodedata.normalize("NFKC", sign) if value is None else str(value)
+
+
 def fold(text: str, *, digits: bool = True) -> Folded:
     """The text to search; ``digits`` turns 一三八 into 138, which would spoil names and addresses."""
     signs: list[str] = []
@@ -44,7 +53,7 @@ def fold(text: str, *, digits: bool = True) -> Folded:
             continue
         if unicodedata.category(sign) in ("Cf", "Mn"):
             continue
-        for part in _DIGITS.get(sign, sign) if digits and sign in _DIGITS else unicodedata.normalize("NFKC", sign):
+        for part in _as_digit(sign) if digits else unicodedata.normalize("NFKC", sign):
             signs.append(part)
             origin.append(place)
     return Folded("".join(signs), tuple(origin))
