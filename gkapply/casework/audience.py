@@ -15,7 +15,6 @@ class Audience:
 
     def __init__(self, session: Session, organ_ids: Iterable[int], on: date):
         self._session, self._organs, self._on = session, set(organ_ids), on
-        self._held = holders(session, self._organs, (Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER), on)
 
     def holding(self, organ_id: int, duty: Duty) -> tuple[int, ...]:
         """Everybody who holds the duty there."""
@@ -36,6 +35,11 @@ class Audience:
         if level == 1:
             return self.holding(organ_id, Duty.SIGNER)
         return tuple(self._supervisors.get(organ_id, ()))
+
+    @cached_property
+    def _held(self) -> dict[tuple[int, Duty], list[int]]:
+        """Mostly time has nothing to tell: asked when it has."""
+        return holders(self._session, self._organs, (Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER), self._on)
 
     @cached_property
     def _supervisors(self) -> dict[int, list[int]]:

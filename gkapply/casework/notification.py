@@ -119,6 +119,8 @@ def tell(
 
 def tell_all(session: Session, tidings: Sequence[Tidings], now: datetime) -> None:
     """Tell all of it in one statement, as ``tell`` would one by one."""
+    if not tidings:
+        return
     stand_ins = substitutes_on(session, {user for one in tidings for user in one.users}, day_of(now))
     rows = []
     for one in tidings:

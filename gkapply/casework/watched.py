@@ -133,6 +133,8 @@ def due_cases(session: Session, today: date, after: tuple[date, int] | None, lim
     if after is not None:
         query = query.where(tuple_(Case.look_on, Case.id) > after)
     rows = session.execute(query).all()
+    if not rows:
+        return []
     ids = [row.id for row in rows]
     facts: dict[int, list[Any]] = {}
     for fact in session.execute(_FACTS.where(Fact.case_id.in_(ids)).order_by(Fact.id)):
