@@ -40,7 +40,7 @@ def sent() -> list[tuple[str, str, str]]:
     """Every message that was posted: by what, to whom, what it says."""
     with reading() as session:
         found = [(one, message_contents.contents_of(session, one)) for one in session.scalars(select(Message))]
-        return [(one.channel, said.to, said.text) for one, said in found if said is not None and one.kind == "other"]
+        return [(one.channel, said.to, said.text) for one, said in found if said is not None and one.kind == "code"]
 
 
 def run_errands() -> None:
