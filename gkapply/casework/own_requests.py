@@ -1,6 +1,6 @@
 """The requests that an account opens (我的申请), each as its applicant sees it on the page where it is followed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from gkapply.casework import case_links, track
 from gkapply.casework.citizen_records import CitizenCase
 from gkapply.casework.records import Case
 from gkapply.casework.track import Progress
+from workflows.case_states import CaseState
 
 PAGE = 10
 
@@ -38,13 +39,21 @@ class OwnRequests:
     total: int
     requests: Sequence[OwnRequest]
     next: int | None
+    states: Mapping[CaseState, int]
+    """How many of all stand in each state, in the order of a request's course."""
 
 
-def own_requests(session: Session, citizen_id: int, today: date, *, before: int | None = None) -> OwnRequests:
-    """What the account opens, below the link with the key ``before``."""
+def own_requests(
+    session: Session, citizen_id: int, today: date, *, before: int | None = None, state: CaseState | None = None
+) -> OwnRequests:
+    """What the account opens, below the link with the key ``before``; with ``state`` only what stands there."""
     mine = (CitizenCase.citizen_id == citizen_id, case_links.stands())
-    total = session.scalar(select(func.count()).select_from(CitizenCase).join(Case).where(*mine)) or 0
+    by_state = select(Case.state, func.count()).select_from(CitizenCase).join(Case).where(*mine).group_by(Case.state)
+    counted = {row[0]: row[1] for row in session.execute(by_state)}
+    states = {one: counted[one] for one in CaseState if one in counted}
     query = select(CitizenCase.id, CitizenCase.since, CitizenCase.generation, Case.reference).join(Case).where(*mine)
+    if state is not None:
+        query = query.where(Case.state == state)
     if before is not None:
         query = query.where(CitizenCase.id < before)
     links = session.execute(query.order_by(CitizenCase.id.desc()).limit(PAGE + 1)).all()
@@ -52,7 +61,7 @@ def own_requests(session: Session, citizen_id: int, today: date, *, before: int 
     for _, since, generation, reference in links[:PAGE]:
         actor, _ = track.applicant_of(session, reference, {}, citizen_id)
         shown.append(OwnRequest(since, generation is None, track.progress(session, actor, today)))
-    return OwnRequests(total, shown, links[PAGE - 1].id if len(links) > PAGE else None)
+    return OwnRequests(sum(states.values()), shown, links[PAGE - 1].id if len(links) > PAGE else None, states)
 
 
 def numbers_of(session: Session, citizen_id: int) -> Sequence[str]:

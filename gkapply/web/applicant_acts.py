@@ -18,6 +18,7 @@ from gkapply.casework.services import store
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
+from gkapply.web.application_form import ONE_OF_THEM
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
 from gkapply.web.track import NotOpened, applicant_on_track, once_more
@@ -31,8 +32,8 @@ Act = Callable[[Session, Case, Actor], None]
 class ExplanationForm(Form):
     """The reasons: words, a file, or both."""
 
-    text = TextAreaField("申请的理由")
-    file = FileField("说明材料")
+    text = TextAreaField("申请的理由", ONE_OF_THEM)
+    file = FileField("说明材料", ONE_OF_THEM)
 
 
 class PaymentForm(Form):

@@ -13,8 +13,11 @@ from gkapply.law.refusal import Refusal
 from gkapply.web.errors import status_of
 from gkapply.web.me_login import for_citizens, holder
 from gkapply.web.track import AskForm, by_code
+from workflows.case_states import CaseState
 
 blueprint = Blueprint("me", __name__)
+
+STATES = {one.value: one for one in CaseState}
 
 
 @blueprint.get("/me")
@@ -23,8 +26,9 @@ def index() -> str:
     """Every request of the account: where it stands, what comes next, what waits to be read."""
     with reading() as unit:
         before = request.args.get("before", type=int)
-        found = own_requests(unit, holder().citizen_id, clock.today(), before=before)
-    return render_template("me/index.html", found=found, before=before)
+        state = STATES.get(request.args.get("state", ""))
+        found = own_requests(unit, holder().citizen_id, clock.today(), before=before, state=state)
+    return render_template("me/index.html", found=found, before=before, state=state)
 
 
 @blueprint.get("/me/claim")

@@ -17,7 +17,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.uploads import Uploads
 from gkapply.web import intake, register
 from gkapply.web.access import public, requires
-from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
+from gkapply.web.application_form import MUST, NO_POPUP, ONE_OF_THEM, ApplicationForm
 from gkapply.web.headers import impersonal
 from gkapply.web.intake import ApplyForm
 from gkapply.web.register_form import RegisterForm
@@ -43,8 +43,8 @@ class RecordFields(ApplicationForm):
     record = StringField(LABELS["record"], MUST, render_kw=NO_POPUP)
     wrong = TextAreaField(LABELS["wrong"], MUST, render_kw=NO_POPUP)
     right = TextAreaField(LABELS["right"], MUST, render_kw=NO_POPUP)
-    evidence_text = TextAreaField(f"{LABELS['evidence_text']}的说明")
-    evidence = MultipleFileField("证据材料")
+    evidence_text = TextAreaField(f"{LABELS['evidence_text']}的说明", ONE_OF_THEM)
+    evidence = MultipleFileField("证据材料", ONE_OF_THEM)
 
     def __init__(self, *given: Any, **more: Any):
         super().__init__(*given, **more)

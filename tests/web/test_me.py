@@ -177,6 +177,19 @@ class TestOwnRequests:
         assert holder.get("/track/AYX-2026-0001").status_code == 200
         assert new_browser().get("/track/AYX-2026-0001").status_code == 303
 
+    def test_the_list_can_be_narrowed_to_one_state(self, holder: Browser, new_life: Callable[..., Life]) -> None:
+        life = new_life().apply_online(request(COMPANY, "某工程的批复"))
+        life.confirm()
+        assert holder.submit("/me/claim", "/me/claim", number=life.reference, code=code_of(life)).status_code == 303
+        send(holder)
+        page = holder.page("/me")
+        links = page.xpath("//nav[@aria-label='只看一种进度']//a")
+        assert len(links) == 3
+        narrowed = holder.page(links[1].get("href")).xpath("//ul[@class='cards']/li/h2/a")
+        assert [one.text_content() for one in narrowed] == [listed(holder)[0]]
+        assert "没有这种进度的申请" in words(holder.get("/me?state=paying"))
+        assert holder.get("/me?state=nonsense").status_code == 200
+
     def test_another_accounts_request_stays_shut(
         self, holder: Browser, new_browser: Callable[[], Browser], folder: Path
     ) -> None:
