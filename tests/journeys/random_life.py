@@ -152,6 +152,8 @@ class Walk:
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     reference: str = ""
+    _offered: tuple[str, date, list[Turn]] | None = None
+    """What ``turns`` found for the case on the day, while nothing has changed."""
 
     @property
     def today(self) -> date:
@@ -160,6 +162,7 @@ class Walk:
 
     def begin(self) -> None:
         """A new request comes in: on the web or over the counter."""
+        self._offered = None
         self.now += timedelta(minutes=1)
         application = request(self.random.choice(APPLICANTS), f"第{self.random.randint(1, 10**6)}号工程的批复")
         with transaction() as session:
@@ -174,6 +177,7 @@ class Walk:
 
     def let_time_pass(self, most: int) -> None:
         """Up to ``most`` days go by; what time alone brings happens."""
+        self._offered = None
         day = self.today + timedelta(days=self.random.randint(0, most))
         self.now = max(self.now, datetime.combine(day, time(9, 30), OFFICE_ZONE))
         errands.let_time_pass({}, self.now, errands.Equipment(self.office.store.folder, None))  # type: ignore[arg-type]
@@ -193,11 +197,14 @@ class Walk:
         return session.scalars(_CASE, {"reference": self.reference}).one()
 
     def turns(self) -> list[Turn]:
-        """Every step that ``available()`` allows anybody now."""
-        with reading() as session:
-            case = self.case(session)
-            things = [(SUBJECTS[name], thing) for name, some in things_of(session, case).items() for thing in some]
-            return [turn for subject, thing in things for turn in self._turns_of(subject, thing, case)]
+        """Every step that ``available()`` allows anybody now; a refused step, which changes nothing, changes none of them."""
+        if self._offered is None or self._offered[:2] != (self.reference, self.today):
+            with reading() as session:
+                case = self.case(session)
+                things = [(SUBJECTS[name], thing) for name, some in things_of(session, case).items() for thing in some]
+                found = [turn for subject, thing in things for turn in self._turns_of(subject, thing, case)]
+            self._offered = self.reference, self.today, found
+        return self._offered[2]
 
     def _turns_of(self, subject: Subject, thing: Any, case: Case) -> list[Turn]:
         key = thing.reference if isinstance(thing, Case) else thing.uid
@@ -225,6 +232,7 @@ class Walk:
             assert self.standing() == before, f"{turn.name} was refused and yet something changed"
             self.refused[turn.name] += 1
             return False
+        self._offered = None
         self.taken[turn.name] += 1
         if turn.step.trigger.startswith("sign_"):
             self.render()
