@@ -4,6 +4,7 @@ An address that is not confirmed by its own reader is told nothing but the link.
 reader alone.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,8 @@ CONFIRM_WITHIN = timedelta(days=7)
 MOST = 20
 """Subscriptions of one address."""
 LONGEST_WORDS = 60
+_ADVERTISED = re.compile(r"://|www\.|@|＠|[0-9０-９]{7,}", re.IGNORECASE)
+"""The words stand in a mail to an address that anybody may type: they must not lead its reader anywhere."""
 LOOKED_THROUGH, IN_A_FEED = 500, 50
 ASKED_FOR = limits.Limit("subscription", 3)
 """Links in an hour that one address is sent."""
@@ -174,6 +177,8 @@ def _settled(session: Session, interest: Interest) -> Interest:
         raise Refusal("请至少填写一项：关键词、领域或者机关", field="words", do="想看全部的，可以用下方的订阅源")
     if len(words) > LONGEST_WORDS:
         raise Refusal(f"关键词超过{LONGEST_WORDS}个字", field="words", do="请只写最要紧的词，用空格隔开")
+    if _ADVERTISED.search(words):
+        raise Refusal("关键词不能是网址、邮箱或者号码", field="words", do="请只写想知道的事情")
     if interest.area and interest.area not in areas_to_choose(session):
         raise Refusal("没有这个领域", field="area", do="请从列表选择")
     if interest.organ_id is not None and session.get(Organ, interest.organ_id) is None:

@@ -1,5 +1,6 @@
 """Atom feeds (RFC 4287) of what was newly published: public facts alone, ids that never change."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 EMPTY_SINCE = datetime(2019, 5, 15, tzinfo=UTC)
 """When a feed without entries was last changed, as far as it says: the day on which the 条例 of today came into force."""
 register_namespace("", ATOM)
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML may hold: an address may bring them in a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def feed_of(about: Feed, entries: Sequence[Entry]) -> bytes:
 
 
 def _text(parent: Element, name: str, words: str) -> None:
-    SubElement(parent, f"{{{ATOM}}}{name}").text = words
+    SubElement(parent, f"{{{ATOM}}}{name}").text = _NO_XML.sub("", words)
 
 
 def _moment(instant: datetime) -> str:

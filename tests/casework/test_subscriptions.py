@@ -168,6 +168,8 @@ def test_an_address_has_so_many_and_only_its_reader_is_told(office: Office) -> N
     [
         (Interest(), "words"),
         (Interest("长" * 61), "words"),
+        (Interest("见 HTTP://a.b"), "words"),
+        (Interest("加 13800000000"), "words"),
         (Interest(area="没有的领域"), "area"),
         (Interest(organ_id=9999), "organ"),
     ],

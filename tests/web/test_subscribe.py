@@ -67,3 +67,4 @@ def test_the_feed_holds_what_was_asked_for(client: Browser, office: Office) -> N
     assert titles["?area=保障性住房"][1:] == ["公租房名单"]
     assert titles["?organ=AYX&q=没有"] == ["新公开的政府信息 · 没有 · 安岳县人民政府"]
     assert client.get("/subscribe/feed.xml?organ=none").status_code == 422
+    assert etree.fromstring(client.get("/subscribe/feed.xml?q=%00%0b").data).tag == f"{atom}feed"
