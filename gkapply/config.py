@@ -47,7 +47,7 @@ class Settings:
     """Drafts of applications that one address may begin in an hour."""
     hall_minutes: int = 5
     """Minutes without a sign of life after which a terminal in a service hall forgets who used it."""
-    sums_after: int = 3
+    sums_after: int = 20
     """Requests of one address in an hour after which each further one asks for a small sum; 0: every one does."""
     draft_days: int = 30
     """Days for which a draft of an application is kept after it was last saved."""
@@ -118,7 +118,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
     drafts = _read_count(env, "GKAPPLY_DRAFTS_PER_HOUR", 120, 100_000, problems)
     draft_days = _read_count(env, "GKAPPLY_DRAFT_DAYS", 30, 365, problems)
     hall_minutes = _read_count(env, "GKAPPLY_HALL_MINUTES", 5, 30, problems)
-    sums_after = _read_count(env, "GKAPPLY_SUMS_AFTER", 3, 100_000, problems, least=0)
+    sums_after = _read_count(env, "GKAPPLY_SUMS_AFTER", 20, 100_000, problems, least=0)
     batch_rows = _read_count(env, "GKAPPLY_BATCH_ROWS", 40, 200, problems)
     batches = _read_count(env, "GKAPPLY_BATCHES_PER_HOUR", 2, 100, problems)
     wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)

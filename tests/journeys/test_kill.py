@@ -37,7 +37,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The office's settings, with an address that may send as many requests as it likes."""
-    return replace(settings, submissions_per_hour=100_000)
+    return replace(settings, submissions_per_hour=100_000, sums_after=100_000)
 
 
 def apart(campaign: Callable[[], Told]) -> Told:
