@@ -19,6 +19,7 @@ from gkapply.config import Settings
 from gkapply.database import reading
 from gkapply.demo.applicants import PERSON
 from gkapply.demo.county import COUNTY_CODE
+from gkapply.web.form_token import token_of_request
 from tests.journeys.killing import SEED, UNDISTURBED, Fork, moments
 from tests.web.conftest import MONDAY_MORNING
 
@@ -101,7 +102,7 @@ class _Form:
     def reference(self) -> str | None:
         """The request that came in with this form."""
         with reading() as session:
-            case = new_case.submitted_with(session, self._fields["token"])
+            case = new_case.submitted_with(session, token_of_request(self._fields["token"]))
             return case.reference if case else None
 
 
