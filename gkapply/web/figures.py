@@ -1,6 +1,7 @@
 """Public figures (公开统计): requests, outcomes, waiting times and disputes by year, as a table and as csv."""
 
 from flask import Blueprint, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from gkapply import clock
@@ -24,7 +25,7 @@ MEDIAN = "答复用时中位数（工作日）"
 def index() -> str:
     """The years of all organs together, or with ``?organ=`` of one."""
     with reading() as session:
-        organ = _organ()
+        organ = _organ(session)
         years = public_figures.lines(session, organ)
         organs = receiving_organs(session, clock.today())
     return render_template(
@@ -48,7 +49,7 @@ def index() -> str:
 def as_file() -> Response:
     """The same as csv."""
     with reading() as session:
-        organ = _organ()
+        organ = _organ(session)
         years = public_figures.lines(session, organ)
     heads = ("年度", *MEASURES.values(), MEDIAN, "统计截至")
     rows = [
@@ -70,13 +71,12 @@ def middle(line: Line) -> str:
     return "不单列" if line.median is None else f"{line.median:g}"
 
 
-def _organ() -> Organ | None:
+def _organ(session: Session) -> Organ | None:
     """The organ that the address names; None for all. Raises NotFound."""
     code = request.args.get("organ", "")
     if not code:
         return None
     try:
-        with reading() as session:
-            return receiving_organ(session, code, clock.today())
+        return receiving_organ(session, code, clock.today())
     except Refusal as refusal:
         raise NotFound("没有这个机关的统计", do="请从列表选择机关") from refusal

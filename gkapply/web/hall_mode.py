@@ -5,9 +5,9 @@ say so or after some minutes without a sign of life, before anything of it is sh
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import current_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
@@ -54,16 +54,13 @@ def set_up(app: Flask) -> None:
 
 def terminal() -> Terminal | None:
     """The terminal that asks; None for everybody else's browser, and when the receipt point is no longer in force."""
-    point = _point_of_cookie()
-    if point is None:
+    if not is_terminal():
         return None
-    try:
+    if "hall_terminal" not in g:
         with reading() as unit:
-            found = receipt_points.find_point(unit, point)
-            in_force = receipt_points.in_force(found, clock.today())
-            return Terminal(point, found.name, _settings().hall_minutes) if in_force else None
-    except NotFound:
-        return None
+            point = _point(unit)
+            g.hall_terminal = None if point is None else Terminal(point.id, point.name, _settings().hall_minutes)
+    return cast(Terminal | None, g.hall_terminal)
 
 
 def is_terminal() -> bool:
@@ -73,11 +70,20 @@ def is_terminal() -> bool:
 
 def point_serving(unit: Session, organ: Organ) -> ReceiptPoint | None:
     """The receipt point of this terminal, when what is handed in there is handed in to the organ today."""
-    here = terminal()
-    if here is None:
+    point = _point(unit)
+    return point if point is not None and organ.id in {one.id for one in point.organs} else None
+
+
+def _point(unit: Session) -> ReceiptPoint | None:
+    """The receipt point at which the browser stands; None for none, and for one that is no longer in force."""
+    key = _point_of_cookie()
+    if key is None:
         return None
-    point = receipt_points.find_point(unit, here.point)
-    return point if organ.id in {one.id for one in point.organs} else None
+    try:
+        found = receipt_points.find_point(unit, key)
+    except NotFound:
+        return None
+    return found if receipt_points.in_force(found, clock.today()) else None
 
 
 def make_terminal(answer: Response, point: ReceiptPoint) -> Response:
