@@ -6,9 +6,10 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import cast
 
 from gkapply.gateways import NO_GATEWAYS, Gateways, read_gateways
 from gkapply.site_identity import SiteIdentity, read_identity
@@ -113,16 +114,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         problems.append("GKAPPLY_DATABASE_URL 只支持 sqlite:///… 与 postgresql+psycopg://…")
     if broker is not None and database_url.startswith("sqlite"):
         problems.append("设置了 GKAPPLY_BROKER_URL 时 GKAPPLY_DATABASE_URL 须为 PostgreSQL")
-    idle = _read_count(env, "GKAPPLY_IDLE_MINUTES", 30, 720, problems)
-    submissions = _read_count(env, "GKAPPLY_SUBMISSIONS_PER_HOUR", 30, 100_000, problems)
-    drafts = _read_count(env, "GKAPPLY_DRAFTS_PER_HOUR", 120, 100_000, problems)
-    draft_days = _read_count(env, "GKAPPLY_DRAFT_DAYS", 30, 365, problems)
-    hall_minutes = _read_count(env, "GKAPPLY_HALL_MINUTES", 5, 30, problems)
-    sums_after = _read_count(env, "GKAPPLY_SUMS_AFTER", 20, 100_000, problems, least=0)
-    batch_rows = _read_count(env, "GKAPPLY_BATCH_ROWS", 40, 200, problems)
-    batches = _read_count(env, "GKAPPLY_BATCHES_PER_HOUR", 2, 100, problems)
-    wrong_codes = _read_count(env, "GKAPPLY_WRONG_CODES_PER_HOUR", 20, 100_000, problems)
-    proxies = _read_count(env, "GKAPPLY_TRUSTED_PROXIES", 0, 5, problems, least=0)
+    counts = _read_counts(env, problems)
     metrics_from = _read_networks(env, "GKAPPLY_METRICS_FROM", LOOPBACK, problems)
     public_address = (env.get("GKAPPLY_PUBLIC_ADDRESS") or "").rstrip("/")
     if public_address and not public_address.startswith(("https://", "http://")):
@@ -139,16 +131,6 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         data_keys=data_keys,
         demo_password=env.get("GKAPPLY_DEMO_PASSWORD") or None,
         secure_cookies=env.get("GKAPPLY_SECURE_COOKIES", "") == "1",
-        idle_minutes=idle,
-        submissions_per_hour=submissions,
-        drafts_per_hour=drafts,
-        draft_days=draft_days,
-        hall_minutes=hall_minutes,
-        sums_after=sums_after,
-        batch_rows=batch_rows,
-        batches_per_hour=batches,
-        wrong_codes_per_hour=wrong_codes,
-        trusted_proxies=proxies,
         metrics_from=metrics_from,
         public_address=public_address,
         anchors=Path(env.get("GKAPPLY_ANCHORS") or instance / "anchors"),
@@ -157,12 +139,34 @@ def read_settings(environ: Mapping[str, str] | None = None, *, folder: Path | No
         gateways=gateways,
         site=site,
         keys_made=made,
+        **counts,
     )
 
 
-def _read_count(
-    env: Mapping[str, str], name: str, default: int, most: int, problems: list[str], *, least: int = 1
-) -> int:
+COUNTS: Mapping[str, tuple[str, int, int]] = {
+    "idle_minutes": ("GKAPPLY_IDLE_MINUTES", 1, 720),
+    "submissions_per_hour": ("GKAPPLY_SUBMISSIONS_PER_HOUR", 1, 100_000),
+    "drafts_per_hour": ("GKAPPLY_DRAFTS_PER_HOUR", 1, 100_000),
+    "draft_days": ("GKAPPLY_DRAFT_DAYS", 1, 365),
+    "hall_minutes": ("GKAPPLY_HALL_MINUTES", 1, 30),
+    "sums_after": ("GKAPPLY_SUMS_AFTER", 0, 100_000),
+    "batch_rows": ("GKAPPLY_BATCH_ROWS", 1, 200),
+    "batches_per_hour": ("GKAPPLY_BATCHES_PER_HOUR", 1, 100),
+    "wrong_codes_per_hour": ("GKAPPLY_WRONG_CODES_PER_HOUR", 1, 100_000),
+    "trusted_proxies": ("GKAPPLY_TRUSTED_PROXIES", 0, 5),
+}
+"""Each whole number among the settings: its name outside, the least and the most that it may be. The default stands at its field."""
+
+
+def _read_counts(env: Mapping[str, str], problems: list[str]) -> dict[str, int]:
+    standard = {one.name: one.default for one in fields(Settings)}
+    return {
+        setting: _read_count(env, name, cast(int, standard[setting]), most, problems, least=least)
+        for setting, (name, least, most) in COUNTS.items()
+    }
+
+
+def _read_count(env: Mapping[str, str], name: str, default: int, most: int, problems: list[str], *, least: int) -> int:
     """A whole number from ``least`` to ``most``; what is wrong is added to ``problems``."""
     text = env.get(name) or str(default)
     if not text.isdecimal() or not least <= int(text) <= most:
