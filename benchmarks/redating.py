@@ -22,9 +22,10 @@ from gkapply.casework.accounts import operator
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import Redating
 from gkapply.casework.dating import cached_dates
+from gkapply.casework.entries import Fact
 from gkapply.casework.notification import Notification
 from gkapply.casework.people import Organ, User
-from gkapply.casework.records import Case, Fact
+from gkapply.casework.records import Case
 from gkapply.casework.services import services
 from gkapply.files import FileStore
 from gkapply.law.clocks import reckon

@@ -18,10 +18,11 @@ from benchmarks.measure import Goal
 from benchmarks.redating import FIRST_DAY, NOW, ORGANS, RING, register
 from gkapply import database
 from gkapply.casework import ledger
+from gkapply.casework.entries import Fact
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.notification import Notification
 from gkapply.casework.people import DutyHolding, User
-from gkapply.casework.records import LOOK_AT_ONCE, Case, Fact
+from gkapply.casework.records import LOOK_AT_ONCE, Case
 from gkapply.casework.services import services
 from gkapply.casework.sweep import sweep
 from gkapply.clock import OFFICE_ZONE

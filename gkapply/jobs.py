@@ -21,7 +21,8 @@ from gkapply.adapters.sms import SmsTray
 from gkapply.adapters.sms_gateway import HttpTexter
 from gkapply.adapters.smtp import SmtpMailer
 from gkapply.casework import outbox
-from gkapply.casework.errands import HANDLERS, Equipment, post_due
+from gkapply.casework.due_errands import post_due
+from gkapply.casework.errands import HANDLERS, Equipment
 from gkapply.casework.outbox import LEASE, Claim
 from gkapply.casework.services import open_installation
 from gkapply.config import Settings

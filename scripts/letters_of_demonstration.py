@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from gkapply import demo
 from gkapply.casework.access import Actor
+from gkapply.casework.entries import Document
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ, User
-from gkapply.casework.records import Document
 from gkapply.casework.schema import upgrade
 from gkapply.casework.services import open_installation, store
 from gkapply.clock import day_of

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.entries import Document
 from gkapply.casework.journal import canonical
 from gkapply.casework.people import User
-from gkapply.casework.records import Document
 from gkapply.database import Base, BigKey, Instant
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from gkapply.casework.access import Actor
 from gkapply.casework.advice_contact import Adviser
 from gkapply.casework.advised import Advice, AdviserOpinion, digest_of
 from gkapply.casework.documents import Upload, add_document, as_file
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.link_door import hash_of
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Document
 from gkapply.casework.services import ring
 from gkapply.clock import day_of
 from gkapply.law import identifiers

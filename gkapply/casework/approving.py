@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from gkapply.casework.access import Actor
 from gkapply.casework.advised import Advice
 from gkapply.casework.climbing import PASSES, SIGNATURES
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.marks import Mark, write_marks
 from gkapply.casework.papers import Approval, Letter
-from gkapply.casework.records import Document
 from gkapply.law.ladders import SIGNATURE
 from gkapply.law.refusal import Refusal
 

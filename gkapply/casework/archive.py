@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from gkapply.casework import office_templates, outbox
 from gkapply.casework.access import Actor, system_in
 from gkapply.casework.documents import WORD_TYPE, Upload, keep
+from gkapply.casework.entries import Document
 from gkapply.casework.file_index import parts
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.casework.undelivered import reply_is_unproved
 from gkapply.clock import day_of

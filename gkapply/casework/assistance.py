@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import letterbook
 from gkapply.casework.access import Actor
+from gkapply.casework.entries import Note
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Note
+from gkapply.casework.records import Case
 from gkapply.casework.reply import add_note
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind

@@ -9,8 +9,8 @@ from gkapply.law.facts import FactKind
 from gkapply.law.workdays import Calendar
 
 if TYPE_CHECKING:
+    from gkapply.casework.entries import Document, Fact
     from gkapply.casework.papers import Letter
-    from gkapply.casework.records import Document, Fact
 
 REASONABLE, UNREASONABLE = "reasonable", "unreasonable"
 VERDICTS = {REASONABLE: "申请理由合理", UNREASONABLE: "申请理由不合理"}

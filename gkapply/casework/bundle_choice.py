@@ -17,12 +17,13 @@ from gkapply.casework.application import CHANNELS, KINDS
 from gkapply.casework.bundled_papers import CleanedCopy
 from gkapply.casework.case_lines import NOTE_KINDS, NOTE_LABELS, fact_lines, is_late, item_lines
 from gkapply.casework.documents import WORD_TYPE
+from gkapply.casework.entries import Document, Fact
 from gkapply.casework.file_index import LETTER_SECTIONS, NOTE_SECTIONS
 from gkapply.casework.history import history, names_of
 from gkapply.casework.letter_lines import approval_lines
 from gkapply.casework.paper_roles import ROLES, Section
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Document, Fact
+from gkapply.casework.records import Case
 from gkapply.casework.sealing_register import SCAN_ROLE, stamped_scan
 from gkapply.clock import day_of
 from gkapply.law.clocks import reckon

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.answers import evidence_of
 from gkapply.casework.application import IDENTITY_PAPERS
+from gkapply.casework.entries import Document, Fact
 from gkapply.casework.history import names_of
 from gkapply.casework.ledger import label_of, standing
 from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.people_data import masked
-from gkapply.casework.records import Case, Document, Fact, Item
+from gkapply.casework.records import Case, Item
 from gkapply.casework.reply import SEARCH_FIELDS
 from gkapply.clock import day_of
 from gkapply.law.evidence import Evidence, EvidenceForm

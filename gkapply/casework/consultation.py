@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from gkapply.casework import ledger, notification
 from gkapply.casework.access import Actor, system_in, visible_cases
 from gkapply.casework.dating import Particulars, enter_fact
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Consultation
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.facts import FactKind
 from gkapply.law.refusal import NotFound, Refusal, Stale

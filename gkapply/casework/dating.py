@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import journal
 from gkapply.casework.access import Actor
-from gkapply.casework.records import LOOK_AT_ONCE, Case, Document, Fact
+from gkapply.casework.entries import Document, Fact
+from gkapply.casework.records import LOOK_AT_ONCE, Case
 from gkapply.law.clocks import Reckoning, reckon
 from gkapply.law.refusal import Refusal
 

@@ -13,10 +13,10 @@ from gkapply.casework import consultation, delivery_ledger, excess, ledger, noti
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.delivery_ledger import Dispatch, Finding
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.message_kinds import Kind
 from gkapply.casework.papers import Consultation, Letter
-from gkapply.casework.records import Document
 from gkapply.clock import day_of
 from gkapply.law.delivery_ways import ARTICLE, DeliveryWay, Outcome
 from gkapply.law.fees import FEE_ARTICLE

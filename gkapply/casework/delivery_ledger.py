@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.delivery_records import DeliveryAttempt, DeliveryResult
+from gkapply.casework.entries import Document
 from gkapply.casework.papers import Letter
 from gkapply.casework.recipients import Recipient, recipients
-from gkapply.casework.records import Document
 from gkapply.law.delivery_ways import ARTICLE, DeliveryWay, Outcome
 from gkapply.law.refusal import Refusal
 

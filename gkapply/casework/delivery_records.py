@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from gkapply.casework.records import Document
+from gkapply.casework.entries import Document
 from gkapply.database import Base, BigKey, Instant
 from gkapply.law.delivery_ways import DeliveryWay, Outcome
 

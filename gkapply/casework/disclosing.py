@@ -15,10 +15,10 @@ from gkapply.casework.access import Actor
 from gkapply.casework.anonymising import Finding, content_digest
 from gkapply.casework.disclosed import DisclosedEvent, DisclosedFile, DisclosedItem, DisclosedVersion, TraceExcuse
 from gkapply.casework.documents import Upload, examine
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
 from gkapply.casework.publications import Publication
-from gkapply.casework.records import Document
 from gkapply.casework.services import store
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal

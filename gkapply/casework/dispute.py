@@ -14,9 +14,10 @@ from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.bundled_papers import CleanedCopy
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.dispute_kinds import RESULTS, DisputeKind
 from gkapply.law.refusal import NotFound, Refusal, Stale

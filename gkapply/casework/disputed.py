@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from gkapply.casework.records import Case, Document
+from gkapply.casework.entries import Document
+from gkapply.casework.records import Case
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.annual_report import DisputeResult
 from gkapply.law.dispute_kinds import DisputeKind

@@ -15,11 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.entries import Document
 from gkapply.casework.file_text import Unreadable, words_of
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import record
 from gkapply.casework.paper_roles import ROLES
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotFound, Refusal

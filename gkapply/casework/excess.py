@@ -12,10 +12,11 @@ from gkapply.casework.access import Actor
 from gkapply.casework.branches import VERDICTS
 from gkapply.casework.dating import Particulars, enter_fact, reckoning
 from gkapply.casework.documents import Upload, add_document, as_file
+from gkapply.casework.entries import Document
 from gkapply.casework.fee_working import counts_as_request
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Applicant, Case, Document
+from gkapply.casework.records import Applicant, Case
 from gkapply.casework.reply import add_note
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind

@@ -10,12 +10,13 @@ from gkapply.casework.access import Actor
 from gkapply.casework.branches import PAYMENT_PENDING
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.entries import Document
 from gkapply.casework.fee_register import Fee
 from gkapply.casework.fee_working import charge
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.facts import FactKind
 from gkapply.law.fees import FEE_ARTICLE

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework.records import Applicant, Case, Fact
+from gkapply.casework.entries import Fact
+from gkapply.casework.records import Applicant, Case
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.facts import FactKind
 from gkapply.law.fees import FEE_ARTICLE, Fee, FeeMode, fee_of_kth, fee_of_pages

@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.answers import evidence_of
 from gkapply.casework.case_lines import NOTE_KINDS
+from gkapply.casework.entries import Document
 from gkapply.casework.instruction import instructions_of
 from gkapply.casework.journal import JournalEntry, canonical
 from gkapply.casework.letter_lines import approval_lines
 from gkapply.casework.paper_roles import ROLES, Section
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.sealing_register import SCAN_ROLE, stamped_scan
 from gkapply.clock import day_of
 from gkapply.law.letters import INQUIRIES, LetterKind

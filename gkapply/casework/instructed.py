@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
-from gkapply.casework.records import Case, Document
+from gkapply.casework.entries import Document
+from gkapply.casework.records import Case
 from gkapply.database import Base, BigKey, Instant
 
 OPEN = "done_on IS NULL"

@@ -18,6 +18,7 @@ from gkapply.casework.application_check import Findings
 from gkapply.casework.assignment import choose_signing_name
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.entries import Document, Fact
 from gkapply.casework.flow import fire, require_duty
 from gkapply.casework.gaps import gaps_of
 from gkapply.casework.message_kinds import Kind
@@ -25,7 +26,7 @@ from gkapply.casework.new_case import add_papers, checked, enter, new_case, numb
 from gkapply.casework.people import Organ, SigningName
 from gkapply.casework.receipt import Confirmation, Receipt, check_confirmation
 from gkapply.casework.receipt_points import ReceiptPoint, require_serving
-from gkapply.casework.records import Case, Document, Fact
+from gkapply.casework.records import Case
 from gkapply.casework.reply import add_note
 from gkapply.casework.uploads import Uploads
 from gkapply.clock import day_of

@@ -12,7 +12,7 @@ from gkapply.law.facts import Fact as LawFact
 from gkapply.law.facts import FactKind
 
 if TYPE_CHECKING:
-    from gkapply.casework.records import Fact
+    from gkapply.casework.entries import Fact
 
 ARRIVED = "arrived"
 """A request on paper or by wire reached the office whose day of receipt is still to be confirmed (条例第三十一条)."""

@@ -16,10 +16,10 @@ from gkapply.casework.access import Actor
 from gkapply.casework.delivery_ledger import Dispatch, Standing, standings
 from gkapply.casework.delivery_records import DeliveryAttempt
 from gkapply.casework.documents import add_document, as_file
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import LETTERS
 from gkapply.casework.letterbook import open_letter
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Document
 from gkapply.clock import day_of
 from gkapply.law.delivery_ways import ARTICLE, DeliveryWay, Outcome
 from gkapply.law.letters import LetterKind

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gkapply.casework import ledger
-from gkapply.casework.records import Case, Fact
+from gkapply.casework.entries import Fact
+from gkapply.casework.records import Case
 from gkapply.casework.withdrawal import ended_without_applicant
 from gkapply.clock import day_of
 from gkapply.law.channels import CHANNELS, HALL

@@ -11,9 +11,10 @@ from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.climbing import Climbing
 from gkapply.casework.delivery_records import DeliveryAttempt
 from gkapply.casework.disputed import Dispute
+from gkapply.casework.entries import Document
 from gkapply.casework.fee_register import Fee
 from gkapply.casework.people import SigningName, User
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.seal_use import SealUse
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.letters import LetterKind

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from gkapply.casework import sheet_fields as fields
 from gkapply.casework.bundle_choice import AUTHORITY
 from gkapply.casework.bundled_papers import Bundle
+from gkapply.casework.entries import Note
 from gkapply.casework.letterbook import signing_name_of
 from gkapply.casework.office_templates import template_for
-from gkapply.casework.records import Case, Note
+from gkapply.casework.records import Case
 from gkapply.law.forms import FormKind
 from gkapply.law.refusal import NotFound
 from gkapply.letters.fields import complete

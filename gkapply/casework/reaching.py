@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from gkapply.casework import voiding
 from gkapply.casework.access import Actor
 from gkapply.casework.application_check import Findings
+from gkapply.casework.entries import Note
 from gkapply.casework.flow import fire
 from gkapply.casework.receipt import CONFIRMED_BY
-from gkapply.casework.records import Case, Note
+from gkapply.casework.records import Case
 from gkapply.casework.reply import add_note
 from gkapply.clock import day_of
 from gkapply.law.channels import ARTICLE

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import ledger
 from gkapply.casework.dating import cached_dates
-from gkapply.casework.records import Case, Fact
+from gkapply.casework.entries import Fact
+from gkapply.casework.records import Case
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.clocks import reckon
 from gkapply.law.facts import Fact as LawFact

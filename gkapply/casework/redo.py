@@ -16,10 +16,11 @@ from gkapply.casework.application import APPLICATION_PAPER, PAPERS
 from gkapply.casework.dating import Particulars, enter_fact
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.division import INHERITED, same_applicant
+from gkapply.casework.entries import Note
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.numbering import request_number
-from gkapply.casework.records import Case, Item, Note
+from gkapply.casework.records import Case, Item
 from gkapply.casework.reply import add_note
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind

@@ -11,7 +11,8 @@ from gkapply.law.replies import ReplyKind
 from gkapply.law.secrecy_results import ARTICLE, SecrecyResult
 
 if TYPE_CHECKING:
-    from gkapply.casework.records import Document, Item
+    from gkapply.casework.entries import Document
+    from gkapply.casework.records import Item
     from gkapply.casework.reviewed import SecrecyReview
 
 GIVEN = "provided"

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import letterbook
 from gkapply.casework.access import Actor
+from gkapply.casework.entries import Note
 from gkapply.casework.flow import fire
 from gkapply.casework.gaps import require_reciprocity
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Item, Note
+from gkapply.casework.records import Case, Item
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal

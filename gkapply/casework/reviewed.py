@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gkapply.casework.entries import Document
 from gkapply.casework.people import User
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.secrecy_results import SecrecyResult
 from gkapply.letters.notation import chinese_date

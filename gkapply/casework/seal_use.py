@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from gkapply.casework.records import Document
+from gkapply.casework.entries import Document
 from gkapply.database import Base, BigKey, Instant
 
 if TYPE_CHECKING:

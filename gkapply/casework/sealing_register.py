@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.documents import WORD_TYPE, Upload, add_document, examine
+from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.seal_use import SealUse
 from gkapply.clock import day_of
 from gkapply.law.letters import LetterKind

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from gkapply.casework.bundled_papers import Bundle
 from gkapply.casework.composition_base import received_on
 from gkapply.casework.composition_notices import materials
+from gkapply.casework.entries import Note
 from gkapply.casework.history import names_of
 from gkapply.casework.intake import RECEIPT_NOTE, arrived_on
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.paper_roles import Section
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.reaching import CONTACT
-from gkapply.casework.records import Case, Note
+from gkapply.casework.records import Case
 from gkapply.casework.releasing import Release
 from gkapply.casework.urgency import term_on
 from gkapply.law.channels import CHANNELS

@@ -14,9 +14,9 @@ from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
 from gkapply.casework.catalogue_records import CatalogueEdition
 from gkapply.casework.disclosed import DisclosedFile
 from gkapply.casework.draft_records import DraftFile
+from gkapply.casework.entries import Document
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Document
 from gkapply.casework.services import store
 from gkapply.files import FileStore
 

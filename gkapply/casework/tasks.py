@@ -9,9 +9,10 @@ from gkapply import clock
 from gkapply.casework import ledger, undelivered, unreached
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
+from gkapply.casework.entries import Document, Fact
 from gkapply.casework.instructed import Instruction
 from gkapply.casework.papers import Approval, Consultation, Letter
-from gkapply.casework.records import Case, Document, Fact, Item
+from gkapply.casework.records import Case, Item
 from gkapply.casework.releasing import RELEASING
 from gkapply.casework.reviewed import SecrecyReview
 from gkapply.law.ladders import REVIEWS

@@ -4,8 +4,9 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, sel
 from sqlalchemy.orm import Session, aliased
 
 from gkapply.casework.delivery_records import DeliveryAttempt, DeliveryResult
+from gkapply.casework.entries import Document
 from gkapply.casework.papers import Consultation, Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.law.delivery_ways import CAME_BACK, DeliveryWay, Outcome
 from gkapply.law.letters import INQUIRIES, LetterKind
 from workflows.letter import LetterState

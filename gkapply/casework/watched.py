@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from gkapply.casework import ledger
 from gkapply.casework.branches import CORRECTION_PENDING, PAYMENT_PENDING
 from gkapply.casework.calendars import calendar_of
+from gkapply.casework.entries import Document, Fact
 from gkapply.casework.people import Organ
-from gkapply.casework.records import Case, Document, Fact
+from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.clocks import Running, reckon

@@ -14,8 +14,9 @@ from gkapply.casework import ending
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.entries import Document, Fact
 from gkapply.casework.flow import fire
-from gkapply.casework.records import Case, Document, Fact
+from gkapply.casework.records import Case
 from gkapply.casework.reply import add_note
 from gkapply.clock import day_of
 from gkapply.law import annual_rows

@@ -16,12 +16,12 @@ from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.chains import Break, Damage, Entry
 from gkapply.casework.climbing import PASSES, RETURNS
 from gkapply.casework.dating import fact_digest
+from gkapply.casework.entries import Document, Fact
 from gkapply.casework.finding_override import LABELS
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.ledger import label_of
 from gkapply.casework.letterbook import SIGN_TRIGGER
 from gkapply.casework.papers import Approval, Letter
-from gkapply.casework.records import Document, Fact
 from gkapply.casework.seal_use import SealUse
 
 FACT = "fact.enter"

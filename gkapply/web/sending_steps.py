@@ -13,8 +13,8 @@ from gkapply.casework.access import Actor
 from gkapply.casework.delivery import ONLINE, POST, WAYS
 from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.documents import Upload, add_document
+from gkapply.casework.entries import Document
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Document
 from gkapply.law.delivery_ways import way_of
 from gkapply.law.letters import Addressee, LetterKind
 from gkapply.law.refusal import Refusal

@@ -23,6 +23,7 @@ from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.enquiry_records import EnquiryMove
+from gkapply.casework.entries import Document
 from gkapply.casework.figure_records import PublicFigures
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.instructed import Instruction
@@ -31,7 +32,6 @@ from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
-from gkapply.casework.records import Document
 from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.subscription_records import Subscription
 from gkapply.casework.substitution import Substitution

@@ -13,7 +13,8 @@ from gkapply.adapters.mail import Mail, OutTray
 from gkapply.casework import access_log, errands, notices, outbox
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.consultation import Question
-from gkapply.casework.errands import Equipment, post_due
+from gkapply.casework.due_errands import post_due
+from gkapply.casework.errands import Equipment
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.message_kinds import Kind
 from gkapply.casework.outbox import Errand

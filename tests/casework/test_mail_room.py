@@ -11,9 +11,10 @@ from gkapply.casework import mail_room, parcels
 from gkapply.casework.application import Application
 from gkapply.casework.delivery_ledger import standings
 from gkapply.casework.delivery_records import DeliveryAttempt, DeliveryResult
+from gkapply.casework.entries import Document
 from gkapply.casework.mail_room import Entry
 from gkapply.casework.post_file import read_post_file
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in

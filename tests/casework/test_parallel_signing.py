@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import correction, letterbook
 from gkapply.casework.correction import CorrectionNotice
+from gkapply.casework.entries import Fact
 from gkapply.casework.journal import JournalEntry, JournalHead
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import SigningName
 from gkapply.casework.people_data import contact_of, seal_contact
-from gkapply.casework.records import Applicant, Case, Fact
+from gkapply.casework.records import Applicant, Case
 from gkapply.clock import day_of
 from gkapply.database import Base, reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in

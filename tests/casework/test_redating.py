@@ -16,7 +16,8 @@ from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import Redating, RedatingMove
 from gkapply.casework.consultation import Question
 from gkapply.casework.dating import cached_dates, reckoning
-from gkapply.casework.errands import Equipment, post_due
+from gkapply.casework.due_errands import post_due
+from gkapply.casework.errands import Equipment
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.notification import Notification
 from gkapply.casework.outbox import Errand

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from gkapply.casework import assignment, delivery, digest, errands, extension, in_tray, notification, outbox, sweep
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.consultation import Question
-from gkapply.casework.errands import Equipment, post_due
+from gkapply.casework.due_errands import post_due
+from gkapply.casework.errands import Equipment
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.message_kinds import Kind
 from gkapply.casework.message_records import Message

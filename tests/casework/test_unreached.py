@@ -12,7 +12,8 @@ from gkapply.adapters.refused import NotTaken
 from gkapply.casework import carrying, casefile, docket, errands, notification, outbox, unreached
 from gkapply.casework.access import Actor
 from gkapply.casework.carrying import Adapters
-from gkapply.casework.errands import Equipment, post_due
+from gkapply.casework.due_errands import post_due
+from gkapply.casework.errands import Equipment
 from gkapply.casework.message_kinds import Kind
 from gkapply.casework.message_records import Fate, Message
 from gkapply.casework.outbox import Errand

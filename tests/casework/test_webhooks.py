@@ -11,7 +11,8 @@ from sqlalchemy import select
 from gkapply import database
 from gkapply.casework import errands, notification, outbox, staff_contact, webhooks
 from gkapply.casework.access import Actor
-from gkapply.casework.errands import Equipment, post_due
+from gkapply.casework.due_errands import post_due
+from gkapply.casework.errands import Equipment
 from gkapply.casework.message_records import Message
 from gkapply.casework.people import Organ, User
 from gkapply.casework.services import services

@@ -14,7 +14,8 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from gkapply import create_app
 from gkapply.casework.draft_records import Draft, DraftFile
-from gkapply.casework.records import Case, Document
+from gkapply.casework.entries import Document
+from gkapply.casework.records import Case
 from gkapply.config import Settings
 from gkapply.database import reading
 from tests.journeys.person import DESKTOP, PHONE

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from gkapply.casework import sweep, unadvised
 from gkapply.casework.advised import AdviserOpinion
+from gkapply.casework.entries import Document
 from gkapply.casework.file_index import parts
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.notification import Notification
 from gkapply.casework.paper_roles import Section
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.verification import verify
 from gkapply.config import Settings
 from gkapply.database import reading, transaction

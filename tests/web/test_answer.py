@@ -17,10 +17,11 @@ from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.asking import Asking, Party
 from gkapply.casework.delivery import ONLINE, POST
 from gkapply.casework.delivery_ledger import Dispatch
+from gkapply.casework.entries import Fact
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.link_door import hash_of
 from gkapply.casework.papers import Consultation, Letter
-from gkapply.casework.records import Case, Fact
+from gkapply.casework.records import Case
 from gkapply.config import Settings
 from gkapply.database import reading
 from gkapply.demo.applicants import PERSON, walked_in

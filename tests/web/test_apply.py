@@ -13,9 +13,10 @@ import time_machine
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from gkapply.casework.entries import Document
 from gkapply.casework.people import Organ
 from gkapply.casework.query_code import query_code
-from gkapply.casework.records import Case, Document
+from gkapply.casework.records import Case
 from gkapply.casework.schema import metadata
 from gkapply.config import Settings
 from gkapply.database import reading, transaction

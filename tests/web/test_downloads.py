@@ -10,8 +10,8 @@ import time_machine
 from sqlalchemy import select
 
 from gkapply import web
+from gkapply.casework.entries import Document
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Document
 from gkapply.database import reading
 from gkapply.demo.life import Life
 from tests.web.browser import Browser

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from gkapply import clock
-from gkapply.casework import errands, outbox
+from gkapply.casework import due_errands, errands, outbox
 from gkapply.casework.draft_records import Draft, DraftFile
-from gkapply.casework.records import Case, Document
+from gkapply.casework.entries import Document
+from gkapply.casework.records import Case
 from gkapply.database import reading
 from tests.web.browser import Browser, form_of, parsed, words
 
@@ -322,7 +323,7 @@ def test_an_errand_clears_away_what_is_over(client: Browser, moment: time_machin
     at(client, begin(client), go="save", identity=(io.BytesIO(PNG), "身份证.png"))
     moment.shift(timedelta(days=31))
     now = clock.now()
-    errands.post_due(now)
+    due_errands.post_due(now)
     assert outbox.CLEAR_DRAFTS in [one.task for one in rows(outbox.Errand)]
     for _ in range(2):
         errands.clear_drafts({}, now, errands.Equipment.__new__(errands.Equipment))

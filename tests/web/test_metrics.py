@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from gkapply import create_app
-from gkapply.casework.errands import post_due
+from gkapply.casework.due_errands import post_due
 from gkapply.casework.sweep import sweep
 from gkapply.config import BadSettings, Settings, read_settings
 from gkapply.demo.applicants import PERSON, request, walked_in

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from gkapply.casework.access import open_case
 from gkapply.casework.access_log import AccessEntry
+from gkapply.casework.entries import Note
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import DutyHolding
-from gkapply.casework.records import Case, Item, Note
+from gkapply.casework.records import Case, Item
 from gkapply.casework.reply import record_note
 from gkapply.database import reading, transaction
 from gkapply.law.case_kinds import CaseKind
