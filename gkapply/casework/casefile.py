@@ -30,7 +30,6 @@ from gkapply.casework.history import Entry, history
 from gkapply.casework.instruction import InstructionLine, instruction_lines
 from gkapply.casework.intake import arrived_on
 from gkapply.casework.internal_term import internal_due_on
-from gkapply.casework.kindred import Kindred, kindred
 from gkapply.casework.letter_lines import LetterLine, letter_lines
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people_data import contact_of
@@ -113,7 +112,6 @@ class CaseFile:
     remedies: Pairs
     messages: Sequence[MessageLine]
     history: Sequence[Entry]
-    kindred: Sequence[Kindred]
 
 
 def head(case: Case, today: date) -> Head:
@@ -204,7 +202,6 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         remedies=remedy_pairs(case),
         messages=sent,
         history=history(session, case),
-        kindred=kindred(session, case),
     )
 
 

@@ -12,6 +12,7 @@ from gkapply.casework.unreached import MAY_SETTLE
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
+from gkapply.web.case_panels import panels
 from gkapply.web.letter_text import read
 from gkapply.web.options import offers
 from workflows.application import CaseState
@@ -74,13 +75,20 @@ def case(reference: str) -> str:
         found = casefile.find(session, reference, actor)
         file = casefile.casefile(session, found, clock.day_of(now))
         steps = offers(found, actor, now)
+        more = panels(session, found, actor, now)
         unseen = found.first_seen_at is None and actor.holds(Duty.REGISTRAR)
     if unseen:
         with transaction() as session:
             in_tray.note_seen(session, found.id, actor, now)
     may_settle = actor.holds(*MAY_SETTLE)
     return render_template(
-        "desk/case.html", file=file, head=file.head, offers=steps, clocks=casefile.CLOCKS, may_settle=may_settle
+        "desk/case.html",
+        file=file,
+        head=file.head,
+        offers=steps,
+        panels=more,
+        clocks=casefile.CLOCKS,
+        may_settle=may_settle,
     )
 
 

@@ -1,0 +1,46 @@
+"""The panels of a case page: each brings its own lines and template, so that a new kind of work adds one line here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework.access import Actor
+from gkapply.casework.kindred import kindred
+from gkapply.casework.records import Case
+
+Find = Callable[[Session, Case, Actor, datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the page of a case: ``template`` shows what ``find`` returns under the name ``found``; nothing when that is empty."""
+
+    template: str
+    find: Find
+    on_top: bool = False
+    """Before the next steps: what has to be seen first."""
+
+
+def _kindred(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
+    return kindred(session, case)
+
+
+PANELS: tuple[Panel, ...] = (Panel("desk/case_kindred.html", _kindred, on_top=True),)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A panel with what it shows."""
+
+    template: str
+    on_top: bool
+    found: Any
+
+
+def panels(session: Session, case: Case, actor: Actor, now: datetime) -> Sequence[Shown]:
+    """The panels that have something to show on the page of ``case``, in their order."""
+    shown = [Shown(one.template, one.on_top, one.find(session, case, actor, now)) for one in PANELS]
+    return [one for one in shown if one.found]
