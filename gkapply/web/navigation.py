@@ -1,7 +1,8 @@
 """The places that the head of a page leads to: for everybody, and by the viewer's duties."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gkapply.casework.tasks import DECIDERS
 from workflows.duties import CASE_DUTIES, Duty
@@ -76,32 +77,94 @@ SITEMAP: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ("本站", (Place("无障碍说明", "/accessibility"), Place("网站地图", "/sitemap"), Place("工作人员登录", "/login"))),
 )
 """Every page that anybody may open without a number or a link, in groups (网站地图); a test finds what is missing."""
-BY_DUTY: tuple[tuple[frozenset[Duty], Place], ...] = (
-    (CASE_DUTIES, Place("工作台", "/desk")),
-    (DECIDERS, Place("集中批阅", "/desk/reading")),
-    (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("送达台账", "/desk/deliveries")),
-    (CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),
-    (frozenset({Duty.HEAD, Duty.OFFICER}), Place("公开目录", "/desk/catalogue")),
-    (frozenset({Duty.HEAD, Duty.OFFICER, Duty.REVIEWER}), Place("转主动公开", "/desk/publications")),
-    (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
-    (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
-    (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("咨询", "/desk/enquiries")),
-    (frozenset({Duty.REGISTRAR}), Place("大厅自助机", "/desk/hall")),
-    (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),
-    (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("用印登记簿", "/desk/seals")),
-    (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),
-    (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),
-    (frozenset({Duty.HEAD, Duty.SUPERVISOR}), Place("满意度", "/report/satisfaction")),
-    (frozenset({Duty.TEMPLATE_KEEPER, Duty.HEAD}), Place("文书模板", "/templates")),
-    (frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR}), Place("系统管理", "/admin")),
+BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
+    (
+        "工作台",
+        (
+            (CASE_DUTIES, Place("工作台", "/desk")),
+            (DECIDERS, Place("集中批阅", "/desk/reading")),
+        ),
+    ),
+    (
+        "收件",
+        (
+            (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
+            (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
+            (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("咨询", "/desk/enquiries")),
+            (frozenset({Duty.REGISTRAR}), Place("大厅自助机", "/desk/hall")),
+        ),
+    ),
+    (
+        "办理",
+        ((CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),),
+    ),
+    (
+        "送达",
+        (
+            (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("送达台账", "/desk/deliveries")),
+            (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),
+            (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("用印登记簿", "/desk/seals")),
+        ),
+    ),
+    (
+        "公开",
+        (
+            (frozenset({Duty.HEAD, Duty.OFFICER}), Place("公开目录", "/desk/catalogue")),
+            (frozenset({Duty.HEAD, Duty.OFFICER, Duty.REVIEWER}), Place("转主动公开", "/desk/publications")),
+            (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),
+        ),
+    ),
+    (
+        "统计",
+        (
+            (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),
+            (frozenset({Duty.HEAD, Duty.SUPERVISOR}), Place("满意度", "/report/satisfaction")),
+        ),
+    ),
+    (
+        "管理",
+        (
+            (frozenset({Duty.TEMPLATE_KEEPER, Duty.HEAD}), Place("文书模板", "/templates")),
+            (frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR}), Place("系统管理", "/admin")),
+        ),
+    ),
 )
+"""What officials find in the head of their pages, in groups; a new page is one line more in its group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places of one group that a viewer has; ``here`` when the page shown is one of them or lies below one."""
+
+    name: str
+    places: tuple[Place, ...]
+    here: Place | None = None
+
+    @property
+    def door(self) -> Place:
+        """Where the group's own link leads: a group of one place goes by the name of that place."""
+        first = self.places[0]
+        return first if len(self.places) == 1 else Place(self.name, first.href)
+
+
+@lru_cache(maxsize=1024)
+def groups(duties: frozenset[Duty], path: str) -> Sequence[Group]:
+    """The groups of places for an official with these duties on the page ``path``."""
+    held = [
+        Group(name, tuple(place for wanted, place in lines if not wanted.isdisjoint(duties))) for name, lines in BY_DUTY
+    ]
+    above = [
+        place for group in held for place in group.places if path == place.href or path.startswith(f"{place.href}/")
+    ]
+    nearest = max(above, key=lambda place: len(place.href), default=None)
+    return [replace(group, here=nearest if nearest in group.places else None) for group in held if group.places]
 
 
 def places(duties: frozenset[Duty] | None, *, simple: bool = False) -> Sequence[Place]:
     """The places for a viewer with these duties; None: nobody is logged in, and ``simple`` leaves the main ones."""
     if duties is None:
         return MAIN if simple else PUBLIC
-    return [place for wanted, place in BY_DUTY if not wanted.isdisjoint(duties)] + [HOME]
+    return [place for group in groups(duties, "") for place in group.places] + [HOME]
 
 
 def trail(path: str) -> Sequence[Place]:
