@@ -108,9 +108,12 @@ class Services:
         self._lifeline: int | None = None
 
     @classmethod
-    def begin(cls, postgres_settings: Mapping[str, str] = POSTGRES_SETTINGS) -> "Services":
-        """Open a run in the controlling process; ``end`` it there. The settings are those of its own PostgreSQL server."""
-        services = cls(Path(tempfile.mkdtemp(prefix="gkapply-tests-", dir=scratch())), postgres_settings)
+    def begin(cls, postgres_settings: Mapping[str, str] = POSTGRES_SETTINGS, into: Path | None = None) -> "Services":
+        """Open a run in the controlling process; ``end`` it there. The settings are those of its own PostgreSQL server.
+
+        ``into``: where its folder lies, instead of ``scratch()``.
+        """
+        services = cls(Path(tempfile.mkdtemp(prefix="gkapply-tests-", dir=into or scratch())), postgres_settings)
         services.folder.chmod(0o755)
         os.mkfifo(services._alive)
         services._lifeline = os.open(services._alive, os.O_RDWR)
