@@ -24,6 +24,7 @@ class Duty(StrEnum):
     ARCHIVIST = "archivist", "归档员"
     STATISTICIAN = "statistician", "统计员"
     SUPERVISOR = "supervisor", "主管部门监督员"
+    UNIT_CLERK = "unit_clerk", "承办单位经办人"
     TEMPLATE_KEEPER = "template_keeper", "文书模板管理员"
     SYSADMIN = "sysadmin", "系统管理员"
     SECURITY = "security", "安全管理员"
@@ -42,6 +43,9 @@ CASE_DUTIES = frozenset(
     {Duty.REGISTRAR, Duty.OFFICER, Duty.REVIEWER, Duty.SIGNER, Duty.HEAD, Duty.ARCHIVIST, Duty.STATISTICIAN}
 )
 """Duties whose holder sees the cases of the organ."""
+
+UNIT_DUTIES = CASE_DUTIES | {Duty.UNIT_CLERK}
+"""Duties whose holder may work for a unit (承办单位): a 经办人 sees what was referred to the unit, and no case."""
 
 ADMINISTRATORS = frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR})
 """Three separate duties of the installation; one person holds at most one of them."""

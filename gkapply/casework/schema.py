@@ -46,6 +46,7 @@ from gkapply.casework import (
     subscription_records,
     substitution,
     transferred,
+    unit_records,
     webhook_records,
 )
 from gkapply.config import bundled
@@ -87,6 +88,7 @@ TABLES = (
     heartbeat,
     instructed,
     transferred,
+    unit_records,
     webhook_records,
     kept_templates,
     catalogue_records,

@@ -19,6 +19,7 @@ LOGINS: Mapping[Duty, str] = {
     Duty.ARCHIVIST: "归档员",
     Duty.STATISTICIAN: "统计员",
     Duty.SUPERVISOR: "监督员",
+    Duty.UNIT_CLERK: "经办人",
     Duty.TEMPLATE_KEEPER: "模板管理员",
     Duty.SYSADMIN: "系统管理员",
     Duty.SECURITY: "安全管理员",

@@ -67,6 +67,7 @@ from gkapply.web import (
     steps,
     subscribe,
     track,
+    units,
     unreached,
 )
 
@@ -128,6 +129,7 @@ BLUEPRINTS = [
     printed_forms.blueprint,
     report.blueprint,
     satisfaction.blueprint,
+    units.blueprint,
     office_templates.blueprint,
     admin.blueprint,
     admin_calendars.blueprint,

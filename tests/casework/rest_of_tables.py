@@ -36,6 +36,7 @@ from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.subscription_records import Subscription
 from gkapply.casework.substitution import Substitution
 from gkapply.casework.transferred import Transfer
+from gkapply.casework.unit_records import Unit, UnitMember
 from gkapply.casework.webhook_records import Webhook
 from gkapply.database import transaction
 
@@ -48,6 +49,9 @@ def fill_the_rest() -> None:
     with transaction() as session:
         user = session.scalars(select(User)).first()
         assert user is not None
+        unit = Unit(uid="u", organ_id=1, name="政务公开股", members=[])
+        unit.members.append(UnitMember(user_id=user.id, organ_id=1, since=NOW))
+        session.add(unit)
         session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
         session.add(
             Subscription(uid="s", token_hash="t", address_index="i", sealed=b"s", asked_at=NOW, told_through=NOW)
