@@ -50,11 +50,16 @@ def _applicant(session: Session, organ_id: int, application: Application, ordina
     )
 
 
+def identity_index(session: Session, id_type: str, id_number: str) -> str:
+    """The blind index of an identity number in its written form: the same for the same paper and number, telling nothing of either."""
+    return ring(session).blind_index(f"{id_type}:{id_number}", IDENTITY)
+
+
 def _person(session: Session, organ_id: int, application: Application) -> int | None:
     """The organ's person with this identity number, made when it is the first time; None where no number was given."""
     if not application.id_number:
         return None
-    index = ring(session).blind_index(f"{application.id_type}:{application.id_number}", IDENTITY)
+    index = identity_index(session, application.id_type, application.id_number)
     connection = session.connection()
     of = {"organ_id": organ_id, "identity_index": index}
     return int(connection.execute(_PERSON[connection.dialect.name], of).scalar_one())

@@ -15,6 +15,10 @@ from gkapply.law.refusal import Refusal
 MOST = 50
 _ARTICLE = "条例第二十九条第二款"
 _BETWEEN = re.compile(r"[，,、;；\t]+")
+_SPACED = re.compile(
+    r"(?P<name>.*?\S)\s+(?P<number>(?=\S*[0-9]{4})[0-9A-Za-z()（）-]{5,})(?:\s+(?P<phone>[0-9+-]{5,}))?"
+)
+"""A line without commas: what follows the name and holds four digits in a row is a number. A name may hold spaces itself."""
 _CITIZEN = re.compile(r"[0-9]{17}[0-9Xx]")
 _ORGANISATION = re.compile(r"[0-9A-Za-z]{18}")
 _LONGEST_NAME = 200
@@ -68,12 +72,23 @@ def read_joint(text: str, today: date) -> Sequence[JointApplicant]:
 
 
 def _read(line: str, today: date) -> JointApplicant:
-    name, number, phone = ([part.strip() for part in _BETWEEN.split(line)] + ["", ""])[:3]
+    name, number, phone = _parts(line)
     if not name or name[0].isdigit() or len(name) > _LONGEST_NAME:
         raise Refusal(
-            f"共同申请人“{line[:20]}”没有写明姓名或者名称", _ARTICLE, do="每行一名：姓名，证件号码，电话", field="joint"
+            f"共同申请人“{line[:20]}”没有写明姓名或者名称",
+            _ARTICLE,
+            do="每行一名：姓名 证件号码 电话，用空格或者逗号分开",
+            field="joint",
         )
     return _numbered(name, number, phone, today, "joint")
+
+
+def _parts(line: str) -> Sequence[str]:
+    """Name, number and telephone, empty where nothing is said, of a line with commas or with spaces."""
+    spaced = None if _BETWEEN.search(line) else _SPACED.fullmatch(line)
+    if spaced is not None:
+        return spaced["name"], spaced["number"], spaced["phone"] or ""
+    return ([part.strip() for part in _BETWEEN.split(line)] + ["", ""])[:3]
 
 
 def _numbered(name: str, number: str, phone: str, today: date, field: str) -> JointApplicant:

@@ -190,6 +190,10 @@ class Applicant(Base):
     """A person or organisation as it applied: a snapshot on the case; numbers and contact are sealed."""
 
     __tablename__ = "applicant"
+    __table_args__ = (
+        # The counter looks for known applicants by the beginning of a name, in whatever order the database sorts letters.
+        Index("ix_applicant_name", "organ_id", "name", postgresql_ops={"name": "varchar_pattern_ops"}),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     uid: Mapped[str] = mapped_column(String(32), unique=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import StringField
 
 from gkapply import clock
-from gkapply.casework import access_log, enquiry_request, intake, transfer
+from gkapply.casework import access_log, enquiry_request, intake, known_applicants, transfer
 from gkapply.casework.access import open_case
 from gkapply.casework.application_check import Findings
 from gkapply.casework.case_lines import contact_pairs
@@ -88,6 +88,8 @@ def empty(form_class: type[RegisterForm], **known: Any) -> str:
 
 def take(form: RegisterForm) -> Any:
     """Enter what the form says, or show it again with everything that was typed and every wrong field."""
+    if form.answer_button():
+        return _form_page(form, files_lost=any_chosen())
     uploads = {role: uploaded(role) for role in form.ROLES}
     try:
         reference = _register(form, uploads)
@@ -153,6 +155,9 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
     receipt = form.receipt(found)
     with reading() as unit:
         by_telephone = unit.get_one(Organ, actor.organ_id).office_settings().telephone_requests
+        form.recall(unit, actor)
+    if form.kept is not None:
+        found.test(form.kept.require_same_name, form.name.data or "")
     found.test(form.checked, uploads, clock.today(), receipt=receipt, by_telephone=by_telephone)
     if form.enquiry.data:
         found.test(enquiry_request.require_consent, form.enquiry_consent.data)
@@ -166,6 +171,8 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
             point = _point(unit, form.point.data or "")
             organ = find_organ(unit, form.organ.data or organ.code)
         name = _signing_name(unit, form.signing_name.data or "", organ)
+        if form.kept is not None:
+            known_applicants.note_use(unit, form.kept, actor, now)
         case = form.register(unit, organ, uploads, receipt, actor, now, token=token, signing_name=name, point=point)
         if form.transfer.data:
             transfer.register_as(unit, form.transfer.data, case, actor, now)
@@ -188,6 +195,7 @@ def _signing_name(unit: Session, chosen: str, organ: Organ) -> SigningName | Non
 def _form_page(form: RegisterForm, *, files_lost: bool) -> str:
     with reading() as unit:
         organ = unit.get_one(Organ, current_actor().organ_id)
+        form.recall_if_any(unit, current_actor())
         form.offer(organ, points_of(unit, organ.id, clock.today()), clock.today())
         return render_template(form.TEMPLATE, form=form, organ=organ, files_lost=files_lost)
 

@@ -28,14 +28,16 @@ from gkapply.casework.receipt_points import ReceiptPoint
 from gkapply.casework.records import Case
 from gkapply.casework.uploads import Uploads
 from gkapply.law.channels import CHANNELS, ENTERED, HALL, TELEPHONE
-from gkapply.web.application_form import MUST, NO_POPUP, ApplicationForm
+from gkapply.web.application_form import MUST, NO_POPUP, PAPER_CHOICES
+from gkapply.web.register_known import KnownApplicantForm
 from gkapply.web.uploads import uploaded_one
 
 DEFAULTS = {"kind": "natural_person", "carrier": "paper", "way": "post", "channel": "counter"}
+USUAL_PAPER = {"按申请人类型": {"": "公民：居民身份证；法人或者其他组织：统一社会信用代码"}, **PAPER_CHOICES}
 CHANNEL_CHOICES = {code: CHANNELS[code].label for code in ENTERED}
 
 
-class RegisterForm(ApplicationForm):
+class RegisterForm(KnownApplicantForm):
     """What a letter leaves out is no reason to refuse it, so that fewer fields are obligatory than on the web."""
 
     TEMPLATE = "register/form.html"
@@ -59,6 +61,7 @@ class RegisterForm(ApplicationForm):
         "late_reason",
         "proof",
     )
+    id_type = SelectField("证件名称", choices=USUAL_PAPER, validate_choice=False)
     id_number = StringField("证件号码")
     token = HiddenField()
     transfer = HiddenField()

@@ -242,3 +242,41 @@ class TestContact:
         address = f"/desk/cases/{life.reference}/contact"
         assert client.get(address).status_code in (302, 303)
         assert login(Duty.SYSADMIN).get(address).status_code == 403
+
+
+class TestKnownApplicants:
+    def test_without_scripts_a_button_lists_them_and_what_was_kept_goes_on_unseen(self, counter: Browser) -> None:
+        enter(counter)
+        typed = {"name": "张三", "id_number": "", "phone": "", "address": "", "description": "另一份文件"}
+        listed = counter.submit("/desk/register", "/desk/register", **typed, look="1")
+        (uid,) = [one for one in parsed(listed).xpath("//button[@name='choose']/@value") if one != "none"]
+        assert "尚未登记本件" in words(listed)
+        chosen = counter.submit(listed, "/desk/register", choose=uid)
+        for answer in (listed, chosen):
+            assert not [one for one in ("13800000000", "11010119900101004X", "资阳市安岳县") if one in answer.text]
+        assert "没有填写的项目按已有资料登记" in words(chosen)
+        refused = counter.submit(chosen, "/desk/register", name="李四")
+        assert refused.status_code == 422
+        assert "请取消选用" in words(refused)
+        answer = counter.submit(chosen, "/desk/register", phone="13900000000")
+        assert answer.status_code == 303
+        with reading() as session:
+            first, second = session.scalars(select(Case).order_by(Case.id))
+            contact = contact_of(session, second.applicant)
+            assert (contact["phone"], contact["id_number"]) == ("13900000000", "11010119900101004X")
+            assert second.applicant.person_id == first.applicant.person_id
+            deeds = session.scalars(select(AccessEntry.deed).order_by(AccessEntry.id)).all()
+        assert deeds == ["applicants.looked_up", "applicant.used_again"]
+
+    def test_the_list_under_the_field_is_asked_by_post_alone(self, counter: Browser, login: Login) -> None:
+        enter(counter)
+        answer = counter.forge("/desk/register/known", id_number="11010119900101004x")
+        (hit,) = answer.json["hits"] if answer.json else []
+        assert (hit["name"], hit["latest"]) == ("张三", "最近一次 AYX-2026-0001")
+        assert "13800000000" not in answer.text
+        assert counter.get("/desk/register/known?name=张三").status_code in (404, 405)
+        assert login(Duty.OFFICER).forge("/desk/register/known", name="张三").status_code == 403
+
+    def test_the_first_button_registers_nothing(self, counter: Browser) -> None:
+        form = next(one for one in counter.page("/desk/register").forms if one.action == "/desk/register")
+        assert form.xpath(".//button")[0].get("name") == "look"
