@@ -7,7 +7,7 @@ LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-ha
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up set-up-dev run test check bench lock wheelhouse
+.PHONY: help set-up set-up-dev run test campaigns check bench lock wheelhouse
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ run: set-up ## serve a demonstration on http://127.0.0.1:8000 (prints its accoun
 
 test: set-up-dev ## run all tests; services that are missing are named (TESTFLAGS="-n 2 -k word") · 测试
 	@$(BIN)/python -m pytest $(TESTFLAGS)
+
+campaigns: set-up-dev ## the repetitions of the long tests that "make test" leaves to this · 长时间重复测试
+	@$(BIN)/python -m pytest $(TESTFLAGS) -m campaign --campaigns rest
 
 check: set-up-dev ## lint, format, types and the dependency rule, changing nothing · 静态检查
 	@$(BIN)/ruff check

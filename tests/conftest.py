@@ -27,6 +27,16 @@ hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run choose which repetitions of the long campaigns are its own."""
+    parser.addoption(
+        "--campaigns",
+        choices=("few", "rest"),
+        default="few",
+        help="repetitions of the tests marked campaign: the few of every run, or (with -m campaign) the rest of them",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Open the run in the controlling process, join it in a worker."""
     hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")

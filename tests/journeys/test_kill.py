@@ -22,10 +22,17 @@ from tests.journeys.killed_renderings import kill_renderings
 from tests.journeys.killed_submissions import kill_submissions
 
 Told = TypeVar("Told")
-KILLS = {"sqlite": 100, "postgresql": 20}
+KILLS = {"few": {"sqlite": 25, "postgresql": 10}, "rest": {"sqlite": 100, "postgresql": 20}}
+"""By ``--campaigns``."""
 
 
-@pytest.fixture(params=list(KILLS))
+@pytest.fixture
+def times(pytestconfig: pytest.Config, database_kind: str) -> int:
+    """How often the deed is killed."""
+    return KILLS[pytestconfig.getoption("campaigns")][database_kind]
+
+
+@pytest.fixture(params=list(KILLS["few"]))
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Both databases: what a crash leaves is theirs to answer for."""
     kind: str = request.param
@@ -49,8 +56,8 @@ def apart(campaign: Callable[[], Told]) -> Told:
         return process.submit(campaign).result()
 
 
-def test_a_killed_submission_is_whole_or_nothing(office: Office, settings: Settings, database_kind: str) -> None:
-    times = KILLS[database_kind]
+@pytest.mark.campaign
+def test_a_killed_submission_is_whole_or_nothing(office: Office, settings: Settings, times: int) -> None:
     whole, trials = apart(partial(kill_submissions, settings, times))
     assert len(trials) == times
     assert (whole["case_file"], whole["applicant"], whole["item"], whole["document"], whole["counter"]) == (
@@ -80,8 +87,8 @@ def test_a_killed_submission_is_whole_or_nothing(office: Office, settings: Setti
         assert {path.name for path in office.store.folder.glob("??/??/*")} == set(named_files(session))
 
 
-def test_a_killed_rendering_ends_in_one_file(office: Office, settings: Settings, database_kind: str) -> None:
-    times = KILLS[database_kind]
+@pytest.mark.campaign
+def test_a_killed_rendering_ends_in_one_file(office: Office, settings: Settings, times: int) -> None:
     trials = apart(partial(kill_renderings, settings, office.staff, times))
     assert len(trials) == times
     for trial in trials:

@@ -86,6 +86,10 @@ def test_the_door_opens_as_the_rows_say(app: Flask, login: Login, office: Office
         browser = login(duty)
         token = browser.token()
         for trigger in subject.pages:
+            step = subject.flow.steps[trigger]
+            if duty not in step.duties and state not in step.sources:
+                # Forbidden and impossible at once: the two doors are tried each by itself.
+                continue
             status = knock(browser, address + trigger, token)
             if status != expected(subject, state, trigger, duty):
                 wrong.append((duty.value, trigger, status, expected(subject, state, trigger, duty)))
