@@ -6,7 +6,9 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework.notification import holders, supervisors
+from gkapply.casework.notification import holders
+from gkapply.casework.supervisors import supervisors_above
+from gkapply.law.prompts import SUPERVISOR_LEVEL
 from workflows.duties import Duty
 
 
@@ -34,7 +36,8 @@ class Audience:
             return self.handlers(organ_id, officer_id) + self.holding(organ_id, Duty.HEAD)
         if level == 1:
             return self.holding(organ_id, Duty.SIGNER)
-        return tuple(self._supervisors.get(organ_id, ()))
+        above, place = self._supervisors[organ_id], level - SUPERVISOR_LEVEL
+        return above[place] if place < len(above) else ()
 
     @cached_property
     def _held(self) -> dict[tuple[int, Duty], list[int]]:
@@ -42,6 +45,6 @@ class Audience:
         return holders(self._session, self._organs, (Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER), self._on)
 
     @cached_property
-    def _supervisors(self) -> dict[int, list[int]]:
+    def _supervisors(self) -> dict[int, list[tuple[int, ...]]]:
         """Few cases climb so high: asked when the first does."""
-        return supervisors(self._session, self._organs, self._on)
+        return supervisors_above(self._session, self._organs, self._on)

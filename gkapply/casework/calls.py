@@ -12,7 +12,7 @@ from gkapply.casework.watched import Watched
 from gkapply.clock import OFFICE_ZONE, day_of
 from gkapply.law.channels import confirm_by
 from gkapply.law.clocks import Clock
-from gkapply.law.prompts import NEVER, Call, Prompt, prompts
+from gkapply.law.prompts import NEVER, SUPERVISOR_LEVEL, Call, Prompt, prompts
 from workflows.application import CaseState
 from workflows.duties import Duty
 
@@ -40,11 +40,14 @@ def calls_on(case: Watched, audience: Audience, extending: bool, now: datetime) 
     if case.received_on is None:
         return _arrival(case, audience, now)
     found, look_on = prompts(case.running_clocks(), today, case.calendar(), case.office_settings())
-    return [_called(case, one, audience, extending, today) for one in found if _concerns(case, one)], look_on
+    concerning = [one for one in found if _concerns(case, one, audience)]
+    return [_called(case, one, audience, extending, today) for one in concerning], look_on
 
 
-def _concerns(case: Watched, prompt: Prompt) -> bool:
-    """Whether the call is for the office as the case stands."""
+def _concerns(case: Watched, prompt: Prompt, audience: Audience) -> bool:
+    """Whether the call is for the office as the case stands, and has somebody above to go to."""
+    if prompt.call is Call.ESCALATE and prompt.level > SUPERVISOR_LEVEL:
+        return bool(audience.rung(case.organ_id, case.officer_id, prompt.level))
     if prompt.call is Call.PROPOSE_LAPSE:
         return case.lapse_proposed_on is None and not (case.correction_waiting or case.payment_waiting)
     return prompt.clock is not Clock.CORRECTION_NOTICE or case.state in _BEFORE_HANDLING

@@ -85,6 +85,7 @@ class DisputeDecision(Base):
     """What one instance decided. Written once; a second instance writes its own."""
 
     __tablename__ = "dispute_decision"
+    __table_args__ = (Index("ix_dispute_decision_decided", "organ_id", "decided_on"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))

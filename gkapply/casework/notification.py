@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from gkapply.casework.journal import canonical
 from gkapply.casework.notification_kinds import KINDS, words
-from gkapply.casework.people import DutyHolding, Organ, User
+from gkapply.casework.people import DutyHolding, User
 from gkapply.casework.records import Case
 from gkapply.casework.substitution import substitutes_on
 from gkapply.clock import day_of
@@ -210,22 +210,6 @@ def mark_mailed(session: Session, user_id: int, through: int, now: datetime) -> 
     """What the user had not read up to the message with the id ``through`` has gone out by mail."""
     mine = Notification.user_id == user_id, Notification.read_at.is_(None), Notification.mailed_at.is_(None)
     session.execute(update(Notification).where(*mine, Notification.id <= through).values(mailed_at=now))
-
-
-def supervisors(session: Session, organ_ids: Iterable[int], on: date) -> dict[int, list[int]]:
-    """Organ → ids of the 监督员 of its 主管部门: those of the organ above it, else its own."""
-    parents = {
-        organ_id: parent_id or organ_id
-        for organ_id, parent_id in session.execute(
-            select(Organ.id, Organ.parent_id).where(Organ.id.in_(set(organ_ids)))
-        )
-    }
-    wanted = set(parents.values()) | set(parents)
-    held = holders(session, wanted, (Duty.SUPERVISOR,), on)
-    return {
-        organ: held.get((parent, Duty.SUPERVISOR)) or held.get((organ, Duty.SUPERVISOR), [])
-        for organ, parent in parents.items()
-    }
 
 
 def _message(row: Notification, reference: str, stands_in_for: str) -> Message:

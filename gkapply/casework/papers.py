@@ -22,6 +22,7 @@ from workflows.consultation import ConsultationState
 from workflows.letter import LetterState
 
 ASKED = "state = 'asked'"
+UNDONE = "deed IN ('return_review', 'return_signature', 'cancel')"
 
 
 class Consultation(Base):
@@ -132,6 +133,7 @@ class Letter(Climbing, Base):
         UniqueConstraint("signing_name_id", "number"),
         Index("ix_letter_state", "organ_id", "state"),
         Index("ix_letter_number", "organ_id", "number", unique=True),
+        Index("ix_letter_signed", "organ_id", "signed_on"),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -224,6 +226,10 @@ class Approval(Base):
     """One decision on a letter: over which snapshot, by whom, with what words. Written once."""
 
     __tablename__ = "approval"
+    __table_args__ = (
+        # What a supervisor counts: the letters that were sent back, or taken back after the signature.
+        Index("ix_approval_undone", "organ_id", "at", sqlite_where=text(UNDONE), postgresql_where=text(UNDONE)),
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     organ_id: Mapped[int] = mapped_column(ForeignKey("organ.id"))

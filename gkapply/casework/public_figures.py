@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,6 +22,7 @@ from gkapply.casework.journal import canonical
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
 from gkapply.casework.small_cells import hidden
+from gkapply.casework.waiting_times import median
 from gkapply.law import annual_rows
 from gkapply.law.annual_report import DisputePath
 from gkapply.law.case_kinds import CaseKind
@@ -172,14 +172,7 @@ def _equations(organs: Iterable[int]) -> list[list[tuple[int, str]]]:
 
 def _median(waited: Mapping[int, int]) -> float | None:
     """The middle of the waiting times; None for fewer than LEAST replies."""
-    total = sum(waited.values())
-    if total < LEAST:
-        return None
-    ordered = sorted(waited)
-    up_to = list(accumulate(waited[days] for days in ordered))
-    lower = next(days for days, count in zip(ordered, up_to, strict=True) if count >= (total + 1) // 2)
-    upper = next(days for days, count in zip(ordered, up_to, strict=True) if count >= total // 2 + 1)
-    return (lower + upper) / 2
+    return median(waited) if sum(waited.values()) >= LEAST else None
 
 
 def _days(session: Session, organ: Organ, year: int) -> Counter[int]:

@@ -19,6 +19,9 @@ REMINDED = frozenset({Clock.REPLY, Clock.CORRECTION_NOTICE, Clock.CORRECTION_ANS
 LAPSING = frozenset({Clock.CORRECTION_ANSWER, Clock.PAYMENT})
 """Terms of the applicant after which the request may be treated as given up (视为放弃), 条例第三十条, 国办函〔2020〕109号."""
 
+SUPERVISOR_LEVEL, HIGHEST_LEVEL = 2, 4
+"""Rungs of an escalation that reach supervising organs (主管部门): the nearest above, and one further above for each more."""
+
 
 class Call(StrEnum):
     """What time calls for; the value is the trigger of the workflow's row."""
@@ -33,7 +36,7 @@ class Prompt:
     """One call of time on one clock.
 
     ``level``: for a reminder the working days before the end at which it is due (0 = the last day), for an escalation the
-    rung (0 officer and head, 1 signer, 2 supervisor), else 0.
+    rung (0 officer and head, 1 signer, 2 the nearest supervising organ, 3 and 4 those above it), else 0.
     """
 
     call: Call
@@ -78,6 +81,8 @@ def _schedule(clock: Clock, due: int, settings: OfficeSettings) -> Iterator[tupl
         first = due + 1
         yield first, Call.ESCALATE, 0
         yield first + settings.escalate_signer_after, Call.ESCALATE, 1
-        yield first + settings.escalate_supervisor_after, Call.ESCALATE, 2
+        for level in range(SUPERVISOR_LEVEL, HIGHEST_LEVEL + 1):
+            further = (level - SUPERVISOR_LEVEL) * settings.escalate_further_after
+            yield first + settings.escalate_supervisor_after + further, Call.ESCALATE, level
     elif clock in LAPSING:
         yield due + settings.lapse_grace + 1, Call.PROPOSE_LAPSE, 0

@@ -15,6 +15,7 @@ from gkapply.law.settings_of_handling import HandlingSettings
 from gkapply.law.settings_of_letters import LetterSettings
 from gkapply.law.settings_of_messages import MessageSettings
 from gkapply.law.settings_of_service import ServiceSettings
+from gkapply.law.settings_of_supervision import SupervisionSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class ClockSettings:
 
 
 @dataclass(frozen=True)
-class OfficeSettings(MessageSettings, LetterSettings, ServiceSettings, HandlingSettings):
+class OfficeSettings(SupervisionSettings, MessageSettings, LetterSettings, ServiceSettings, HandlingSettings):
     """Every setting of an office. ``label``, bounds, ``basis`` and ``hint`` of each stand in its field's metadata.
 
     Each group has a file of its own; pages show the groups from the last base to the first.

@@ -42,6 +42,7 @@ def index() -> str:
         before=before,
         page=notification.PAGE,
         can_open=actor.holds(*CASE_DUTIES),
+        supervises=actor.holds(Duty.SUPERVISOR),
         can_substitute=actor.holds(*WITH_SUBSTITUTES),
     )
 

@@ -114,6 +114,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
             (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),
         ),
     ),
+    ("监督", ((frozenset({Duty.SUPERVISOR}), Place("监督概览", "/supervise")),)),
     (
         "统计",
         (

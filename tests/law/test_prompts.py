@@ -36,7 +36,9 @@ def calls(clock: Running, today: date, settings: OfficeSettings = STANDARD) -> l
         (date(2026, 10, 9), [(Call.ESCALATE, 0), (Call.ESCALATE, 1)]),
         (date(2026, 10, 11), [(Call.ESCALATE, 0), (Call.ESCALATE, 1)]),
         (date(2026, 10, 12), [(Call.ESCALATE, 0), (Call.ESCALATE, 1), (Call.ESCALATE, 2)]),
-        (date(2027, 1, 1), [(Call.ESCALATE, 0), (Call.ESCALATE, 1), (Call.ESCALATE, 2)]),
+        (date(2026, 10, 16), [(Call.ESCALATE, level) for level in range(3)]),
+        (date(2026, 10, 19), [(Call.ESCALATE, level) for level in range(4)]),
+        (date(2027, 1, 1), [(Call.ESCALATE, level) for level in range(5)]),
     ],
 )
 def test_the_ladder_of_a_reply(today: date, expected: list[tuple[Call, int]]) -> None:
