@@ -78,7 +78,7 @@ APPLICATION = Workflow(
         Step(
             "record_note",
             "记录电话或工作情况",
-            (*BEING_WORKED_ON, S.REPLIED, *OVER_WITHOUT_REPLY),
+            (S.RECEIVED, *BEING_WORKED_ON, S.REPLIED, *OVER_WITHOUT_REPLY, S.VOIDED),
             None,
             (D.REGISTRAR, D.OFFICER),
             "条例第四十五条",

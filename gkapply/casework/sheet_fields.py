@@ -100,7 +100,7 @@ def telephone_note(session: Session, case: Case, note: Note) -> Mapping[str, Any
     at = said.get("at", "")
     return {
         "called_on_text": f"{chinese_date(note.on_)}{' ' + at if at else ''}",
-        "direction": f"去电（{said['how']}）" if ours else BY_HAND,
+        "direction": f"去电（{said['how']}）" if ours else said.get("how", BY_HAND),
         "other_name": said.get("who", "") or "见通话内容",
         "phone": contact_of(session, case.applicant).get("phone", "") if ours else "",
         "content": said.get("text", "") or said.get("outcome", ""),

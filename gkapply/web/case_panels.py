@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from gkapply.casework.access import Actor
 from gkapply.casework.kindred import kindred
 from gkapply.casework.records import Case
+from gkapply.casework.telephone_notes import calls_of
+from gkapply.casework.telephone_notes import may_note as may_note_call
 
 Find = Callable[[Session, Case, Actor, datetime], Any]
 
@@ -28,7 +30,15 @@ def _kindred(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
     return kindred(session, case)
 
 
-PANELS: tuple[Panel, ...] = (Panel("desk/case_kindred.html", _kindred, on_top=True),)
+def _calls(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
+    calls, may_note = calls_of(case), may_note_call(case, actor, now)
+    return {"calls": calls, "may_note": may_note} if calls or may_note else None
+
+
+PANELS: tuple[Panel, ...] = (
+    Panel("desk/case_kindred.html", _kindred, on_top=True),
+    Panel("desk/case_calls.html", _calls),
+)
 
 
 @dataclass(frozen=True, slots=True)
