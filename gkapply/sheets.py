@@ -6,20 +6,33 @@ apostrophe. Read as UTF-8 (with or without BOM) or GB18030.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gkapply.law.refusal import Refusal
 
+PIECE = 32_768
+"""Characters after which a piece of a long table is handed on."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """The table as csv with one row of heads; nothing in it is taken for a formula."""
+    return b"".join(csv_rows(heads, rows))
+
+
+def csv_rows(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """The same piece by piece, each a number of rows, so that a long table is never whole in memory."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
+    text.write("\ufeff")
     writer.writerow(heads)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+        if text.tell() > PIECE:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
 
 
 def harmless(cell: object) -> str:

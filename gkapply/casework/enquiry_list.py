@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.calendars import calendar_of
-from gkapply.casework.docket import Place
+from gkapply.casework.docket_places import Place
 from gkapply.casework.enquiries import ASKED_BY, visible_enquiries
 from gkapply.casework.enquiry_outcomes import Outcome
 from gkapply.casework.enquiry_records import Enquiry

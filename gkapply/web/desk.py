@@ -5,17 +5,14 @@ from werkzeug.wrappers import Response
 
 from gkapply import clock, pdf
 from gkapply.casework import casefile, delivery_list, docket, in_tray, letter_pdf, letterbook, letterfile
-from gkapply.casework.docket import ALL, AWAITING, DESK_STATES, VIEWS, Place
 from gkapply.casework.flow import LETTERS
-from gkapply.casework.tasks import tasks_of
 from gkapply.casework.unreached import MAY_SETTLE
 from gkapply.database import reading, transaction
-from gkapply.law.refusal import Refusal
+from gkapply.web import desk_list
 from gkapply.web.access import current_actor, requires
 from gkapply.web.case_panels import panels
 from gkapply.web.letter_text import read
 from gkapply.web.options import offers
-from workflows.application import CaseState
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("desk", __name__)
@@ -25,36 +22,7 @@ blueprint = Blueprint("desk", __name__)
 @requires(*CASE_DUTIES)
 def index() -> str:
     """The cases by urgency: what waits for the viewer unless something else is asked for."""
-    actor, today = current_actor(), clock.today()
-    tasks = tasks_of(actor)
-    view = request.args.get("view") or (AWAITING if tasks else ALL)
-    state = _state(request.args.get("state", ""))
-    after = Place.read(request.args["after"]) if request.args.get("after") else None
-    with reading() as session:
-        page = docket.desk(session, actor, today, view=view, state=state, after=after)
-        counts = docket.counts(session, actor)
-    return render_template(
-        "desk/index.html",
-        page=page,
-        counts=counts,
-        tasks=tasks,
-        views=VIEWS,
-        states=DESK_STATES,
-        view=view,
-        state=state,
-        first=after is None,
-        heading=VIEWS.get(view) or next((task.label for task in tasks if task.code == view), ""),
-    )
-
-
-def _state(code: str) -> CaseState | None:
-    """The state of the filter; None for all. Raises Refusal for one that no page offers."""
-    if not code:
-        return None
-    for state in DESK_STATES:
-        if state.value == code:
-            return state
-    raise Refusal("没有这样的办理状态", do="请从列表上方选择", field="state")
+    return desk_list.page_of_desk()
 
 
 @blueprint.get("/desk/find")

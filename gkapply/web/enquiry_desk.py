@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from gkapply import clock
 from gkapply.casework import enquiries, enquiry_answers, enquiry_contact, enquiry_list
 from gkapply.casework.access import Actor
-from gkapply.casework.docket import Place
+from gkapply.casework.docket_places import Place
 from gkapply.casework.enquiries import DESK, ORAL, Question
 from gkapply.casework.enquiry_outcomes import GIVEN, Outcome
 from gkapply.casework.enquiry_records import Enquiry

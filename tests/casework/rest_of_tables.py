@@ -33,6 +33,7 @@ from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.satisfaction_records import Satisfaction
+from gkapply.casework.saved_view_records import SavedView
 from gkapply.casework.subscription_records import Subscription
 from gkapply.casework.substitution import Substitution
 from gkapply.casework.transferred import Transfer
@@ -63,6 +64,7 @@ def fill_the_rest() -> None:
         session.add(RedatingMove(redating_id=1, organ_id=1, case_id=1, old_due=NOW.date(), problem=""))
         heartbeat.beat(session, heartbeat.RUNNER, NOW)
         notification.tell(session, 1, [user.id], kind="redated", key="redating:1", now=NOW, moved=1)
+        session.add(SavedView(uid="v", organ_id=1, user_id=user.id, page="desk", name="n", query="q", kept_at=NOW))
         session.add(Webhook(organ_id=1, sealed=b"s", set_at=NOW, set_by="user:1"))
         sending.send_to(session, to="li@example.invalid", subject="s", text="t", key="k", now=NOW, organ_id=1)
         other = session.scalars(select(User).where(User.id != user.id)).first()

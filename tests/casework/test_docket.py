@@ -8,9 +8,14 @@ import pytest
 from sqlalchemy import event, select
 
 from gkapply import database
-from gkapply.casework import docket
+from gkapply.casework import docket, docket_views
 from gkapply.casework.access import Actor
-from gkapply.casework.docket import ALL, AWAITING, MINE, Line, Place
+from gkapply.casework.clock_states import ClockState
+from gkapply.casework.docket import Wanted
+from gkapply.casework.docket_filters import Chosen
+from gkapply.casework.docket_lines import Line
+from gkapply.casework.docket_places import Place
+from gkapply.casework.docket_views import ALL, AWAITING, MINE
 from gkapply.casework.records import Case
 from gkapply.casework.urgency import Lamp, term_on
 from gkapply.law.refusal import Refusal
@@ -23,9 +28,11 @@ from workflows.duties import Duty
 __all__ = ["full_desk"]
 
 
-def lines(actor: Actor, view: str = ALL, state: CaseState | None = None) -> Sequence[Line]:
+def lines(
+    actor: Actor, view: str = ALL, state: CaseState | None = None, chosen: Chosen | None = None
+) -> Sequence[Line]:
     with database.reading() as session:
-        return docket.desk(session, actor, TODAY, view=view, state=state).lines
+        return docket.desk(session, actor, TODAY, Wanted(view, state, chosen)).lines
 
 
 def test_the_most_urgent_comes_first_and_what_has_no_due_day_last(full_desk: Office) -> None:
@@ -95,7 +102,7 @@ WAITING = {
 def test_each_duty_finds_what_waits_for_it(full_desk: Office, duty: Duty) -> None:
     actor = full_desk.staff[duty]
     with database.reading() as session:
-        counts = docket.counts(session, actor)
+        counts = docket_views.counts(session, actor)
     for task, states in WAITING[duty].items():
         found = lines(actor, task)
         assert {line.state for line in found} == states, task
@@ -129,7 +136,7 @@ def test_mine_are_the_cases_that_i_handle(full_desk: Office) -> None:
 
 def test_badges_count_what_is_on_the_desk(full_desk: Office) -> None:
     with database.reading() as session:
-        states = docket.counts(session, full_desk.staff[Duty.STATISTICIAN]).states
+        states = docket_views.counts(session, full_desk.staff[Duty.STATISTICIAN]).states
         on_the_desk = session.scalars(select(Case.state).where(Case.archived_on.is_(None))).all()
         archived = session.scalars(select(Case.state).where(Case.archived_on.is_not(None))).all()
     assert archived
@@ -143,7 +150,7 @@ def test_another_organ_sees_nothing(full_desk: Office) -> None:
     assert lines(stranger) == []
     assert lines(stranger, "confirm") == []
     with database.reading() as session:
-        assert docket.counts(session, stranger).states == {}
+        assert docket_views.counts(session, stranger).states == {}
         reference = session.scalars(select(Case.reference)).first() or ""
         with pytest.raises(Refusal, match="没有登记编号"):
             docket.reference_of(session, stranger, reference)
@@ -163,8 +170,8 @@ def test_a_page_costs_few_statements_however_many_cases(full_desk: Office) -> No
     actor = full_desk.staff[Duty.REGISTRAR]
     event.listen(database.engine(), "before_cursor_execute", lambda *args: statements.append(args[2]))
     with database.reading() as session:
-        docket.counts(session, actor)
-        docket.desk(session, actor, TODAY, view=AWAITING)
+        docket_views.counts(session, actor)
+        docket.desk(session, actor, TODAY, Wanted(AWAITING))
     asked = [one for one in statements if "case_file" in one]
     assert len(asked) <= 3
     assert not [one for one in asked if "OFFSET" in one.upper().replace("LIMIT ? OFFSET ?", "")]
@@ -192,3 +199,62 @@ def test_on_the_rest_days_after_the_last_day_the_term_is_over() -> None:
 def test_an_ended_term_has_no_lamp() -> None:
     term = term_on(TODAY, date(2026, 5, 28), national_calendar(), ended_on=date(2026, 5, 20))
     assert (term.remaining, term.lamp, term.words) == (None, None, "")
+
+
+def test_filters_combine_and_each_finds_what_it_says(full_desk: Office) -> None:
+    actor = full_desk.staff[Duty.OFFICER]
+    every = lines(actor)
+    with database.reading() as session:
+        rows = {case.reference: case for case in session.scalars(select(Case)) if case.ended_on is None}
+        kinds = {case.reference: case.applicants[0].kind for case in rows.values()}
+
+    def found(**chosen: str) -> set[str]:
+        return {line.reference for line in lines(actor, chosen=chosen)}
+
+    clock = {state: found(lamp=state.value) for state in ClockState}
+    assert clock[ClockState.OVERDUE] == {line.reference for line in every if line.term.lamp is Lamp.OVERDUE}
+    assert clock[ClockState.TODAY] <= clock[ClockState.NEAR] <= clock[ClockState.WEEK]
+    assert clock[ClockState.NEAR] == {line.reference for line in every if line.term.lamp is Lamp.NEAR}
+    assert clock[ClockState.STOPPED] == {line.reference for line in every if line.term.stopped_since}
+    assert clock[ClockState.NONE] | clock[ClockState.STOPPED] >= {
+        line.reference for line in every if not line.term.due_on
+    }
+    dated = clock[ClockState.OVERDUE] | clock[ClockState.WEEK] | clock[ClockState.LATER]
+    assert dated == {line.reference for line in every if line.term.due_on}
+    assert found(late="open") == clock[ClockState.OVERDUE] != set()
+    for channel in {case.channel for case in rows.values()}:
+        assert found(channel=channel) == {key for key, case in rows.items() if case.channel == channel}
+    person = {key for key, kind in kinds.items() if kind == "natural_person"}
+    assert found(applicant="natural_person") == person
+    assert found(applicant="natural_person", channel="online") == person & found(channel="online") != set()
+    assert found(officer="none") == {key for key, case in rows.items() if case.officer_id is None}
+    assert found(officer=str(actor.user_id)) == found(officer="me") == {line.reference for line in lines(actor, MINE)}
+    some = next(iter(rows.values()))
+    assert some.reference in found(words=some.number)
+    assert found(words="%") == found(words="没有这样的词语") == set()
+
+
+def test_a_filter_by_link_or_outcome_reaches_what_has_ended(full_desk: Office) -> None:
+    actor = full_desk.staff[Duty.REGISTRAR]
+    assert {line.state for line in lines(actor, chosen={"link": "送达"})} == {CaseState.DELIVERING, CaseState.REPLIED}
+    given = lines(actor, chosen={"outcome": "3.1"})
+    assert CaseState.REPLIED in {line.state for line in given}
+    late = {line.reference for line in lines(actor, chosen={"late": "ended"})}
+    assert not late & {line.reference for line in lines(actor, chosen={"late": "no"})}
+
+
+def test_pages_lead_back_the_way_they_came(full_desk: Office) -> None:
+    actor = full_desk.staff[Duty.OFFICER]
+    with database.reading() as session:
+        pages = [docket.desk(session, actor, TODAY, size=3)]
+        while (more := pages[-1].more) is not None:
+            pages.append(docket.desk(session, actor, TODAY, after=more, size=3))
+        assert len(pages) > 3
+        assert pages[0].back is None
+        for number in range(len(pages) - 1, 0, -1):
+            back = pages[number].back
+            assert back is not None
+            before = docket.desk(session, actor, TODAY, before=back, size=3)
+            assert before.lines == pages[number - 1].lines
+            assert before.more == pages[number - 1].more
+            assert (before.back is None) == (number == 1)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from gkapply import database
 from gkapply.casework import docket, documents, extension, letterbook, letterfile
 from gkapply.casework.access import Actor
+from gkapply.casework.docket import Wanted
 from gkapply.casework.documents import Upload
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import DutyHolding, Organ, User
@@ -81,7 +82,7 @@ def waits_for(life: Life, actor: Actor) -> list[str]:
             for task in tasks_of(actor)
             if any(
                 line.reference == life.reference
-                for line in docket.desk(session, actor, life.today, view=task.code).lines
+                for line in docket.desk(session, actor, life.today, Wanted(task.code)).lines
             )
         ]
 

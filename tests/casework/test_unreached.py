@@ -12,6 +12,7 @@ from gkapply.adapters.refused import NotTaken
 from gkapply.casework import carrying, casefile, docket, errands, notification, outbox, unreached
 from gkapply.casework.access import Actor
 from gkapply.casework.carrying import Adapters
+from gkapply.casework.docket import Wanted
 from gkapply.casework.due_errands import post_due
 from gkapply.casework.errands import Equipment
 from gkapply.casework.message_kinds import Kind
@@ -47,7 +48,7 @@ def the_message() -> Message:
 def tasks(actor: Actor) -> int:
     """How many cases wait for the actor for this reason."""
     with reading() as session:
-        return len(docket.desk(session, actor, NOON.date(), view="unreached").lines)
+        return len(docket.desk(session, actor, NOON.date(), Wanted("unreached")).lines)
 
 
 def settle(uid: str, instead: str, actor: Actor) -> None:

@@ -1,0 +1,69 @@
+"""The views of the desk (待我处理、我承办的、全部在办, or one kind of task): which cases each lists, and how many wait."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.records import Case
+from gkapply.casework.tasks import tasks_of
+from gkapply.law.refusal import Refusal
+from workflows.case_states import CaseState
+
+AWAITING, MINE, ALL = "awaiting", "mine", "all"
+VIEWS = {AWAITING: "待我处理", MINE: "我承办的", ALL: "全部在办"}
+DESK_STATES = tuple(state for state in CaseState if state not in (CaseState.NEW, CaseState.ARCHIVED))
+"""States in which a case lies on the desk; each is a filter."""
+_STATES = {state.value: state for state in CaseState}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Cases on the desk by state, and by the code of each task that waits for the actor; what is missing is nought."""
+
+    states: Mapping[CaseState, int]
+    tasks: Mapping[str, int]
+
+
+def counts(session: Session, actor: Actor) -> Counts:
+    """The badges of the desk, in one statement over the cases that are not in the archive."""
+    here = (visible_cases(actor), on_the_desk())
+    parts: list[Select[*tuple[Any, ...]]] = [
+        select(literal("state").label("of"), cast(Case.state, String).label("code"), func.count().label("number"))
+        .where(*here)
+        .group_by(Case.state)
+    ]
+    for task in tasks_of(actor):
+        parts.append(select(literal("task"), literal(task.code), func.count()).where(*here, task.condition(actor)))
+    found = session.execute(union_all(*parts)).all()
+    return Counts(
+        {_STATES[code]: number for of, code, number in found if of == "state"},
+        {code: number for of, code, number in found if of == "task"},
+    )
+
+
+def listed(actor: Actor, view: str, states: Sequence[CaseState] = (), *, ended: bool = False) -> ColumnElement[bool]:
+    """Which cases a view lists; ``states`` narrow it, ``ended``: with those that have ended and are not in the archive.
+
+    Each form implies the condition of the partial index that it is to walk. Raises Refusal for an unknown view.
+    """
+    narrowed = and_(Case.archived_on.is_(None), Case.state.in_(states)) if states else on_the_desk()
+    still_open = narrowed if states or ended else Case.ended_on.is_(None)
+    if view == ALL:
+        return still_open
+    if view == MINE:
+        return and_(Case.officer_id == actor.user_id, still_open)
+    tasks = [task for task in tasks_of(actor) if view in (AWAITING, task.code)]
+    if not tasks:
+        if view == AWAITING:
+            return Case.id.is_(None)
+        raise Refusal("没有这样的待办分类，或者不属于您的职责", do="请从列表上方选择", field="view")
+    return and_(or_(*(task.condition(actor) for task in tasks)), narrowed)
+
+
+def on_the_desk() -> ColumnElement[bool]:
+    """Not in the archive. The states are named so that SQLite, too, walks the index of the desk and not the whole register."""
+    return and_(Case.archived_on.is_(None), Case.state.in_(DESK_STATES))

@@ -1,0 +1,118 @@
+"""The desk's list on a page: views, filters that are taken away by one click, columns, and the same as a file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from gkapply import clock
+from gkapply.casework import docket, docket_views, saved_views
+from gkapply.casework.docket import Wanted
+from gkapply.casework.docket_columns import COLUMNS
+from gkapply.casework.docket_filters import BY_NAME, FILTERS, MYSELF, UNASSIGNED
+from gkapply.casework.docket_places import Place
+from gkapply.casework.docket_surroundings import Surroundings, surroundings
+from gkapply.casework.docket_views import DESK_STATES, VIEWS
+from gkapply.casework.tasks import Task, tasks_of
+from gkapply.database import reading
+from gkapply.web.access import current_actor, requires
+from gkapply.web.desk_address import Address, read_address
+from gkapply.web.list_file import hand_out
+from workflows.duties import CASE_DUTIES
+
+blueprint = Blueprint("desk_list", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on: what it says, and the list without it."""
+
+    label: str
+    words: str
+    without: str
+
+
+def page_of_desk() -> str:
+    """The cases by urgency: what waits for the viewer unless something else is asked for."""
+    actor, today = current_actor(), clock.today()
+    tasks = tasks_of(actor)
+    address = read_address(request.args, bool(tasks))
+    after, before = _place("after"), _place("before")
+    with reading() as session:
+        around = surroundings(session, actor, today, saved_views.DESK, address.chosen.get("officer", ""))
+        wanted = Wanted(address.view, address.state, address.chosen, around.calendar)
+        page = docket.desk(session, actor, today, wanted, after=after, before=None if after else before)
+        counts = docket_views.counts(session, actor)
+    heading = _heading(address.view, tasks)
+    chips = _chips(address, around)
+    return render_template(
+        "desk/index.html",
+        page=page,
+        counts=counts,
+        tasks=tasks,
+        views=VIEWS,
+        states=DESK_STATES,
+        address=address,
+        around=around,
+        filters=FILTERS,
+        officers=_officer_words(around),
+        all_columns=COLUMNS,
+        shown={column.code for column in address.columns},
+        chips=chips,
+        heading=heading,
+        sentence=_sentence(heading, chips),
+        here=address.query(),
+        keep=urlencode({"page": saved_views.DESK, "query": address.query()}),
+    )
+
+
+@blueprint.get("/desk/file.<any(csv, xlsx):form>")
+@requires(*CASE_DUTIES)
+def as_file(form: str) -> Response:
+    """The whole list as it is shown, without pages."""
+    actor, today = current_actor(), clock.today()
+    tasks = tasks_of(actor)
+    address = read_address(request.args, bool(tasks))
+    with reading() as session:
+        around = surroundings(session, actor, today, saved_views.DESK)
+    wanted = Wanted(address.view, address.state, address.chosen, around.calendar)
+    # What is refused is refused now, not in the middle of the file.
+    wanted.condition(actor, today)
+    heads = [column.label for column in address.columns]
+
+    def rows() -> Iterator[Sequence[str]]:
+        with reading() as session:
+            for line in docket.all_lines(session, actor, today, wanted):
+                yield [column.text(line) for column in address.columns]
+
+    return hand_out(form, "工作台", heads, rows, actor, which=f"desk.{address.view}", filters=",".join(address.chosen))
+
+
+def _heading(view: str, tasks: Sequence[Task]) -> str:
+    return VIEWS.get(view) or next((task.label for task in tasks if task.code == view), "")
+
+
+def _officer_words(around: Surroundings) -> Mapping[str, str]:
+    return {MYSELF: "我自己", UNASSIGNED: "未分办"} | {str(key): name for key, name in around.officers.items()}
+
+
+def _chips(address: Address, around: Surroundings) -> list[Chip]:
+    """What narrows the list, each to be taken away by a click."""
+    chips = [Chip("状态", address.state.label, address.href(state=None))] if address.state else []
+    for name, value in address.chosen.items():
+        one = BY_NAME[name]
+        words = _officer_words(around) if name == "officer" else one.words or {}
+        chips.append(Chip(one.label, words.get(value, value), address.href(**{name: None})))
+    return chips
+
+
+def _sentence(heading: str, chips: Sequence[Chip]) -> str:
+    """What is shown, in one sentence."""
+    narrowed = "".join(f"，{chip.label}为“{chip.words}”" for chip in chips)
+    return f"显示“{heading}”{narrowed}的申请，最紧急的在前，没有期限的在后。"
+
+
+def _place(name: str) -> Place | None:
+    return Place.read(request.args[name], name) if request.args.get(name) else None
