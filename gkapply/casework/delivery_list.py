@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from gkapply.casework import undelivered
 from gkapply.casework.access import Actor, visible_cases
@@ -86,7 +87,9 @@ def of_letter(session: Session, letter: Letter) -> tuple[Standing, ...]:
     if not letter.file_sha or letter.kind in undelivered.HANDED_OVER_AT_ONCE or letter.state is LetterState.DISCARDED:
         return ()
     query = select(DeliveryAttempt).where(DeliveryAttempt.letter_id == letter.id).options(*_WITH_PROOFS)
-    session.scalars(query.execution_options(populate_existing=True)).all()
+    attempts = session.scalars(query.order_by(DeliveryAttempt.id).execution_options(populate_existing=True)).all()
+    # The session forgets rows that nobody holds, and their proofs with them: the page is made when it is closed.
+    set_committed_value(letter, "attempts", attempts)
     return standings(letter)
 
 

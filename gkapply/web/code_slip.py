@@ -31,10 +31,10 @@ def may_show(reference: str, now: datetime) -> None:
 @requires(Duty.REGISTRAR)
 def show(reference: str) -> str | Response:
     """Number and code, to be printed and handed over."""
-    if session.get(REISSUED, {}).get(reference, 0) < clock.now().timestamp():
-        return redirect(url_for("desk.case", reference=reference), 303)
     with reading() as unit:
         case: Case = open_case(unit, reference, current_actor())
+        if session.get(REISSUED, {}).get(reference, 0) < clock.now().timestamp():
+            return redirect(url_for("desk.case", reference=reference), 303)
         return _page(unit, case)
 
 
