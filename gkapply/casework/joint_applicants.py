@@ -72,7 +72,7 @@ def read_joint(text: str, today: date) -> Sequence[JointApplicant]:
 
 
 def _read(line: str, today: date) -> JointApplicant:
-    name, number, phone = _parts(line)
+    name, number, phone = ([*parts_of(line), "", ""])[:3]
     if not name or name[0].isdigit() or len(name) > _LONGEST_NAME:
         raise Refusal(
             f"共同申请人“{line[:20]}”没有写明姓名或者名称",
@@ -83,12 +83,21 @@ def _read(line: str, today: date) -> JointApplicant:
     return _numbered(name, number, phone, today, "joint")
 
 
-def _parts(line: str) -> Sequence[str]:
-    """Name, number and telephone, empty where nothing is said, of a line with commas or with spaces."""
+def parts_of(line: str) -> Sequence[str]:
+    """What stands between commas; in a line without any, name, number and telephone as spaces part them."""
     spaced = None if _BETWEEN.search(line) else _SPACED.fullmatch(line)
     if spaced is not None:
-        return spaced["name"], spaced["number"], spaced["phone"] or ""
-    return ([part.strip() for part in _BETWEEN.split(line)] + ["", ""])[:3]
+        return [part for part in spaced.groups() if part]
+    return [part.strip() for part in _BETWEEN.split(line)]
+
+
+def paper_of(number: str) -> str:
+    """The kind of paper that a number looks to be of; empty for no number."""
+    if _CITIZEN.fullmatch(number):
+        return RESIDENT_ID
+    if _ORGANISATION.fullmatch(number):
+        return CREDIT_CODE
+    return OTHER_PAPER if number else ""
 
 
 def _numbered(name: str, number: str, phone: str, today: date, field: str) -> JointApplicant:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
+from gkapply.casework.group_registration import group_of_case
 from gkapply.casework.kindred import kindred
 from gkapply.casework.records import Case
 from gkapply.casework.telephone_notes import calls_of
@@ -35,9 +36,14 @@ def _calls(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
     return {"calls": calls, "may_note": may_note} if calls or may_note else None
 
 
+def _group(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
+    return group_of_case(case)
+
+
 PANELS: tuple[Panel, ...] = (
     Panel("desk/case_kindred.html", _kindred, on_top=True),
     Panel("desk/case_calls.html", _calls),
+    Panel("desk/case_group.html", _group),
 )
 
 

@@ -170,7 +170,7 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
         if receipt.channel == HALL:
             point = _point(unit, form.point.data or "")
             organ = find_organ(unit, form.organ.data or organ.code)
-        name = _signing_name(unit, form.signing_name.data or "", organ)
+        name = signing_name_of(unit, form.signing_name.data or "", organ)
         if form.kept is not None:
             known_applicants.note_use(unit, form.kept, actor, now)
         case = form.register(unit, organ, uploads, receipt, actor, now, token=token, signing_name=name, point=point)
@@ -185,7 +185,7 @@ def _point(unit: Session, chosen: str) -> ReceiptPoint | None:
     return find_point(unit, int(chosen)) if chosen.isdecimal() else None
 
 
-def _signing_name(unit: Session, chosen: str, organ: Organ) -> SigningName | None:
+def signing_name_of(unit: Session, chosen: str, organ: Organ) -> SigningName | None:
     """The name chosen, for the registrar's own organ; another organ answers in its usual one."""
     if not chosen.isdecimal() or organ.id != current_actor().organ_id:
         return None

@@ -26,6 +26,7 @@ from gkapply.casework.enquiry_records import EnquiryMove
 from gkapply.casework.entries import Document
 from gkapply.casework.figure_records import PublicFigures
 from gkapply.casework.finding_override import FindingOverride
+from gkapply.casework.group_records import GroupEntry
 from gkapply.casework.instructed import Instruction
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.number_series import NumberGap, NumberSeries
@@ -53,6 +54,8 @@ def fill_the_rest() -> None:
         unit = Unit(uid="u", organ_id=1, name="政务公开股", members=[])
         unit.members.append(UnitMember(user_id=user.id, organ_id=1, since=NOW))
         session.add(unit)
+        group = GroupEntry(uid="g", organ_id=1, user_id=user.id, sealed=b"s", rows=2, prepared_at=NOW)
+        session.add(group)
         session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
         session.add(
             Subscription(uid="s", token_hash="t", address_index="i", sealed=b"s", asked_at=NOW, told_through=NOW)
