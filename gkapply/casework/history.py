@@ -102,6 +102,9 @@ OTHER_DEEDS = {
     "message.unreached": "邮件、短信没有送到",
     "message.settled": "登记没有送到的邮件、短信的处理情况",
     "bundle.built": "卷宗已生成",
+    "urge.give": "收到主管部门督办",
+    "urge.answer": "回复督办",
+    "urge.accept": "督办回复获认可",
     "enquiry.become": "由咨询转为申请",
     "transfer.register": "登记其他机关移送的申请",
 }

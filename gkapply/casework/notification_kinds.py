@@ -188,6 +188,27 @@ KINDS: Mapping[str, NotificationKind] = {
             "咨询 {enquiry} 应于{due_on}前答复，已经超过期限。",
         ),
         NotificationKind(
+            "urged",
+            "主管部门督办",
+            "被督办机关的公开机构负责人、案件承办人",
+            "条例第四十七条",
+            "收到{number}，请于{due_on}前在「督办」页面回复。",
+        ),
+        NotificationKind(
+            "urge_answered",
+            "督办已回复",
+            "发出督办的主管部门监督员",
+            "条例第四十七条",
+            "{number}已有回复，请查看后认可，或者再次督办。",
+        ),
+        NotificationKind(
+            "urge_overdue",
+            "督办逾期未回复",
+            "被督办机关的公开机构负责人、发出督办的主管部门监督员",
+            "条例第四十七条",
+            "{number}应于{due_on}前回复，尚未回复。",
+        ),
+        NotificationKind(
             "redated",
             "期限因放假安排变动",
             "承办人",

@@ -49,6 +49,7 @@ from gkapply.casework import (
     substitution,
     transferred,
     unit_records,
+    urge_records,
     webhook_records,
 )
 from gkapply.config import bundled
@@ -91,6 +92,7 @@ TABLES = (
     subscription_records,
     heartbeat,
     instructed,
+    urge_records,
     transferred,
     unit_records,
     webhook_records,
@@ -116,6 +118,9 @@ PROTECTED = (
     "contact_change",
     "disclosed_history",
     "enquiry_move",
+    "urge",
+    "urge_answer",
+    "urge_verdict",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

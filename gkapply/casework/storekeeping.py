@@ -18,6 +18,7 @@ from gkapply.casework.entries import Document
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.papers import Letter
 from gkapply.casework.services import store
+from gkapply.casework.urge_records import UrgeAnswer
 from gkapply.files import FileStore
 
 YOUNG = timedelta(days=1)
@@ -34,6 +35,7 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     Letter.file_sha,
     OfficeTemplate.sha256,
     Letter.sealed_sha,
+    UrgeAnswer.file_sha,
 )
 """Every column that names a file."""
 NAMED_IN = (Letter.snapshot, Letter.final)

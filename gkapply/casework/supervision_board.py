@@ -44,6 +44,11 @@ class Line:
         return round(100 * self.figures[code] / whole) if whole else None
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to tell of it."""
+        return not any(self.figures.values())
+
+    @property
     def outcomes(self) -> Sequence[tuple[str, str, int]]:
         """Code, label and number of each kind of outcome."""
         return [(code, FIGURES[code].label, self.figures[code]) for code in OUTCOMES]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from gkapply import clock
-from gkapply.casework import ledger, undelivered, unreached
+from gkapply.casework import ledger, undelivered, unreached, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.entries import Document, Fact
@@ -235,6 +235,7 @@ TASKS: tuple[Task, ...] = (
     Task("extension", "待同意延期、延迟", EXTENSION[0], _of_letters(EXTENSION[1])),
     Task("notice", "待签发告知", NOTICE[0], _of_letters(NOTICE[1])),
     Task("sign", "待签发答复", SIGN[0], _of_letters(SIGN[1])),
+    Task("urged", "待回复督办", (Duty.HEAD,), urge_lines.waiting),
     Task("instruction", "待落实的批示", (Duty.OFFICER, Duty.HEAD), _instructed),
     Task("send", "待用印、发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
     Task("returned", "退件待重新送达", (Duty.REGISTRAR, Duty.OFFICER), _came_back),

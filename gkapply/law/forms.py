@@ -50,3 +50,4 @@ class FormKind(StrEnum):
     ARRIVAL_SLIP = "arrival_slip", _Row("45", "收文登记（拟办）单", "条例第三十一条、第四十五条")
     HANDOVER_LIST = "handover_list", _Row("46", "移交清册", "条例第四十五条")
     ARCHIVE_INDEX = "archive_index", _Row("", "卷内目录", "条例第四十五条")
+    URGE_ORDER = "urge_order", _Row("", "督办通知单", "条例第四十七条")

@@ -1,4 +1,4 @@
-"""Settings of supervision: how far a late request climbs."""
+"""Settings of supervision: how far a late request climbs, and by when an urge is to be answered."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from gkapply.law.setting_fields import number
 
 @dataclass(frozen=True)
 class SupervisionSettings:
-    """How lateness climbs."""
+    """How lateness climbs, and the term of an urge."""
 
     escalate_further_after: int = field(
         default=5,
@@ -18,4 +18,8 @@ class SupervisionSettings:
             "条例第四十七条",
             "依次上报至设有监督员的各级主管部门，每级一次",
         ),
+    )
+    urge_answer: int = field(
+        default=5,
+        metadata=number("督办的回复期限（工作日）", 1, 30, "条例第四十七条", "发出督办时可以另定；条例没有规定期限"),
     )

@@ -71,10 +71,12 @@ from gkapply.web import (
     steps,
     subscribe,
     supervise,
+    supervise_urges,
     telephone,
     track,
     units,
     unreached,
+    urges,
 )
 
 BLUEPRINTS = [
@@ -140,6 +142,8 @@ BLUEPRINTS = [
     printed_forms.blueprint,
     report.blueprint,
     supervise.blueprint,
+    supervise_urges.blueprint,
+    urges.blueprint,
     satisfaction.blueprint,
     units.blueprint,
     office_templates.blueprint,

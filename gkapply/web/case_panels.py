@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gkapply.casework import urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.group_registration import group_of_case
 from gkapply.casework.kindred import kindred
 from gkapply.casework.records import Case
 from gkapply.casework.telephone_notes import calls_of
 from gkapply.casework.telephone_notes import may_note as may_note_call
+from gkapply.clock import day_of
 
 Find = Callable[[Session, Case, Actor, datetime], Any]
 
@@ -40,7 +42,12 @@ def _group(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
     return group_of_case(case)
 
 
+def _urges(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
+    return urge_lines.of_case(session, case, day_of(now))
+
+
 PANELS: tuple[Panel, ...] = (
+    Panel("desk/case_urges.html", _urges, on_top=True),
     Panel("desk/case_kindred.html", _kindred, on_top=True),
     Panel("desk/case_calls.html", _calls),
     Panel("desk/case_group.html", _group),

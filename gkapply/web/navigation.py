@@ -114,7 +114,14 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
             (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),
         ),
     ),
-    ("监督", ((frozenset({Duty.SUPERVISOR}), Place("监督概览", "/supervise")),)),
+    (
+        "监督",
+        (
+            (frozenset({Duty.SUPERVISOR}), Place("监督概览", "/supervise")),
+            (frozenset({Duty.SUPERVISOR}), Place("督办", "/supervise/urges")),
+            (frozenset({Duty.HEAD}), Place("回复督办", "/desk/urges")),
+        ),
+    ),
     (
         "统计",
         (

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import day_explanation, supervision_board, supervision_case, supervision_list
+from gkapply.casework import day_explanation, supervision_board, supervision_case, supervision_list, urge_lines
 from gkapply.casework.access_log import note_access
 from gkapply.casework.day_explanation import WEEKDAYS, conclusion, heading
 from gkapply.casework.documents import WORD_TYPE
@@ -104,7 +104,8 @@ def case(reference: str) -> str:
     with reading() as session:
         found = supervision_case.find(session, reference, current_actor())
         sheet = supervision_case.sheet(session, found, today)
-    return render_template("supervise/case.html", sheet=sheet)
+        urges = urge_lines.of_case(session, found, today)
+    return render_template("supervise/case.html", sheet=sheet, urges=urges)
 
 
 @blueprint.get("/supervise/cases/<reference>/days")

@@ -39,6 +39,7 @@ from gkapply.casework.subscription_records import Subscription
 from gkapply.casework.substitution import Substitution
 from gkapply.casework.transferred import Transfer
 from gkapply.casework.unit_records import Unit, UnitMember
+from gkapply.casework.urge_records import Urge, UrgeAnswer, UrgeVerdict
 from gkapply.casework.webhook_records import Webhook
 from gkapply.database import transaction
 
@@ -81,6 +82,29 @@ def fill_the_rest() -> None:
         dispute = session.scalars(select(Dispute)).first()
         assert letter is not None
         assert dispute is not None
+        urged = Urge(
+            uid="u",
+            organ_id=2,
+            by_organ_id=1,
+            number="督办〔2026〕1号",
+            reason="r",
+            on_=NOW.date(),
+            due_on=NOW.date(),
+            urged_at=NOW,
+            urged_by=user.id,
+        )
+        urged.answer = UrgeAnswer(
+            organ_id=2,
+            text="t",
+            on_=NOW.date(),
+            file_sha="",
+            file_name="",
+            media_type="",
+            answered_at=NOW,
+            answered_by=user.id,
+        )
+        urged.verdict = UrgeVerdict(organ_id=2, accepted=True, text="", judged_at=NOW, judged_by=user.id)
+        session.add(urged)
         session.add(
             Instruction(
                 uid="i",

@@ -23,6 +23,7 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.publications import Publication
 from gkapply.casework.reviewed import SecrecyReview
 from gkapply.casework.schema import PROTECTED
+from gkapply.casework.urge_records import Urge, UrgeAnswer, UrgeVerdict
 from gkapply.database import transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.law.secrecy_results import SecrecyResult
@@ -128,6 +129,22 @@ def grow(office: Office) -> None:
             EnquiryMove(organ_id=office.organ_id, to_organ_id=2, reason="r", at=life.now, actor="user:1")
         )
         session.add(enquiry)
+        asked = {"organ_id": 2, "by_organ_id": 1, "reason": "r", "on_": MONDAY, "due_on": MONDAY}
+        urged, other_urge = (Urge(uid=uid, number=uid, urged_at=life.now, urged_by=1, **asked) for uid in ("u", "v"))
+        urged.answer = UrgeAnswer(
+            organ_id=2,
+            text="t",
+            on_=MONDAY,
+            file_sha="",
+            file_name="",
+            media_type="",
+            answered_at=life.now,
+            answered_by=1,
+        )
+        urged.verdict = UrgeVerdict(organ_id=2, accepted=True, text="", judged_at=life.now, judged_by=1)
+        session.add(urged)
+        session.flush()
+        session.add(other_urge)
         letter = session.scalars(select(Letter)).first()
         assert letter is not None
         session.add(
@@ -208,6 +225,10 @@ NEW_PLACE = {
     ("redating_move", "case_id"): "(SELECT MAX(id) FROM case_file)",
     ("dispute_decision", "instance"): "instance + 1",
     ("contact_change", "uid"): "uid || 'd'",
+    ("urge", "uid"): "uid || 'd'",
+    ("urge", "number"): "number || 'd'",
+    ("urge_answer", "urge_id"): "(SELECT MAX(id) FROM urge)",
+    ("urge_verdict", "urge_id"): "(SELECT MAX(id) FROM urge)",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -86,3 +87,36 @@ def test_the_pages_are_for_supervisors_and_open_nothing_else(login: Login) -> No
     assert browser.get("/supervise?organ=NOWHERE").status_code == MISSING
     assert browser.get("/supervise/cases?figure=all").status_code == MISSING
     assert browser.get("/supervise?from=2026-13-01").status_code == UNFIT
+
+
+def test_an_urge_goes_down_and_its_answer_comes_up(login: Login) -> None:
+    with reading() as session:
+        reference = session.scalars(select(Case.reference).where(Case.ended_on.is_(None))).all()[0]
+    supervisor, head = login(Duty.SUPERVISOR), login(Duty.HEAD)
+    form = {"reason": "请说明逾期的原因", "due_on": "2026-06-08"}
+    sent = supervisor.post(f"/supervise/urges/new?case={reference}", data={**form, "csrf_token": supervisor.token()})
+    address = sent.headers["Location"]
+    uid = address.rsplit("/", 1)[1]
+    assert "主管部门的督办" in head.get(f"/desk/cases/{reference}").get_data(as_text=True)
+    assert reference in head.get("/desk?view=urged").get_data(as_text=True)
+    answered = head.post(
+        f"/desk/urges/{uid}",
+        data={
+            "text": "正在核对档案",
+            "csrf_token": head.token(),
+            "file": (BytesIO("说明".encode()), "说明.txt", "text/plain"),
+        },
+        content_type="multipart/form-data",
+    )
+    assert answered.status_code == 303
+    page = supervisor.get(address).get_data(as_text=True)
+    assert "正在核对档案" in page
+    assert supervisor.get(f"{address}/file").data.decode() == "说明"
+    assert supervisor.get(f"{address}/slip.docx").data[:2] == b"PK"
+    again = {"reason": "未说明原因", "due_on": "2026-06-01", "csrf_token": supervisor.token()}
+    assert "今天之后" in supervisor.post(f"{address}/again", data=again).get_data(as_text=True)
+    accepted = supervisor.post(f"{address}/accept", data={"text": "", "csrf_token": supervisor.token()})
+    assert accepted.status_code == 303
+    assert "已认可" in head.get("/desk/urges").get_data(as_text=True)
+    assert "已认可" in supervisor.get("/supervise/urges").get_data(as_text=True)
+    assert login(Duty.SYSADMIN).get("/desk/urges").status_code == FORBIDDEN
