@@ -217,11 +217,11 @@ def transaction() -> Iterator[Session]:
         follow_up()
 
 
-def last_act(session: Session, act: Callable[[Session], None]) -> None:
-    """Have ``act(session)`` run once, immediately before this unit's commit."""
+def last_act(session: Session, act: Callable[[Session], None], *, first: bool = False) -> None:
+    """Have ``act(session)`` run once, immediately before this unit's commit; ``first``: before the acts asked for otherwise."""
     acts = session.info.setdefault("last_acts", [])
     if act not in acts:
-        acts.append(act)
+        acts.insert(0 if first else len(acts), act)
 
 
 def follow_up(session: Session, nudge: Callable[[], None]) -> None:

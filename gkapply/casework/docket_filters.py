@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, true
 
 from gkapply.casework.access import Actor
 from gkapply.casework.application import CHANNELS, KINDS
+from gkapply.casework.case_search import matching
 from gkapply.casework.clock_states import ClockState, stands
 from gkapply.casework.records import Applicant, Case, Item
 from gkapply.law.annual_rows import RESULT_ROWS
@@ -126,18 +127,8 @@ def _officer(value: str, scope: Scope) -> ColumnElement[bool]:
 
 
 def _words(value: str, scope: Scope) -> ColumnElement[bool]:
-    """Every word stands in the number, the description or the name of the first applicant."""
-    named = Applicant.case_id == Case.id, Applicant.ordinal == 1
-    return and_(
-        *(
-            or_(
-                Case.number.contains(word, autoescape=True),
-                Case.description.contains(word, autoescape=True),
-                exists().where(*named, Applicant.name.contains(word, autoescape=True)).correlate(Case),
-            )
-            for word in value.split()
-        )
-    )
+    """Every word stands somewhere in the texts of the case."""
+    return matching(scope.actor, value)
 
 
 FILTERS: tuple[Filter, ...] = (

@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gkapply.casework import case_indexing
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.entries import Document
 from gkapply.casework.file_text import Unreadable, words_of
@@ -182,6 +183,7 @@ def keep(
 def _enter(session: Session, document: Document, actor: Actor, now: datetime) -> Document:
     session.add(document)
     session.flush()
+    case_indexing.add_paper(session, document, now)
     record(
         session,
         document.organ_id,

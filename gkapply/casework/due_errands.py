@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.adapters.bounces import files_in
-from gkapply.casework import access_log, consultation, digest, drafts, heartbeat, outbox, sweep, webhooks
+from gkapply.casework import access_log, case_indexing, consultation, digest, drafts, heartbeat, outbox, sweep, webhooks
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.outbox import Errand
 from gkapply.casework.services import gateways
@@ -64,6 +64,9 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     folder = gateways(session).bounces
     if folder is not None and files_in(folder, 1):
         yield f"{outbox.TAKE_BOUNCES}:{now:%Y-%m-%dT%H:%M}", outbox.TAKE_BOUNCES
+    newest = case_indexing.newest_unsearched(session)
+    if newest is not None:
+        yield f"{outbox.INDEX_CASES}:{newest}", outbox.INDEX_CASES
     overdue = consultation.overdue_questions(session, today)
     if overdue:
         yield f"{outbox.LET_TIME_PASS}:{today}:{overdue[-1]}:{len(overdue)}", outbox.LET_TIME_PASS

@@ -19,6 +19,7 @@ from gkapply.casework import (
     batches,
     bundle_build,
     carrying,
+    case_indexing,
     code_sending,
     consultation,
     digest,
@@ -27,6 +28,7 @@ from gkapply.casework import (
     letter_pdf,
     letterbook,
     outbox,
+    paper_reading,
     public_figures,
     redating,
     returned_mail,
@@ -201,6 +203,17 @@ def tell_subscribers(arguments: Mapping[str, Any], now: datetime, equipment: Equ
     log.info("told %d subscribers what is new", told)
 
 
+def read_paper(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Let a paper be found by the words of its file."""
+    paper_reading.read(arguments["paper"], now)
+
+
+def index_cases(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Let requests from before the search be found."""
+    put = case_indexing.put_older_in(now)
+    log.info("put %d requests into the search", put)
+
+
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.MAKE_PDF: make_pdf,
@@ -223,6 +236,8 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SEND_DIGEST: send_digest,
     outbox.CLEAR_DRAFTS: clear_drafts,
     outbox.TELL_SUBSCRIBERS: tell_subscribers,
+    outbox.READ_PAPER: read_paper,
+    outbox.INDEX_CASES: index_cases,
 }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from transitions import EventData, Machine, MachineError, Transition
 
-from gkapply.casework import case_news, journal
+from gkapply.casework import case_indexing, case_news, journal
 from gkapply.casework.access import Actor, system_in
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
@@ -208,6 +208,7 @@ def fire(
     else:
         case, more = thing.case, {"of": thing.uid}
         case.version += 1
+    case_indexing.moved(session, thing)
     if case.id is None:  # what was there before is written once, when the unit ends
         session.flush()
     journal.record(

@@ -41,6 +41,8 @@ BUILD_BUNDLE = "build_bundle"
 CLEAR_DRAFTS = "clear_drafts"
 ENTER_BATCH = "enter_batch"
 TELL_SUBSCRIBERS = "tell_subscribers"
+READ_PAPER = "read_paper"
+INDEX_CASES = "index_cases"
 ERRANDS = (
     BUILD_BUNDLE,
     ENTER_BATCH,
@@ -63,6 +65,8 @@ ERRANDS = (
     SEND_DIGEST,
     CLEAR_DRAFTS,
     TELL_SUBSCRIBERS,
+    READ_PAPER,
+    INDEX_CASES,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

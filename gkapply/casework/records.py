@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gkapply.casework.branches import Branches
 from gkapply.casework.calendars import calendar_of
+from gkapply.casework.case_text import Searched, unsearched_index
 from gkapply.casework.cooperating import Cooperating
 from gkapply.casework.entries import Document, Fact, Note
 from gkapply.casework.following import Following
@@ -37,7 +38,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Releasing, Following, Cooperating, Base):
+class Case(Branches, Releasing, Following, Cooperating, Searched, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"
@@ -65,6 +66,7 @@ class Case(Branches, Releasing, Following, Cooperating, Base):
         Index("ix_case_file_look", "look_on", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         # A run over an organ's open cases walks this one, whatever it does to their due days meanwhile.
         Index("ix_case_file_open", "organ_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        unsearched_index(),
         Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
         Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
     )

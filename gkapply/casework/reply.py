@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import letterbook
+from gkapply.casework import case_indexing, letterbook
 from gkapply.casework.access import Actor
 from gkapply.casework.entries import Note
 from gkapply.casework.flow import fire
@@ -99,6 +99,7 @@ def add_note(
     )
     session.add(note)
     session.flush()
+    case_indexing.touch(session, note)
     return note
 
 

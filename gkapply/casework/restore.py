@@ -16,7 +16,7 @@ from alembic.util import CommandError
 from sqlalchemy import Column, MetaData, Table, func, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
-from gkapply.casework import anchors
+from gkapply.casework import anchors, case_index, case_indexing
 from gkapply.casework.backup_format import ANCHORS, KINDS, Dump, Manifest, check_archive
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.schema import migration_config
@@ -61,6 +61,8 @@ def restore(settings: Settings, file: Path, now: datetime) -> Restored:
     with transaction() as session:
         _load(session, manifest, file)
     command.upgrade(config, "head")
+    with transaction() as session:
+        case_indexing.rebuild(session)
     _put_anchors(settings.anchors, file, now)
     with reading() as session:
         finding = verify(session, settings.anchors, files=True)
@@ -69,7 +71,8 @@ def restore(settings: Settings, file: Path, now: datetime) -> Restored:
 
 
 def _require_empty(session: Session, manifest: Manifest) -> None:
-    names = [name for name in inspect(session.connection()).get_table_names() if name != VERSIONS]
+    tables = inspect(session.connection()).get_table_names()
+    names = [name for name in tables if name != VERSIONS and not name.startswith(case_index.NAME)]
     full = [name for name in names if session.execute(select(text("1")).select_from(_bare(name)).limit(1)).first()]
     if full:
         raise Refusal(

@@ -83,6 +83,17 @@ def contents() -> dict[str, list[dict[str, Any]]]:
         }
 
 
+def searched() -> list[tuple[str, int]]:
+    """Every gram with the case that is found by it: the index is no table that the models know."""
+    with reading() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            session.execute(text("CREATE VIRTUAL TABLE temp.seen USING fts5vocab('main', 'case_gram', 'instance')"))
+            query = "SELECT term, doc FROM temp.seen"
+        else:
+            query = "SELECT lexeme, case_id FROM case_gram, unnest(grams)"
+        return sorted((gram, case_id) for gram, case_id in session.execute(text(query)))
+
+
 def files(settings: Settings) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in settings.store.rglob("*") if path.is_file()}
 
@@ -98,11 +109,14 @@ def test_what_is_restored_equals_what_was_kept(
     settings, file = original
     open_installation(settings)
     before = contents()
+    grams = searched()
+    assert ("organ1", 1) in grams
     assert all(before.values()), f"nothing to compare in {[name for name, rows in before.items() if not rows]}"
     with empty_place(run_services, into, tmp_path / "new") as place:
         restored = restore(place, file, NOW)
         assert (restored.finding, restored.lost) == (None, ())
         assert contents() == before
+        assert searched() == grams, "what was put in deed by deed is what the texts come to"
         assert files(place) == files(settings)
         assert (place.anchors / anchors.FILE).read_bytes() == (settings.anchors / anchors.FILE).read_bytes()
         work_goes_on(place)

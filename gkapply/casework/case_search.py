@@ -1,0 +1,145 @@
+"""Full-text search of the desk: cases that have every word somewhere in their texts, the newest first.
+
+The same cases as LIKE would find, among those that the actor sees. The index says which cases may have a word of three characters or
+more; their texts say whether they do. On PostgreSQL the newest texts are looked through first: of a word that stands everywhere the index
+would gather every case before it could tell the newest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, any_, bindparam, column, exists, func, literal_column, select, table, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+from sqlalchemy.types import BigInteger
+
+from gkapply.casework import case_index
+from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.case_grams import grams_of_word, is_one_gram, organ_gram, words_of
+from gkapply.casework.case_text import CaseText
+from gkapply.casework.records import Case
+
+PROBED = 10_000
+"""Newest texts that PostgreSQL looks through before it asks the index."""
+CHECKED_AT_ONCE = 1000
+"""Cases of which the index says that they may have the words, and whose texts are looked at in one statement."""
+
+
+class Within(StrEnum):
+    """Which cases are searched."""
+
+    ALL = "all"
+    OPEN = "open"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is searched for: folded words, among which cases, and before which one (the last of the page before)."""
+
+    words: Sequence[str]
+    within: Within = Within.ALL
+    before: int | None = None
+
+
+def matching(actor: Actor, words: str) -> ColumnElement[bool]:
+    """The condition on ``Case`` that the actor sees it and every one of ``words`` stands in some text of it.
+
+    The texts of each case are read that the other conditions leave: it belongs into lists that are narrow without it.
+    """
+    return and_(visible_cases(actor), *(_holds(word) for word in words_of(words)))
+
+
+def found(session: Session, actor: Actor, wanted: Wanted, limit: int) -> list[int]:
+    """Ids of the cases that have every word, the newest first, at most ``limit``; none where no word is asked for."""
+    if not wanted.words or actor.organ_id is None:
+        return []
+    floor = _oldest_open(session, actor) if wanted.within is Within.OPEN else 0
+    if floor is None:
+        return []
+    if session.get_bind().dialect.name == "sqlite":
+        return _by_the_index(session, actor, wanted, limit, floor)
+    newest = _newest(session, actor, wanted, limit, floor)
+    return newest if len(newest) == limit else _gathered(session, actor, wanted, limit, floor)
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    return exists().where(CaseText.case_id == Case.id, CaseText.text.contains(word, autoescape=True))
+
+
+def _admitted(actor: Actor, within: Within) -> list[ColumnElement[bool]]:
+    """Which cases may be found at all."""
+    archived = {Within.OPEN: [Case.archived_on.is_(None)], Within.ARCHIVED: [Case.archived_on.is_not(None)]}
+    return [visible_cases(actor), *archived.get(within, [])]
+
+
+def _checked(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """What the index cannot vouch for: that a longer word really stands in one of the texts."""
+    return [_holds(word) for word in words if not is_one_gram(word)]
+
+
+def _oldest_open(session: Session, actor: Actor) -> int | None:
+    """Before it none is open: few are, and they are new."""
+    return session.scalar(select(func.min(Case.id)).where(*_admitted(actor, Within.OPEN)))
+
+
+def _question(session: Session, actor: Actor, words: Sequence[str]) -> str:
+    grams = [gram for word in words for gram in grams_of_word(word)]
+    of_organ = organ_gram(actor.organ_id or 0)
+    return case_index.question(session.get_bind().dialect.name, [*dict.fromkeys(grams), of_organ])
+
+
+def _by_the_index(session: Session, actor: Actor, wanted: Wanted, limit: int, floor: int) -> list[int]:
+    """FTS5 gives the cases from the newest on, one by one: nothing is gathered that no page shows."""
+    index = table(case_index.NAME, column("rowid"))
+    # The plus keeps SQLite from walking the cases and asking the index for each.
+    query = (
+        select(index.c.rowid)
+        .join(Case, Case.id == literal_column(f"+{case_index.NAME}.rowid"))
+        .where(text(f"{case_index.NAME} MATCH :question"), index.c.rowid >= floor)
+        .where(*_admitted(actor, wanted.within), *_checked(wanted.words))
+        .order_by(index.c.rowid.desc())
+        .limit(limit)
+    )
+    if wanted.before is not None:
+        query = query.where(index.c.rowid < wanted.before)
+    return list(session.scalars(query, {"question": _question(session, actor, wanted.words)}))
+
+
+def _newest(session: Session, actor: Actor, wanted: Wanted, limit: int, floor: int) -> list[int]:
+    """What the newest texts have; of its last case some texts may be missing, which only a full page must not depend on."""
+    texts = select(CaseText.case_id, CaseText.text).where(
+        CaseText.organ_id == actor.organ_id, CaseText.case_id >= floor
+    )
+    if wanted.before is not None:
+        texts = texts.where(CaseText.case_id < wanted.before)
+    newest = texts.order_by(CaseText.case_id.desc()).limit(PROBED).subquery()
+    every = [func.bool_or(newest.c.text.contains(word, autoescape=True)) for word in wanted.words]
+    hits = select(newest.c.case_id).group_by(newest.c.case_id).having(and_(*every)).subquery()
+    query = select(hits.c.case_id).join(Case, Case.id == hits.c.case_id).where(*_admitted(actor, wanted.within))
+    return list(session.scalars(query.order_by(hits.c.case_id.desc()).limit(limit)))
+
+
+_MAY_HAVE = text(
+    "WITH hit AS MATERIALIZED (SELECT case_id FROM case_gram WHERE grams @@ CAST(:question AS tsquery)) "
+    "SELECT case_id FROM hit WHERE case_id >= :floor AND case_id < :before ORDER BY case_id DESC LIMIT :most"
+)
+"""Not without MATERIALIZED: the planner would walk the primary key and look at every case's grams."""
+_NO_CASE_YET = 1 << 62
+
+
+def _gathered(session: Session, actor: Actor, wanted: Wanted, limit: int, floor: int) -> list[int]:
+    """GIN gives all cases that may have the words at once; the newest of them are looked at, then those before them."""
+    asked = {"question": _question(session, actor, wanted.words), "floor": floor}
+    before, most, kept = wanted.before or _NO_CASE_YET, CHECKED_AT_ONCE, list[int]()
+    some = select(Case.id).where(Case.id == any_(bindparam("ids", type_=ARRAY(BigInteger))))
+    check = some.where(*_admitted(actor, wanted.within), *_checked(wanted.words)).order_by(Case.id.desc()).limit(limit)
+    while len(kept) < limit:
+        ids = session.scalars(_MAY_HAVE, {**asked, "before": before, "most": most}).all()
+        if ids:
+            kept += session.scalars(check, {"ids": list(ids)})
+        if len(ids) < most:
+            break
+        before, most = ids[-1], most * 10
+    return kept[:limit]
