@@ -49,6 +49,7 @@ class Role:
 
 ROLES: Mapping[str, Role] = {
     "application": Role("申请表", Section.APPLICATION),
+    "envelope": Role("来件信封", Section.APPLICATION),
     "identity": Role("身份证明", Section.IDENTITY, by_hand=True),
     "authorisation": Role("授权委托书", Section.IDENTITY, by_hand=True),
     "guardianship": Role("监护关系证明", Section.IDENTITY, by_hand=True),

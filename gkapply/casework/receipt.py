@@ -23,7 +23,7 @@ from gkapply.law.secrecy import refuse_secret_marks
 RECORDING = "recording"
 ORAL_CONFIRMED = {"signature": "申请人签字", "fingerprint": "申请人按指印", RECORDING: "录音录像"}
 CONFIRMED_BY = {"phone": "电话", "sms": "短信", "in_person": "当面", "email": "电子邮件", "online": "网上平台"}
-SOURCES = {"hotline": "12345政务服务热线", "mailbox": "领导信箱、政府网站信箱", "petition": "信访"}
+SOURCES = {"hotline": "12345政务服务热线", "mailbox": "领导信箱、政府网站信箱", "petition": "信访", "organ": "其他机关"}
 """Where a request may come from that came by no published channel."""
 _LONGEST_TEXT = 500
 

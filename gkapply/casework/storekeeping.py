@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from gkapply.casework.arrival_records import ArrivalFile
 from gkapply.casework.bundled_papers import Bundle, BundlePart, Rendition
 from gkapply.casework.catalogue_records import CatalogueEdition
 from gkapply.casework.disclosed import DisclosedFile
 from gkapply.casework.draft_records import DraftFile
 from gkapply.casework.entries import Document
+from gkapply.casework.incoming_records import IncomingMail
 from gkapply.casework.kept_templates import OfficeTemplate
+from gkapply.casework.oa_records import OaDispatch
 from gkapply.casework.papers import Letter
 from gkapply.casework.services import store
 from gkapply.casework.urge_records import UrgeAnswer
@@ -24,6 +27,7 @@ from gkapply.files import FileStore
 YOUNG = timedelta(days=1)
 """Files younger than this may belong to a unit that has not ended."""
 NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
+    ArrivalFile.sha256,
     Bundle.file_sha,
     BundlePart.sha256,
     BundlePart.pdf_sha,
@@ -32,6 +36,8 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     DisclosedFile.sha256,
     Document.sha256,
     DraftFile.sha256,
+    IncomingMail.photo_sha,
+    OaDispatch.sha256,
     Letter.file_sha,
     OfficeTemplate.sha256,
     Letter.sealed_sha,

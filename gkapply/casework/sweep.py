@@ -14,7 +14,16 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from gkapply.casework import enquiry_terms, heartbeat, instruction_terms, notification, unadvised, unproved, urge_lines
+from gkapply.casework import (
+    enquiry_terms,
+    heartbeat,
+    instruction_terms,
+    notification,
+    unadvised,
+    unproved,
+    unsettled,
+    urge_lines,
+)
 from gkapply.casework.audience import Audience
 from gkapply.casework.calls import Called, calls_on
 from gkapply.casework.flow import fire_many
@@ -35,10 +44,11 @@ log = logging.getLogger(__name__)
 
 
 def is_due(session: Session, today: date) -> bool:
-    """Whether time has anything to look at: an open case whose day has come, a question without proof of receipt, an instruction, an enquiry, an urge."""
+    """Whether time has anything to look at: an open case whose day has come, or something else that has a day of its own."""
     query = select(Case.id).where(Case.ended_on.is_(None), Case.look_on <= today).limit(1)
     return session.scalar(query) is not None or any(
-        each.is_due(session, today) for each in (unproved, unadvised, instruction_terms, enquiry_terms, urge_lines)
+        each.is_due(session, today)
+        for each in (unproved, unadvised, instruction_terms, enquiry_terms, urge_lines, unsettled)
     )
 
 
@@ -60,6 +70,7 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
         unadvised.alarm(session, now)
         enquiry_terms.remind(session, now)
         urge_lines.remind(session, now)
+        unsettled.remind(session, now)
         heartbeat.beat(session, heartbeat.SWEEP, now)
     return looked
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,27 @@ Uploads = Mapping[str, Sequence[Upload]]
 """Role → files: a code of ``application.PAPERS``, or ``application`` for the scanned paper application."""
 
 MOST_FILES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was checked and put into the store: its label, what it is, its size in bytes, its SHA-256."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def check_upload(upload: Upload, *, field: str = "file") -> None:
+    """Raises Refusal, naming ``field``, for a file that may not come in: size, type, damage, a secrecy mark."""
+    examine(upload, field=field)
+
+
+def keep_upload(session: Session, upload: Upload, *, field: str = "file") -> Kept:
+    """Check a file and put it into the store: the one door by which what somebody hands in gets there. Raises Refusal."""
+    media_type = examine(upload, field=field)
+    return Kept(upload.name[:200], media_type, len(upload.content), store(session).put(upload.content))
 
 
 def all_files(uploads: Uploads) -> Iterator[Upload]:

@@ -16,6 +16,7 @@ from gkapply.casework.docket_places import Place
 from gkapply.casework.docket_surroundings import Surroundings, surroundings
 from gkapply.casework.docket_views import DESK_STATES, VIEWS
 from gkapply.casework.tasks import Task, tasks_of
+from gkapply.casework.unsettled_lines import unsettled_lines
 from gkapply.database import reading
 from gkapply.web.access import current_actor, requires
 from gkapply.web.desk_address import Address, read_address
@@ -45,12 +46,14 @@ def page_of_desk() -> str:
         wanted = Wanted(address.view, address.state, address.chosen, around.calendar)
         page = docket.desk(session, actor, today, wanted, after=after, before=None if after else before)
         counts = docket_views.counts(session, actor)
+        unsettled = unsettled_lines(session, actor, today)
     heading = _heading(address.view, tasks)
     chips = _chips(address, around)
     return render_template(
         "desk/index.html",
         page=page,
         counts=counts,
+        unsettled=unsettled,
         tasks=tasks,
         views=VIEWS,
         states=DESK_STATES,

@@ -88,6 +88,8 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
     (
         "收件",
         (
+            (frozenset({Duty.REGISTRAR, Duty.HEAD}), Place("收文登记", "/desk/incoming")),
+            (frozenset({Duty.REGISTRAR, Duty.HEAD}), Place("其他来源的来件", "/desk/arrivals")),
             (frozenset({Duty.REGISTRAR}), Place("待确认的来件", "/desk/intake")),
             (frozenset({Duty.REGISTRAR}), Place("登记申请", "/desk/register")),
             (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("咨询", "/desk/enquiries")),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import StringField
 
 from gkapply import clock
-from gkapply.casework import access_log, enquiry_request, intake, known_applicants, transfer
+from gkapply.casework import access_log, enquiry_request, intake, known_applicants, register_origins, transfer
 from gkapply.casework.access import open_case
 from gkapply.casework.application_check import Findings
 from gkapply.casework.case_lines import contact_pairs
@@ -62,14 +62,16 @@ def waiting() -> str:
 @blueprint.get("/desk/register")
 @requires(Duty.REGISTRAR)
 def blank() -> str:
-    """The empty form of the counter, or filled with what another organ has transferred, or with an enquiry."""
+    """The empty form of the counter, or filled with what another organ has transferred, an enquiry, an envelope, an arrival."""
     uid, asked, known = request.args.get("transfer", ""), request.args.get("enquiry", ""), dict[str, Any]()
     now, actor = clock.now(), current_actor()
-    if uid or asked:
+    origins = {name: request.args.get(name, "") for name in register_origins.ORIGINS}
+    if uid or asked or any(origins.values()):
         with transaction() as unit:
             known |= transfer.prefill(unit, uid, actor, now) if uid else {}
             known |= enquiry_request.prefill(unit, asked, actor, now) if asked else {}
-    return empty(RegisterForm, **known, transfer=uid, enquiry=asked)
+            known |= register_origins.prefill(unit, origins, actor, now)
+    return empty(RegisterForm, **known, **origins, transfer=uid, enquiry=asked)
 
 
 @blueprint.post("/desk/register")
@@ -81,7 +83,7 @@ def enter() -> Any:
 
 def empty(form_class: type[RegisterForm], **known: Any) -> str:
     """The empty form of that kind; ``known`` is what it is filled with beforehand."""
-    data = {**DEFAULTS, **known, "received_on": clock.today(), "token": new_token()}
+    data = {**DEFAULTS, "received_on": clock.today(), **known, "token": new_token()}
     form = form_class(formdata=None, data=data)
     return _form_page(form, files_lost=False)
 
@@ -154,6 +156,7 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
     found = Findings()
     receipt = form.receipt(found)
     with reading() as unit:
+        receipt = receipt and register_origins.vouched(unit, form.origins, receipt, actor)
         by_telephone = unit.get_one(Organ, actor.organ_id).office_settings().telephone_requests
         form.recall(unit, actor)
     if form.kept is not None:
@@ -176,6 +179,7 @@ def _register(form: RegisterForm, uploads: Uploads) -> str:
         case = form.register(unit, organ, uploads, receipt, actor, now, token=token, signing_name=name, point=point)
         if form.transfer.data:
             transfer.register_as(unit, form.transfer.data, case, actor, now)
+        register_origins.register_as(unit, form.origins, case, actor, now)
         if form.enquiry.data:
             enquiry_request.register_as(unit, form.enquiry.data, case, actor, now)
         return case.reference

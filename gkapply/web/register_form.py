@@ -18,6 +18,7 @@ from gkapply.casework.application_check import gaps
 from gkapply.casework.new_case import checked
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
+from gkapply.casework.register_origins import ORIGINS
 from gkapply.casework.uploads import Uploads
 from gkapply.web.application_form import MUST, PAPER_CHOICES
 from gkapply.web.arrival_fields import ARRIVAL, ArrivalFields
@@ -39,6 +40,8 @@ class RegisterForm(ArrivalFields, KnownApplicantForm):
     token = HiddenField()
     transfer = HiddenField()
     enquiry = HiddenField()
+    mail = HiddenField()
+    arrival = HiddenField()
     enquiry_consent = BooleanField("申请人同意由咨询转为申请，并已在申请表上签名", MUST)
     application = MultipleFileField("纸质申请的扫描件")
 
@@ -53,6 +56,11 @@ class RegisterForm(ArrivalFields, KnownApplicantForm):
     def gaps(self, uploads: Uploads) -> list[str]:
         """What the letter leaves out and the applicant may be asked for, each in a sentence."""
         return gaps(self.as_application())
+
+    @property
+    def origins(self) -> dict[str, str | None]:
+        """The envelope or arrival that the request comes from."""
+        return {name: self[name].data for name in ORIGINS}
 
     def words(self) -> str:
         """What is applied for, as it was typed."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import request
 from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
 from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
@@ -28,6 +29,14 @@ class UploadField(FileField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the file that was sent, if one was chosen."""
         self.data = uploaded_one(self.name)
+
+
+def day_of_the_link() -> dict[str, date]:
+    """The day with which a link leads to a step (``?on=2026-03-02``), where it carries one."""
+    try:
+        return {"on": date.fromisoformat(request.args.get("on", ""))}
+    except ValueError:
+        return {}
 
 
 def day_field(label: str, **more: Any) -> DateField:

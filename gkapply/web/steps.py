@@ -50,7 +50,7 @@ from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
 from gkapply.web.letter_steps import READING
 from gkapply.web.letter_text import LetterText, read
-from gkapply.web.step_form import Pages, StepForm, StepPage
+from gkapply.web.step_form import Pages, StepForm, StepPage, day_of_the_link
 from workflows.duties import CASE_DUTIES
 from workflows.step import Step
 
@@ -204,7 +204,8 @@ class _Visit:
     def _form(self, session: Session, thing: Any) -> StepForm:
         today = clock.today()
         form_class = self.page.form_for(thing)
-        form = form_class(data={"version": case_of(thing).version, **form_class.initial(thing, today)})
+        begins = {**form_class.initial(thing, today), **day_of_the_link()}
+        form = form_class(data={"version": case_of(thing).version, **begins})
         form.prepare(session, thing, today)
         return form
 

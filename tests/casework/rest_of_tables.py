@@ -15,6 +15,7 @@ from gkapply.casework import (
 )
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.advised import AdviserOpinion
+from gkapply.casework.arrival_records import Arrival, ArrivalFile
 from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Rendition
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
@@ -27,9 +28,11 @@ from gkapply.casework.entries import Document
 from gkapply.casework.figure_records import PublicFigures
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.group_records import GroupEntry
+from gkapply.casework.incoming_records import IncomingMail
 from gkapply.casework.instructed import Instruction
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.number_series import NumberGap, NumberSeries
+from gkapply.casework.oa_records import OaDispatch
 from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
@@ -188,6 +191,7 @@ def fill_the_rest() -> None:
             uid="c", organ_id=1, case_id=letter.case_id, fields="[]", sealed=b"s", at=NOW, actor="applicant"
         )
         session.add_all([change, Satisfaction(id=7, organ_id=1, quarter=NOW.date(), score=5, words=b"")])
+        add_incoming(session, letter)
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
         session.add(
             UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")
@@ -198,6 +202,36 @@ def fill_the_rest() -> None:
         assert oldest is not None
         assert newest is not None
         newest.parent_id, oldest.parent_id = None, newest.id
+
+
+def add_incoming(session: Session, letter: Letter) -> None:
+    """An envelope, something passed on with a file, a letter for the OA."""
+    came = {"came_on": NOW.date(), "entered_at": NOW, "entered_by": "user:1", "reason": "", "sealed": b"s"}
+    names = ("channel", "came_at", "tracking", "signed_by", "passed_to", "late_reason", "photo_name", "photo_type")
+    blank = dict.fromkeys(names, "")
+    mail = {**came, **blank, "alarm_on": NOW.date(), "photo_sha": letter.file_sha, "ended_by": ""}
+    session.add(IncomingMail(uid="m", organ_id=1, reference="m", submission_token="m", **mail))
+    days = {"reached_on": NOW.date(), "act_by": NOW.date(), "remind_on": NOW.date()}
+    said = dict.fromkeys(("ticket", "unit", "text", "told_by", "reply", "decided_by"), "")
+    arrival = Arrival(
+        uid="n", organ_id=1, reference="n", whence="hotline", submission_token="n", **came, **days, **said
+    )
+    arrival.files = [ArrivalFile(uid="f", organ_id=1, name="n", media_type="t", size=1, sha256=letter.file_sha)]
+    dispatch = OaDispatch(
+        uid="o",
+        organ_id=1,
+        case_id=letter.case_id,
+        kind="letter",
+        source_uid=letter.uid,
+        title="t",
+        number="",
+        sha256=letter.file_sha,
+        ordered_at=NOW,
+        receipt="",
+        oa_number="",
+        note="",
+    )
+    session.add_all([arrival, dispatch])
 
 
 def add_citizen(session: Session) -> None:
