@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import letterbook
+from gkapply.casework import letterbook, likeness_index
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.documents import Upload, add_document, as_file
@@ -161,7 +161,7 @@ def take(
     if not corrected and upload is None and waiting is None:
         raise Refusal("请填写补正后的申请内容，或上传补正材料", "条例第三十条", field="text")
     refuse_secret_marks(corrected, field="text")
-    document = waiting
+    document, asked = waiting, likeness_index.text_of(case)
     if waiting is not None:
         waiting.taken_on = on
     if upload is not None or waiting is None:
@@ -169,6 +169,7 @@ def take(
         document = add_document(session, case, "correction", paper, on, actor, now, text=corrected)
     if corrected and len(case.items) == 1 and case.items[0].outcome is None:
         case.items[0].quote = corrected
+    likeness_index.reword(session, case, asked)
     case.lapse_proposed_on = case.lapse_waits_until = None
     enter_fact(
         session,

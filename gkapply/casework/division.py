@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import documents, ledger, letterbook
+from gkapply.casework import documents, ledger, letterbook, likeness_index
 from gkapply.casework.access import Actor
 from gkapply.casework.application import APPLICATION_PAPER, PAPERS, PROOF
 from gkapply.casework.dating import enter_fact
@@ -107,8 +107,10 @@ def _split_off(session: Session, parent: Case, quote: str, actor: Actor, now: da
         items=[Item(organ_id=parent.organ_id, ordinal=1, quote=quote)],
         **{name: getattr(parent, name) for name in INHERITED},
     )
+    likeness_index.prepare(case)
     session.add(case)
     fire(session, case, "split_off", actor, now, detail={"origin": parent.number, "content": case.content_hash})
+    likeness_index.add(session, case)
     for paper in [one for one in parent.documents if one.role in (APPLICATION_PAPER, *PAPERS, PROOF)]:
         documents.keep_again(session, case, paper, actor, now)
     detail = {"channel": parent.channel, "origin": parent.number}

@@ -11,7 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.adapters.bounces import files_in
-from gkapply.casework import access_log, case_indexing, consultation, digest, drafts, heartbeat, outbox, sweep, webhooks
+from gkapply.casework import (
+    access_log,
+    case_indexing,
+    consultation,
+    digest,
+    drafts,
+    heartbeat,
+    likeness_index,
+    outbox,
+    sweep,
+    webhooks,
+)
 from gkapply.casework.journal import JournalHead
 from gkapply.casework.outbox import Errand
 from gkapply.casework.services import gateways
@@ -58,6 +69,9 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
         yield f"{outbox.CLEAR_DRAFTS}:{now.astimezone(OFFICE_ZONE):%Y-%m-%dT%H}", outbox.CLEAR_DRAFTS
     yield f"{outbox.COUNT_FIGURES}:{today}", outbox.COUNT_FIGURES
     yield f"{outbox.TELL_SUBSCRIBERS}:{today}", outbox.TELL_SUBSCRIBERS
+    unread = likeness_index.first_unread(session)
+    if unread is not None:
+        yield f"{outbox.FILL_LIKENESS}:{unread}", outbox.FILL_LIKENESS
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:
         yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG

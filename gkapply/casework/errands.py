@@ -27,6 +27,7 @@ from gkapply.casework import (
     electronic_seal,
     letter_pdf,
     letterbook,
+    likeness_index,
     outbox,
     paper_reading,
     public_figures,
@@ -214,6 +215,12 @@ def index_cases(arguments: Mapping[str, Any], now: datetime, equipment: Equipmen
     log.info("put %d requests into the search", put)
 
 
+def fill_likeness(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Index the words of requests that are not indexed yet."""
+    read = likeness_index.fill(now)
+    log.info("indexed the words of %d requests", read)
+
+
 HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.MAKE_PDF: make_pdf,
@@ -238,6 +245,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.TELL_SUBSCRIBERS: tell_subscribers,
     outbox.READ_PAPER: read_paper,
     outbox.INDEX_CASES: index_cases,
+    outbox.FILL_LIKENESS: fill_likeness,
 }
 
 

@@ -20,6 +20,7 @@ from gkapply.casework.entries import Document
 from gkapply.casework.instruction import instructions_of
 from gkapply.casework.journal import JournalEntry, canonical
 from gkapply.casework.letter_lines import approval_lines
+from gkapply.casework.likeness_judging import judgements_of
 from gkapply.casework.paper_roles import ROLES, Section
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
@@ -81,6 +82,7 @@ def parts(session: Session, case: Case) -> Sequence[Part]:
         *_reviews(case),
         *_approvals(case),
         *_instructions(session, case),
+        *_likeness(session, case),
         _log(session, case),
     ]
     return sorted(found, key=lambda part: part.section)
@@ -159,6 +161,13 @@ def _instructions(session: Session, case: Case) -> Iterator[Part]:
             "done_note": one.done_note,
         }
         yield _record(Section.APPROVAL, f"领导批示（{one.leader}）", one.on_, content)
+
+
+def _likeness(session: Session, case: Case) -> Iterator[Part]:
+    """What persons found of requests like this one."""
+    for one in judgements_of(session, case):
+        content = {"with": one.other.reference, "judged": one.judged.value, "reason": one.reason, "by": one.user_id}
+        yield _record(Section.OTHER, f"相似申请的判断：{one.other.reference}", day_of(one.at), content)
 
 
 def _log(session: Session, case: Case) -> Part:

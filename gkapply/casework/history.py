@@ -106,6 +106,7 @@ OTHER_DEEDS = {
     "urge.answer": "回复督办",
     "urge.accept": "督办回复获认可",
     "enquiry.become": "由咨询转为申请",
+    "likeness.judge": "判断相似申请",
     "transfer.register": "登记其他机关移送的申请",
 }
 """Deeds that no workflow names."""

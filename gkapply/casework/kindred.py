@@ -1,12 +1,11 @@
-"""Requests that belong together (相关的申请): the parts of a divided one, what else its applicant has pending here, and what others
-ask for word for word.
+"""Requests that belong together (相关的申请): the parts of a divided one, and what else its applicant has pending here. Requests
+for the same are found by ``likeness``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import enquiry_request, transfer
@@ -16,11 +15,8 @@ from gkapply.law.case_kinds import CaseKind
 from workflows.case_states import CaseState
 
 EXCERPT = 40
-SAME_OF_OTHERS = "其他申请人申请相同信息的申请，可以公开的可以纳入主动公开的范围（条例第四十四条第一款）"
 MOST = 10
-"""Pending requests of one applicant, and requests of others for the same, that a page lists."""
-SAME_WITHIN = timedelta(365)
-"""How far back, and on, requests of others for the same information are looked for."""
+"""Pending requests of one applicant that a page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Kindred:
 
 
 def kindred(session: Session, case: Case) -> Sequence[Kindred]:
-    """The request that this one was split off, its own parts, the pending ones of the same applicant, those of others for the same."""
+    """The request that this one was split off, its own parts, the pending ones of the same applicant."""
     if case.kind is not CaseKind.APPLICATION:
         return []
     found = [_line("由此件拆分而来", case.origin)] if case.origin else []
@@ -48,8 +44,7 @@ def kindred(session: Session, case: Case) -> Sequence[Kindred]:
     came = [(f"由{one.organ.name}移送，该机关的登记编号", one.case) for one in transfer.behind(session, case)]
     found += [Kindred(relation, other.reference, None, "") for relation, other in (*sent, *came) if other is not None]
     found += [_enquiry(one, case) for one in enquiry_request.behind(session, case)]
-    found += [_line("同一申请人尚未答复的申请，可以一并答复", one) for one in pending_of_applicant(session, case)]
-    return found + [_line(SAME_OF_OTHERS, one) for one in same_of_others(session, case)]
+    return found + [_line("同一申请人尚未答复的申请，可以一并答复", one) for one in pending_of_applicant(session, case)]
 
 
 def pending_of_applicant(session: Session, case: Case) -> Sequence[Case]:
@@ -69,36 +64,6 @@ def pending_of_applicant(session: Session, case: Case) -> Sequence[Case]:
             Case.kind == CaseKind.APPLICATION,
             Case.ended_on.is_(None),
             Case.id != case.id,
-        )
-        .order_by(Case.id)
-        .limit(MOST)
-    )
-    return session.scalars(query).all()
-
-
-def same_of_others(session: Session, case: Case) -> Sequence[Case]:
-    """The requests of others to this organ for the same: the same words, 文号 or name of the information.
-
-    Each stays a request of its own; what may be disclosed may be made public to all (条例第四十四条第一款).
-    """
-    if case.received_on is None:
-        return []
-    same = [Case.description == case.description]
-    if case.information_number:
-        same.append(Case.information_number == case.information_number)
-    if case.information_name:
-        same.append(Case.information_name == case.information_name)
-    person = case.applicant.person_id
-    query = (
-        select(Case)
-        .join(Applicant, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
-        .where(
-            Case.organ_id == case.organ_id,
-            Case.received_on.between(case.received_on - SAME_WITHIN, case.received_on + SAME_WITHIN),
-            or_(*same),
-            Case.kind == CaseKind.APPLICATION,
-            Case.id != case.id,
-            or_(Applicant.person_id.is_(None), Applicant.person_id != person),
         )
         .order_by(Case.id)
         .limit(MOST)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from gkapply.casework import likeness_index
 from gkapply.casework.access import Actor
 from gkapply.casework.applicant import new_applicants
 from gkapply.casework.application import APPLICATION_PAPER, EVIDENCE_PAPER, PAPERS, Application
@@ -132,9 +133,11 @@ def enter(session: Session, case: Case, trigger: str, actor: Actor, now: datetim
     Raises Stale when a request with the same token is being entered at this very moment in another organ or year, whose counter
     is another one.
     """
+    likeness_index.prepare(case)
     session.add(case)
     try:
         fire(session, case, trigger, actor, now, detail={"channel": case.channel, "content": case.content_hash})
+        likeness_index.add(session, case)
     except IntegrityError as error:
         if "submission_token" not in str(error.orig):
             raise

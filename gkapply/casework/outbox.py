@@ -43,6 +43,7 @@ ENTER_BATCH = "enter_batch"
 TELL_SUBSCRIBERS = "tell_subscribers"
 READ_PAPER = "read_paper"
 INDEX_CASES = "index_cases"
+FILL_LIKENESS = "fill_likeness"
 ERRANDS = (
     BUILD_BUNDLE,
     ENTER_BATCH,
@@ -67,6 +68,7 @@ ERRANDS = (
     TELL_SUBSCRIBERS,
     READ_PAPER,
     INDEX_CASES,
+    FILL_LIKENESS,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

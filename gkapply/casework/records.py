@@ -14,6 +14,7 @@ from gkapply.casework.cooperating import Cooperating
 from gkapply.casework.entries import Document, Fact, Note
 from gkapply.casework.following import Following
 from gkapply.casework.ledger import law_facts
+from gkapply.casework.likened import UNREAD, Likened
 from gkapply.casework.people import Organ, SigningName, User
 from gkapply.casework.releasing import Releasing
 from gkapply.database import Base, BigKey, Instant, code_column
@@ -38,7 +39,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Releasing, Following, Cooperating, Searched, Base):
+class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"
@@ -67,6 +68,8 @@ class Case(Branches, Releasing, Following, Cooperating, Searched, Base):
         # A run over an organ's open cases walks this one, whatever it does to their due days meanwhile.
         Index("ix_case_file_open", "organ_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         unsearched_index(),
+        Index("ix_case_file_wording", "organ_id", "wording_hash"),
+        Index("ix_case_file_unread", "id", sqlite_where=text(UNREAD), postgresql_where=text(UNREAD)),
         Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
         Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
     )

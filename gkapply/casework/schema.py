@@ -31,6 +31,7 @@ from gkapply.casework import (
     instructed,
     journal,
     kept_templates,
+    likeness_records,
     message_records,
     notification,
     number_series,
@@ -105,6 +106,7 @@ TABLES = (
     unit_records,
     webhook_records,
     kept_templates,
+    likeness_records,
     catalogue_records,
 )
 PROTECTED = (
@@ -129,6 +131,7 @@ PROTECTED = (
     "urge",
     "urge_answer",
     "urge_verdict",
+    "likeness_judgement",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

@@ -13,6 +13,7 @@ from gkapply.law.refusal import Refusal
 from gkapply.law.setting_choices import StopBegins
 from gkapply.law.settings_of_handling import HandlingSettings
 from gkapply.law.settings_of_letters import LetterSettings
+from gkapply.law.settings_of_likeness import LikenessSettings
 from gkapply.law.settings_of_mail import MailSettings
 from gkapply.law.settings_of_messages import MessageSettings
 from gkapply.law.settings_of_service import ServiceSettings
@@ -39,7 +40,13 @@ class ClockSettings:
 
 @dataclass(frozen=True)
 class OfficeSettings(
-    MailSettings, SupervisionSettings, MessageSettings, LetterSettings, ServiceSettings, HandlingSettings
+    LikenessSettings,
+    MailSettings,
+    SupervisionSettings,
+    MessageSettings,
+    LetterSettings,
+    ServiceSettings,
+    HandlingSettings,
 ):
     """Every setting of an office. ``label``, bounds, ``basis`` and ``hint`` of each stand in its field's metadata.
 

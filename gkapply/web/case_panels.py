@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import urge_lines
+from gkapply.casework import likeness_lines, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.group_registration import group_of_case
 from gkapply.casework.kindred import kindred
@@ -49,6 +49,7 @@ def _urges(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
 PANELS: tuple[Panel, ...] = (
     Panel("desk/case_urges.html", _urges, on_top=True),
     Panel("desk/case_kindred.html", _kindred, on_top=True),
+    Panel("desk/case_likeness.html", likeness_lines.view, on_top=True),
     Panel("desk/case_calls.html", _calls),
     Panel("desk/case_group.html", _group),
 )

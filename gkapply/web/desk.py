@@ -4,7 +4,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gkapply import clock, pdf
-from gkapply.casework import casefile, delivery_list, docket, in_tray, letter_pdf, letterbook, letterfile
+from gkapply.casework import (
+    casefile,
+    delivery_list,
+    docket,
+    in_tray,
+    letter_pdf,
+    letterbook,
+    letterfile,
+    likeness_lines,
+)
 from gkapply.casework.flow import LETTERS
 from gkapply.casework.unreached import MAY_SETTLE
 from gkapply.database import reading, transaction
@@ -75,6 +84,7 @@ def letter(uid: str) -> str:
             for option in LETTERS.available(found, current_actor(), clock.now())
         )
         as_pdf = letter_pdf.pdf_of(session, found) != "" or pdf.available()
+        like = likeness_lines.view(session, found.case, current_actor(), clock.now()) if sheet.answers else None
     return render_template(
         "desk/letter.html",
         letter=sheet,
@@ -82,5 +92,6 @@ def letter(uid: str) -> str:
         head=head,
         deliveries=deliveries,
         as_pdf=as_pdf,
+        like=like,
         may_ask=may_ask,
     )

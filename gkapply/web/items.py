@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from gkapply import clock
-from gkapply.casework import casefile, deciding, item_answers, item_draft
+from gkapply.casework import casefile, deciding, item_answers, item_draft, likeness_lines
 from gkapply.casework.access import open_case
 from gkapply.casework.case_lines import Pairs, evidence_pairs, note_lines
 from gkapply.casework.flow import APPLICATIONS, Option
@@ -66,7 +66,8 @@ def overview(reference: str) -> Any:
         case = open_case(session, reference, current_actor())
         if not asked_of(case.kind):
             return redirect(url_for("steps.case", reference=reference, trigger="decide_item"), 303)
-        return render_template("items/overview.html", items=item_answers.progress(case), **_around(case))
+        like = likeness_lines.view(session, case, current_actor(), clock.now())
+        return render_template("items/overview.html", items=item_answers.progress(case), like=like, **_around(case))
 
 
 @blueprint.get("/desk/cases/<reference>/items/<int:ordinal>")

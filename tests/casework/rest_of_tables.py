@@ -31,11 +31,13 @@ from gkapply.casework.group_records import GroupEntry
 from gkapply.casework.incoming_records import IncomingMail
 from gkapply.casework.instructed import Instruction
 from gkapply.casework.kept_templates import OfficeTemplate
+from gkapply.casework.likeness_records import Judged, LikenessJudgement
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.oa_records import OaDispatch
 from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
+from gkapply.casework.records import Case
 from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.saved_view_records import SavedView
 from gkapply.casework.subscription_records import Subscription
@@ -123,6 +125,10 @@ def fill_the_rest() -> None:
                 done_by="",
             )
         )
+        another = session.scalars(select(Case).where(Case.id != letter.case_id)).first()
+        assert another is not None
+        found = {"other": another, "judged": Judged.SAME, "reason": "r", "user_id": user.id, "at": NOW}
+        session.add(LikenessJudgement(organ_id=1, case_id=letter.case_id, **found))
         public_search.index(
             session, "catalogue", "c", organ_id=1, area="社会救助", title="低保标准", words="w", now=NOW
         )

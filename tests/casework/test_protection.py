@@ -18,6 +18,7 @@ from gkapply.casework.disclosed import DisclosedEvent, DisclosedItem
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.enquiry_records import Enquiry, EnquiryMove
 from gkapply.casework.finding_override import FindingOverride
+from gkapply.casework.likeness_records import Judged, LikenessJudgement
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.papers import Letter
 from gkapply.casework.publications import Publication
@@ -93,6 +94,8 @@ def grow(office: Office) -> None:
                 recorded_at=life.now,
             )
         )
+        found = {"case_id": 1, "other_id": 2, "judged": Judged.SAME, "reason": "r", "user_id": 1, "at": life.now}
+        session.add(LikenessJudgement(organ_id=office.organ_id, **found))
         session.add(
             ContactChange(
                 uid="c",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from gkapply.casework import fee_working, kindred
+from gkapply.casework import fee_working, kindred, likeness_lines
 from gkapply.casework.documents import Upload
 from gkapply.casework.records import Case
 from gkapply.casework.withdrawal import Withdrawal, record_withdrawal
@@ -52,7 +52,9 @@ def relations(life: Life) -> dict[str, str]:
     """The requests that belong to this one, with their relation."""
     with reading() as session:
         case = session.scalars(select(Case).where(Case.reference == life.reference)).one()
-        return {one.reference: one.relation for one in kindred.kindred(session, case)}
+        found = {one.reference: one.relation for one in kindred.kindred(session, case)}
+        like = likeness_lines.view(session, case, life.staff[Duty.OFFICER], life.now)
+        return found | {one.reference: one.advice for one in like.others if one.near}
 
 
 def test_several_items_in_one_request(new_life: NewLife, login: Login) -> None:
@@ -107,7 +109,7 @@ def test_same_request_by_different_persons(new_life: NewLife, login: Login) -> N
     """不同的人申请相同信息：分别立件、分别答复；案件页提示可以公开的可纳入主动公开（第四十四条第一款）。"""
     first, second = handled(new_life, "2024年统计公报"), handled(new_life, "2024年统计公报", COMPANY)
     assert first.reference != second.reference
-    assert relations(second)[first.reference] == kindred.SAME_OF_OTHERS
+    assert relations(second)[first.reference] == likeness_lines.OF_OTHERS
     assert relations(handled(new_life, "2019年统计公报", COMPANY)).get(first.reference) is None
     assert "可以纳入主动公开的范围" in told_when_deciding(login, second, ReplyKind.DISCLOSED)
     numbered = new_life()
