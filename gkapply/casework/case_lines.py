@@ -82,6 +82,7 @@ NOTE_KINDS = {
     "entrusted": "委托办理的记录",
     "assistance": "协办答复",
     "arrival": "从其他来源转来、直接受理的记录",
+    "pickup": "当面领取的核验记录",
     "enquiry_consent": "同意由咨询转为申请的记录",
     "transferred": "移送其他机关的记录",
     "inner_question": "准许征求下级单位意见的记录",

@@ -168,7 +168,8 @@ def _note_way(letter: Letter, dispatch: Dispatch) -> None:
 def _handed_over(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
     """What follows from the way: whom it was handed to has it, and whoever is to fetch it or to find it in the post is told."""
     if dispatch.way.at_once:
-        note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now, to=tuple(dispatch.numbers or ()))
+        to = tuple(dispatch.numbers or ())
+        note_delivery(session, letter, dispatch.on, dispatch.proof, actor, now, to=to, signed_by=dispatch.signed_by)
     if dispatch.way in (ONLINE, POST) and _to_applicant(letter):
         notices.tell(session, letter.case, Kind.LETTER_WAITS, letter.uid, now)
 

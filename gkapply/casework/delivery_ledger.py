@@ -34,6 +34,8 @@ class Dispatch:
     numbers: Mapping[str, str] | None = None
     at: str = ""
     carrier: str = ""
+    signed_by: str = ""
+    """Who signed, where handing over is the delivery."""
 
 
 @dataclass(frozen=True, slots=True)

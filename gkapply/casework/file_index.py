@@ -28,7 +28,12 @@ from gkapply.casework.sealing_register import SCAN_ROLE, stamped_scan
 from gkapply.clock import day_of
 from gkapply.law.letters import INQUIRIES, LetterKind
 
-NOTE_SECTIONS = {"search": Section.SEARCH, "confirmation": Section.RECEIPT, "receipt": Section.RECEIPT}
+NOTE_SECTIONS = {
+    "search": Section.SEARCH,
+    "confirmation": Section.RECEIPT,
+    "receipt": Section.RECEIPT,
+    "pickup": Section.DELIVERY,
+}
 """Where the working records stand; all others are 其他材料."""
 LETTER_SECTIONS = {
     LetterKind.RECEIPT: Section.RECEIPT,

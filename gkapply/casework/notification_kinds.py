@@ -160,6 +160,13 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 的申请人把获取政府信息的方式改为{way}，文书请按新的方式送达。",
         ),
         NotificationKind(
+            "uncollected",
+            "答复逾期未领取，改邮寄",
+            "承办人和登记员",
+            "条例第三十三条",
+            "{reference} 的答复{number}尚未有人领取，答复期限将于{due_on}届满，请改用邮寄送达。",
+        ),
+        NotificationKind(
             "instruction_due",
             "领导批示期限",
             "承办人；逾期的，公开机构负责人",

@@ -19,6 +19,7 @@ from gkapply.casework import (
     heartbeat,
     instruction_terms,
     notification,
+    pickup_terms,
     unadvised,
     unproved,
     unsettled,
@@ -48,7 +49,7 @@ def is_due(session: Session, today: date) -> bool:
     query = select(Case.id).where(Case.ended_on.is_(None), Case.look_on <= today).limit(1)
     return session.scalar(query) is not None or any(
         each.is_due(session, today)
-        for each in (unproved, unadvised, instruction_terms, enquiry_terms, urge_lines, unsettled)
+        for each in (unproved, unadvised, pickup_terms, instruction_terms, enquiry_terms, urge_lines, unsettled)
     )
 
 
@@ -66,6 +67,7 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
         place = (cases[-1].look_on, cases[-1].id)
     with transaction() as session:
         unproved.alarm(session, now)
+        pickup_terms.alarm(session, now)
         instruction_terms.remind(session, now)
         unadvised.alarm(session, now)
         enquiry_terms.remind(session, now)

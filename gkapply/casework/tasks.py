@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from gkapply import clock
-from gkapply.casework import ledger, undelivered, unreached, urge_lines
+from gkapply.casework import ledger, pickup_terms, undelivered, unreached, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.entries import Document, Fact
@@ -238,6 +238,7 @@ TASKS: tuple[Task, ...] = (
     Task("urged", "待回复督办", (Duty.HEAD,), urge_lines.waiting),
     Task("instruction", "待落实的批示", (Duty.OFFICER, Duty.HEAD), _instructed),
     Task("send", "待用印、发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
+    Task("uncollected", "逾期未领取，改邮寄", (Duty.REGISTRAR, Duty.OFFICER), pickup_terms.to_post),
     Task("returned", "退件待重新送达", (Duty.REGISTRAR, Duty.OFFICER), _came_back),
     Task("unreached", "邮件、短信未送到", (Duty.REGISTRAR, Duty.OFFICER), unreached.waiting),
     Task("delivery", "待登记答复送达", (Duty.REGISTRAR,), _delivery_unproved),

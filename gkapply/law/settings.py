@@ -11,6 +11,7 @@ from gkapply.law.case_kinds import CaseKind
 from gkapply.law.ladders import LetterClass, Path
 from gkapply.law.refusal import Refusal
 from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings_of_counter import CounterSettings
 from gkapply.law.settings_of_handling import HandlingSettings
 from gkapply.law.settings_of_letters import LetterSettings
 from gkapply.law.settings_of_likeness import LikenessSettings
@@ -43,6 +44,7 @@ class OfficeSettings(
     LikenessSettings,
     MailSettings,
     SupervisionSettings,
+    CounterSettings,
     MessageSettings,
     LetterSettings,
     ServiceSettings,
