@@ -25,6 +25,8 @@ from workflows.kind_guards import of_requests_only
 from workflows.ladder_guards import each_of
 from workflows.publication import TURNING_PUBLIC
 from workflows.reception_rows import RECEPTION, VOIDING
+from workflows.referral_guards import nothing_is_awaited_from_units
+from workflows.referral_rows import REFERRING
 from workflows.release_guards import information_may_leave
 from workflows.secrecy_guards import not_by_whoever_decided, something_is_given
 from workflows.step import Step, Workflow
@@ -44,6 +46,7 @@ APPLICATION = Workflow(
         *RECEPTION,
         *VOIDING,
         Step("assign", "分办", (S.REGISTERED,), S.REVIEWING, (D.REGISTRAR, D.HEAD), "条例第四十五条"),
+        *REFERRING,
         Step("reassign", "改派", (S.REVIEWING, S.CORRECTING, *INQUIRING, S.PAYING), None, (D.HEAD,), "条例第四十五条"),
         Step(
             "ask_correction",
@@ -274,7 +277,7 @@ APPLICATION = Workflow(
             S.ARCHIVED,
             (D.ARCHIVIST,),
             "条例第四十五条",
-            guards.file_is_complete,
+            each_of(guards.file_is_complete, nothing_is_awaited_from_units),
         ),
     ),
 )

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
+from gkapply.casework.referral_records import Referral
+from gkapply.casework.unit_records import Unit, UnitMember
 from gkapply.law.refusal import NotFound, Stale
-from workflows.duties import CASE_DUTIES, Duty
+from workflows.duties import CASE_DUTIES, UNIT_DUTIES, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,35 @@ def supervised_cases(actor: Actor) -> ColumnElement[bool]:
     It is not part of ``visible_cases``: what a supervisor sees there opens no desk, search or download.
     """
     return Case.organ_id.in_(supervised_organs(actor))
+
+
+RECEIVING = (Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD)
+"""Who of an organ with a desk of its own works on what was referred to it."""
+
+
+def units_served(actor: Actor) -> Select[int]:
+    """The ids of the units for which ``actor`` receives: as a member, or in the organ that the unit is."""
+    if actor.kind != "user" or actor.organ_id is None or not actor.holds(*UNIT_DUTIES):
+        return select(Unit.id).where(false())
+    member = select(UnitMember.unit_id).where(
+        UnitMember.user_id == actor.user_id, UnitMember.organ_id == actor.organ_id
+    )
+    own = Unit.linked_organ_id == actor.organ_id if actor.holds(*RECEIVING) else false()
+    inside = and_(Unit.organ_id == actor.organ_id, Unit.linked_organ_id.is_(None), Unit.id.in_(member))
+    return select(Unit.id).where(or_(own, inside))
+
+
+def visible_referrals(actor: Actor) -> ColumnElement[bool]:
+    """The SQL condition for the referrals (转办) that ``actor`` sees: those of the cases of the organ, for who sees these;
+    those of the units served, and what these have handed on. A referral opens no case.
+    """
+    if actor.kind != "user" or actor.organ_id is None:
+        return false()
+    handed_on = aliased(Referral)
+    served = units_served(actor)
+    parts = select(handed_on.id).where(handed_on.unit_id.in_(served))
+    mine = or_(Referral.unit_id.in_(served), Referral.parent_id.in_(parts))
+    return or_(mine, Referral.organ_id == actor.organ_id) if actor.holds(*CASE_DUTIES) else mine
 
 
 _TO_READ = select(Case).where(Case.reference == bindparam("reference"))

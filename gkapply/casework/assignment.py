@@ -57,6 +57,14 @@ def reassign(session: Session, case: Case, officer: User, actor: Actor, now: dat
     fire(session, case, "reassign", actor, now, detail={"officer": officer.id, "from": earlier})
 
 
+def claim(session: Session, case: Case, actor: Actor, now: datetime) -> None:
+    """An officer takes a request that nobody handles yet (认领), where the office has chosen so. Raises Refusal, WrongState."""
+    officer = session.get_one(User, actor.user_id)
+    _require_officer(session, case, officer, day_of(now))
+    case.officer, case.look_on = officer, LOOK_AT_ONCE
+    fire(session, case, "claim", actor, now, detail={"officer": officer.id})
+
+
 def officers_of(session: Session, organ_id: int, on: date) -> list[User]:
     """The open accounts that hold the duty of officer in the organ on that day, by name."""
     return list(session.scalars(_BY_NAME, {"organ": organ_id, "day": on}))

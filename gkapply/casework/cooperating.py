@@ -1,9 +1,14 @@
 """What a case keeps of working together: the unit that leads (主办单位) and the area of disclosure that it lies in."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from gkapply.casework.unit_records import Unit
+
+if TYPE_CHECKING:
+    from gkapply.casework.referral_records import Referral
 
 
 class Cooperating:
@@ -18,3 +23,8 @@ class Cooperating:
     def unit(cls) -> Mapped[Unit | None]:
         """The unit that leads."""
         return relationship(Unit)
+
+    @declared_attr
+    def referrals(cls) -> Mapped[list["Referral"]]:
+        """What was referred to units, in the order of sending."""
+        return relationship("Referral", back_populates="case", order_by="Referral.ordinal")

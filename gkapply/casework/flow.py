@@ -21,6 +21,7 @@ from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.publications import Publication
 from gkapply.casework.records import Case
+from gkapply.casework.referral_records import Referral
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
 from workflows.application import APPLICATION
@@ -28,6 +29,7 @@ from workflows.consultation import CONSULTATION
 from workflows.dispute import DISPUTE
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
+from workflows.referral import REFERRAL
 from workflows.step import Step, Workflow
 
 log = logging.getLogger(__name__)
@@ -170,14 +172,16 @@ LETTERS = Flow(LETTER)
 CONSULTATIONS = Flow(CONSULTATION)
 DISPUTES = Flow(DISPUTE)
 PUBLICATIONS = Flow(PUBLICATION)
+REFERRALS = Flow(REFERRAL)
 FLOWS: Mapping[type, Flow] = {
     Case: APPLICATIONS,
     Letter: LETTERS,
     Consultation: CONSULTATIONS,
     Dispute: DISPUTES,
     Publication: PUBLICATIONS,
+    Referral: REFERRALS,
 }
-Thing = Case | Letter | Consultation | Dispute | Publication
+Thing = Case | Letter | Consultation | Dispute | Publication | Referral
 """What ``fire`` moves."""
 
 

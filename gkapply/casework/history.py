@@ -74,6 +74,7 @@ def _things(case: Case) -> Mapping[str, str]:
     return {
         **{letter.uid: f"《{LetterKind(letter.kind).label}》" for letter in case.all_letters},
         **{question.uid: f"征求{question.name}意见：" for question in case.consultations},
+        **{one.uid: f"转办{one.unit.name}：" for one in case.referrals},
         **{paper.uid: ROLES[paper.role].label for paper in case.documents},
         **{dispute.uid: f"{dispute.kind.label}（{dispute.authority}）：" for dispute in case.disputes},
     }

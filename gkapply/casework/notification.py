@@ -86,6 +86,8 @@ class Message:
     read_at: datetime | None
     enquiry: str
     """The number of the enquiry to open; empty when there is none."""
+    referral: str
+    """The uid of the referral to open; empty when there is none."""
     stands_in_for: str
     """The name of the colleague in whose place the reader is told; empty otherwise."""
 
@@ -224,5 +226,6 @@ def _message(row: Notification, reference: str, stands_in_for: str) -> Message:
         told_at=row.told_at,
         read_at=row.read_at,
         enquiry=codes.get("enquiry", ""),
+        referral=codes.get("referral", ""),
         stands_in_for=stands_in_for,
     )

@@ -4,11 +4,12 @@ A notification keeps codes, days and numbers alone; whoever may read it sees the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from gkapply.casework.application import CHANGEABLE, WAYS
+from gkapply.casework.notification_kind import NotificationKind
+from gkapply.casework.referral_messages import REFERRAL_MESSAGES
 from gkapply.law.clocks import Clock
 
 CLOCK_LABELS: Mapping[str, str] = {
@@ -20,21 +21,6 @@ CLOCK_LABELS: Mapping[str, str] = {
     Clock.PAYMENT: "缴费期限",
 }
 """How a message calls a clock; what is missing is called 期限."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationKind:
-    """A kind of notification: its code, label, who is told (in words), under which article, and its text.
-
-    ``text`` is filled with the case's ``reference`` and the codes given to ``notification.tell``: names that end in ``_on``
-    are days, ``clock`` is a clock, ``fields`` are fields of a contact, ``way`` is a way of getting the reply.
-    """
-
-    code: str
-    label: str
-    who: str
-    article: str
-    text: str
 
 
 KINDS: Mapping[str, NotificationKind] = {
@@ -173,6 +159,7 @@ KINDS: Mapping[str, NotificationKind] = {
             "条例第四十五条",
             "{reference} 有领导批示须于{due_on}前落实，尚未登记落实情况。",
         ),
+        *REFERRAL_MESSAGES,
         NotificationKind(
             "enquiry_came",
             "收到咨询",

@@ -63,6 +63,7 @@ ROLES: Mapping[str, Role] = {
     "payment_pending": Role("网上提交的缴费凭证", Section.FEE),
     "payment": Role("缴费票据", Section.FEE),
     "late_proof": Role("期限内交邮的凭证", Section.CORRECTION),
+    "referral_answer": Role("承办单位反馈的办理结果", Section.OTHER),
     "opinion": Role("对方的意见", Section.OPINION, by_hand=True),
     "provided": Role("提供的信息副本", Section.PROVIDED, by_hand=True),
     "release_review": Role("公开前审查表", Section.RELEASE_REVIEW, by_hand=True),

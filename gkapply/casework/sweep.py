@@ -20,6 +20,7 @@ from gkapply.casework import (
     instruction_terms,
     notification,
     pickup_terms,
+    referral_terms,
     unadvised,
     unproved,
     unsettled,
@@ -49,7 +50,16 @@ def is_due(session: Session, today: date) -> bool:
     query = select(Case.id).where(Case.ended_on.is_(None), Case.look_on <= today).limit(1)
     return session.scalar(query) is not None or any(
         each.is_due(session, today)
-        for each in (unproved, unadvised, pickup_terms, instruction_terms, enquiry_terms, urge_lines, unsettled)
+        for each in (
+            unproved,
+            unadvised,
+            pickup_terms,
+            instruction_terms,
+            enquiry_terms,
+            referral_terms,
+            urge_lines,
+            unsettled,
+        )
     )
 
 
@@ -73,6 +83,7 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
         enquiry_terms.remind(session, now)
         urge_lines.remind(session, now)
         unsettled.remind(session, now)
+        referral_terms.remind(session, now)
         heartbeat.beat(session, heartbeat.SWEEP, now)
     return looked
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from gkapply import clock
-from gkapply.casework import ledger, pickup_terms, undelivered, unreached, urge_lines
+from gkapply.casework import ledger, pickup_terms, referral_tasks, undelivered, unreached, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.entries import Document, Fact
@@ -236,6 +236,8 @@ TASKS: tuple[Task, ...] = (
     Task("notice", "待签发告知", NOTICE[0], _of_letters(NOTICE[1])),
     Task("sign", "待签发答复", SIGN[0], _of_letters(SIGN[1])),
     Task("urged", "待回复督办", (Duty.HEAD,), urge_lines.waiting),
+    Task("referral_returned", "转办被退回", referral_tasks.MINDING, referral_tasks.returned),
+    Task("referral_late", "转办逾期未反馈", referral_tasks.MINDING, referral_tasks.late),
     Task("instruction", "待落实的批示", (Duty.OFFICER, Duty.HEAD), _instructed),
     Task("send", "待用印、发出文书", (Duty.REGISTRAR,), _of_letters(_to_send)),
     Task("uncollected", "逾期未领取，改邮寄", (Duty.REGISTRAR, Duty.OFFICER), pickup_terms.to_post),

@@ -11,6 +11,7 @@ from gkapply.law.case_kinds import CaseKind
 from gkapply.law.ladders import LetterClass, Path
 from gkapply.law.refusal import Refusal
 from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings_of_cooperation import CooperationSettings
 from gkapply.law.settings_of_counter import CounterSettings
 from gkapply.law.settings_of_handling import HandlingSettings
 from gkapply.law.settings_of_letters import LetterSettings
@@ -48,6 +49,7 @@ class OfficeSettings(
     MessageSettings,
     LetterSettings,
     ServiceSettings,
+    CooperationSettings,
     HandlingSettings,
 ):
     """Every setting of an office. ``label``, bounds, ``basis`` and ``hint`` of each stand in its field's metadata.

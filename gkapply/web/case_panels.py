@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import likeness_lines, urge_lines
+from gkapply.casework import likeness_lines, referral_lines, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.group_registration import group_of_case
 from gkapply.casework.kindred import kindred
@@ -52,6 +52,8 @@ PANELS: tuple[Panel, ...] = (
     Panel("desk/case_likeness.html", likeness_lines.view, on_top=True),
     Panel("desk/case_calls.html", _calls),
     Panel("desk/case_group.html", _group),
+    Panel("desk/case_referrals_awaited.html", referral_lines.awaited, on_top=True),
+    Panel("desk/case_referrals.html", referral_lines.of_case),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gkapply.casework.tasks import DECIDERS
-from workflows.duties import CASE_DUTIES, Duty
+from workflows.duties import CASE_DUTIES, UNIT_DUTIES, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,10 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
     ),
     (
         "办理",
-        ((CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),),
+        (
+            (UNIT_DUTIES, Place("转办", "/desk/referrals")),
+            (CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),
+        ),
     ),
     (
         "送达",

@@ -42,6 +42,7 @@ from gkapply.web import (
     letter_steps,
     publication_steps,
     reception_steps,
+    referral_steps,
     register_steps,
     seal_steps,
     secrecy_steps,
@@ -71,6 +72,7 @@ class Subject:
 CASE_PAGES = {
     **reception_steps.PAGES,
     **register_steps.PAGES,
+    **referral_steps.PAGES,
     **contact_steps.PAGES,
     **handle_steps.PAGES,
     **secrecy_steps.PAGES,

@@ -32,6 +32,7 @@ from workflows.dispute import DISPUTE
 from workflows.duties import Duty
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
+from workflows.referral import REFERRAL
 from workflows.step import Stage, Workflow
 
 PAGE = (ROOT / "docs" / "terms.md").read_text(encoding="utf-8")
@@ -99,6 +100,7 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "征求意见": CONSULTATION,
     "争议": DISPUTE,
     "转主动公开": PUBLICATION,
+    "转办": REFERRAL,
 }
 
 

@@ -38,6 +38,7 @@ from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.records import Case
+from gkapply.casework.referral_records import Referral, ReferralPaper
 from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.saved_view_records import SavedView
 from gkapply.casework.subscription_records import Subscription
@@ -62,6 +63,25 @@ def fill_the_rest() -> None:
         session.add(unit)
         group = GroupEntry(uid="g", organ_id=1, user_id=user.id, sealed=b"s", rows=2, prepared_at=NOW)
         session.add(group)
+        session.flush()
+        referral = Referral(
+            uid="r",
+            organ_id=1,
+            case_id=1,
+            ordinal=1,
+            unit_id=unit.id,
+            kind="joint",
+            matter="m",
+            sent_on=NOW.date(),
+            sent_at=NOW,
+            sent_by=user.id,
+            due_on=NOW.date(),
+            remind_on=NOW.date(),
+        )
+        session.add(referral)
+        session.flush()
+        first = session.scalars(select(Document.id).limit(1)).one()
+        session.add(ReferralPaper(referral_id=referral.id, document_id=first, organ_id=1))
         session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
         session.add(
             Subscription(uid="s", token_hash="t", address_index="i", sealed=b"s", asked_at=NOW, told_through=NOW)

@@ -18,7 +18,7 @@ from gkapply.casework.subscription_records import Subscription
 from gkapply.database import reading
 from tests.web.citizens import open_account
 from tests.web.error_routes import ERRORS
-from tests.web.public_desk import REFERENCES, SECRET, TAIL, WANTED, advice_link, answer_link, code_of
+from tests.web.public_desk import REFERENCES, SECRET, TAIL, WANTED, advice_link, answer_link, code_of, referral_link
 from tests.web.window import Window
 
 Way = Callable[[Window], object]
@@ -138,6 +138,22 @@ def advised(window: Window) -> None:
         window.fill(opinion="lawful")
 
     window.open(window.once("advised", advise))
+
+
+def working(window: Window) -> None:
+    """What a unit without accounts is to do, behind the link of its slip."""
+    path, code = referral_link(window.office)
+    window.open(window.once("referral", lambda: window.open(path).fill(code=code, tail=TAIL)))
+
+
+def worked(window: Window) -> None:
+    """The confirmation of the unit's answer."""
+
+    def answer() -> None:
+        working(window)
+        window.fill(text="合同一份，无需隐去的内容")
+
+    window.open(window.once("referral answered", answer))
 
 
 def coded(path: str) -> Way:
@@ -271,6 +287,14 @@ PAGES: tuple[PublicPage, ...] = (
     ),
     PublicPage("法律顾问：提出意见", "advice.show", advising, sent(opinion="unlawful")),
     PublicPage("法律顾问：已提交", "advice.confirmed", advised),
+    PublicPage(
+        "转办：核验",
+        "referral_answer.show",
+        lambda window: window.open(referral_link(window.office)[0]),
+        sent(code="A"),
+    ),
+    PublicPage("转办：反馈", "referral_answer.show", working, sent()),
+    PublicPage("转办：已反馈", "referral_answer.confirmed", worked),
     PublicPage("申请人登录", "me_account.login", at("/me/login"), sent(address="a@example.invalid", password="x")),
     PublicPage("注册", "me_account.register", at("/me/register"), sent(address="x")),
     PublicPage(

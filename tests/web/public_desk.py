@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import advising, asking, letters_together
+from gkapply.casework import advising, asking, letters_together, referring, units
 from gkapply.casework.access import Actor
 from gkapply.casework.advice_contact import Adviser
 from gkapply.casework.advised import AdviserOpinion
@@ -18,6 +18,9 @@ from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.papers import Consultation
 from gkapply.casework.query_code import query_code
 from gkapply.casework.records import Case
+from gkapply.casework.referral_records import Referral
+from gkapply.casework.referring import Wish
+from gkapply.casework.units import UnitDetails
 from gkapply.database import reading, transaction
 from gkapply.demo import reading_stories
 from gkapply.demo.applicants import COMPANY, request
@@ -95,6 +98,15 @@ def _asks_an_adviser(life: Life) -> None:
     life.do(Duty.REVIEWER, ask)
 
 
+def _asks_a_unit(life: Life) -> None:
+    def send(session: Session, case: Case, actor: Actor, now: datetime) -> None:
+        details = UnitDetails("档案室", phone="028-2452 1234")
+        unit = units.add_unit(session, details, life.staff[Duty.HEAD], now)
+        referring.refer(session, case, Wish("records", [unit.uid], "请调取施工合同", 3), actor, now)
+
+    _handed_in(life).accept().do(Duty.OFFICER, send)
+
+
 def _handed_in(life: Life) -> Life:
     return life.apply_online(request(COMPANY, WANTED)).confirm().assign().come_to(TODAY)
 
@@ -114,6 +126,7 @@ STORIES: tuple[tuple[str, Callable[[Life], None]], ...] = (
     ("new", _awaits_confirmation),
     ("read", _is_read_by_everybody),
     ("delivered", _delivered),
+    ("referred", _asks_a_unit),
 )
 REFERENCES: Mapping[str, str] = {
     name: f"{COUNTY_CODE}-2026-{number:04}" for number, (name, _) in enumerate(STORIES, start=1)
@@ -157,3 +170,10 @@ def advice_link(office: Office) -> tuple[str, str]:
     with reading() as session:
         token, code = office.ring.advice_link(session.scalars(select(AdviserOpinion.uid)).one())
     return f"/advice/{token}", code
+
+
+def referral_link(office: Office) -> tuple[str, str]:
+    """The address and the code of the slip for the unit without accounts."""
+    with reading() as session:
+        token, code = office.ring.referral_link(session.scalars(select(Referral.uid)).one())
+    return f"/referral/{token}", code
