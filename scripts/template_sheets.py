@@ -16,6 +16,7 @@ from scripts.template_sheet_rows import (
     sheet,
     spanned,
 )
+from scripts.template_supervision import SUPERVISION_SHEETS, SUPERVISION_TABLES
 
 
 def _entries(name: str, title: str, *notes: str, number: bool = True) -> tuple[Entry, ...]:
@@ -112,23 +113,6 @@ SHEET_TABLES: dict[str, str] = {
         line(field("催办人", "urged_by")),
         line(("承办单位\n办理情况", ("",)), height=3000),
     ),
-    "urge_order": sheet(
-        line(field("被督办\n机关", "to_organ"), field("回复期限", "answer_by_text")),
-        line(field("督办事项", "subject")),
-        line(field("督办事由\n和要求", "reason"), height=2600),
-        line(field("前一件\n督办", "follows"), field("督办人", "urged_by")),
-        line(
-            (
-                "被督办机\n关回复",
-                (
-                    "{{ answer_text }}",
-                    f"{{% if answered_on_text %}}{{{{ answered_on_text }}}}{{% else %}}{DAY_BY_HAND}{{% endif %}}",
-                ),
-            ),
-            height=3600,
-        ),
-        line(field("对回复的\n意见", "verdict_text"), height=1600),
-    ),
     "telephone_note": sheet(
         line(field("通话时间", "called_on_text"), field("来电、去电", "direction")),
         line(field("对方", "other_name"), field("对方电话", "phone")),
@@ -189,6 +173,7 @@ SHEET_TABLES: dict[str, str] = {
             heading=True,
         ),
     ),
+    **SUPERVISION_TABLES,
 }
 
 SHEETS: dict[str, tuple[Entry, ...]] = {
@@ -203,12 +188,6 @@ SHEETS: dict[str, tuple[Entry, ...]] = {
     "evidence_index": _entries("evidence_index", "证据目录", "证据共{{ documents|length }}件。"),
     "referral_slip": _entries("referral_slip", "转办（交办）单"),
     "urging_slip": _entries("urging_slip", "催办（督办）单"),
-    "urge_order": (
-        (TABLE_TITLE, "督办通知单"),
-        (SHEET_LINE, "{{ organ_name }}\t{{ urge_number }}"),
-        (TABLE, "urge_order"),
-        (SHEET_NOTE, "制作日期：{{ date_text }}。请在回复期限内回复；情况特殊不能按期回复的，请提前说明。"),
-    ),
     "telephone_note": _entries("telephone_note", "电话记录单"),
     "seal_register": (
         *_entries("seal_register", "用印审批登记", number=False)[:2],
@@ -236,5 +215,6 @@ SHEETS: dict[str, tuple[Entry, ...]] = {
             "立卷日期：{{ date_text }}{% if archivist_name %}　　立卷人：{{ archivist_name }}{% endif %}",
         ),
     ),
+    **SUPERVISION_SHEETS,
 }
 """The wording of every sheet of ``gkapply.law.forms``."""

@@ -17,6 +17,8 @@ SIGNATURES = ("sign_reply", "sign_extension", "sign_notice")
 """Deeds by which it is signed."""
 RETURNS = ("return_review", "return_signature")
 """Deeds by which it goes back to its author, who begins at the first rung again."""
+TAKEN_BACK = ("cancel",)
+"""The deed by which it is taken back after the signature."""
 
 
 class Climbing:

@@ -231,6 +231,13 @@ KINDS: Mapping[str, NotificationKind] = {
             "来件 {arrival} 的原渠道办理期限{due_on}已过，尚未办结。",
         ),
         NotificationKind(
+            "assessed",
+            "考核通报",
+            "被考核机关的公开机构负责人",
+            "条例第四十六条",
+            "{number}已经发布，请在「考核通报」页面查看。",
+        ),
+        NotificationKind(
             "redated",
             "期限因放假安排变动",
             "承办人",

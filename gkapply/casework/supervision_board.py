@@ -18,7 +18,8 @@ from gkapply.casework.supervision_period import Period, Scope
 from gkapply.casework.supervision_tree import Tree
 from gkapply.casework.waiting_times import median
 
-HAPPENINGS = (Source.DISPUTE, Source.DECISION, Source.RETURN)
+COUNTED_BY_CASE = (Source.OPEN, Source.REPLIED, Source.RECEIVED, Source.ENDED)
+"""Sources that are cases; of the others several may belong to one case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Board:
 def board(session: Session, tree: Tree, organ: Organ, period: Period, today: date) -> Board:
     """The figures of ``organ`` and of every organ below it, in eight statements whatever the number of organs."""
     scope = Scope(tree.below(organ), period, today)
-    figures, waited = count(session, scope), _waited(session, scope)
+    figures, waited = count(session, scope, FIGURES), _waited(session, scope)
 
     def line(of: Organ, whole: bool) -> Line:
         organs = tree.below(of) if whole else [of]
@@ -80,11 +81,13 @@ def board(session: Session, tree: Tree, organ: Organ, period: Period, today: dat
     return Board(line(organ, True), [line(organ, False), *(line(one, True) for one in children)])
 
 
-def count(session: Session, scope: Scope) -> dict[int, dict[str, int]]:
-    """Organ → figure → number of requests; what is missing is nought."""
+def count(session: Session, scope: Scope, figures: Mapping[str, Figure]) -> dict[int, dict[str, int]]:
+    """Organ → figure → number of requests, one statement for each source; what is missing is nought."""
     found: dict[int, dict[str, int]] = {}
     for source in Source:
-        wanted = [one for one in FIGURES.values() if one.source is source]
+        wanted = [one for one in figures.values() if one.source is source]
+        if not wanted:
+            continue
         for organ_id, *numbers in session.execute(_counting(source, wanted, scope)):
             codes = (one.code for one in wanted)
             found.setdefault(organ_id, {}).update(zip(codes, numbers, strict=True))
@@ -92,7 +95,7 @@ def count(session: Session, scope: Scope) -> dict[int, dict[str, int]]:
 
 
 def _counting(source: Source, wanted: Sequence[Figure], scope: Scope) -> Select[*tuple[Any, ...]]:
-    if source in HAPPENINGS:
+    if source not in COUNTED_BY_CASE:
         happened = happenings(source, scope).subquery()
         return select(happened.c.organ_id, func.count(happened.c.case_id.distinct())).group_by(happened.c.organ_id)
     counts = [func.count().filter(one.condition(scope)) for one in wanted]

@@ -24,6 +24,7 @@ from gkapply.casework.disputed import Dispute
 from gkapply.casework.milestones import Milestone
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Applicant, Case
+from gkapply.casework.undelivered import HANDED_OVER_AT_ONCE
 from gkapply.casework.urgency import Term, term_on
 from gkapply.law.annual_rows import NATURAL_PERSON
 from gkapply.law.case_kinds import CaseKind
@@ -36,7 +37,6 @@ from workflows.case_states import AWAITING_APPLICANT, CaseState
 from workflows.duties import Duty
 from workflows.letter import LetterState
 
-NO_NUMBER = "（未编号）"
 _HELD_BY: dict[CaseState, Duty] = {
     CaseState.RECEIVED: Duty.REGISTRAR,
     CaseState.REGISTERED: Duty.REGISTRAR,
@@ -68,6 +68,8 @@ class SupervisedCase:
     kind: CaseKind
     state: CaseState
     term: Term
+    late_by: int
+    """Working days by which the reply came after its term; 0: it did not."""
     applicants: str
     channel: str
     description: str
@@ -132,6 +134,7 @@ def sheet(session: Session, case: Case, today: date) -> SupervisedCase:
             provisional=case.due_provisional,
             stopped_since=stopped,
         ),
+        late_by=_late_by(case),
         applicants="、".join(_applicant(one) for one in case.applicants),
         channel=CHANNELS[case.channel].label,
         description=mask(case.description),
@@ -156,6 +159,12 @@ def held_by(case: Case) -> str:
     if case.state is CaseState.REPLIED:
         return Duty.REGISTRAR.label if case.delivered_on is None else Duty.ARCHIVIST.label
     return _HELD_BY[case.state].label if case.state in _HELD_BY else "已经办结"
+
+
+def _late_by(case: Case) -> int:
+    if case.due_on is None or case.replied_on is None or case.replied_on <= case.due_on:
+        return 0
+    return max(1, case.calendar().count(case.due_on, case.replied_on))
 
 
 def _applicant(one: Applicant) -> str:
@@ -196,13 +205,20 @@ def _to_applicant(letter: Letter) -> bool:
 def _letter(letter: Letter) -> LetterLine:
     return LetterLine(
         title=LetterKind(letter.kind).label,
-        number=letter.number or NO_NUMBER,
+        number=letter.number or "",
         state=letter.state,
         signed_on=letter.signed_on,
         uid=letter.uid if letter.file_sha else "",
-        delivery=[_delivery(place, one.words, one.delivered_on) for place, one in enumerate(standings(letter), 1)],
+        delivery=_deliveries(letter),
     )
 
 
-def _delivery(place: int, words: str, on: date | None) -> str:
-    return f"受送达人{place}：{words}{f'（{chinese_date(on)}）' if on else ''}"
+def _deliveries(letter: Letter) -> list[str]:
+    """How each recipient has it; a receipt is given with the request, and nobody enters that."""
+    if letter.kind in HANDED_OVER_AT_ONCE:
+        return ["随收件交给申请人"]
+    several = len(letter.attempts) > 1 or len(letter.case.applicants) > 1
+    return [
+        f"{f'受送达人{place}：' if several else ''}{one.words}{f'（{chinese_date(one.delivered_on)}）' if one.delivered_on else ''}"
+        for place, one in enumerate(standings(letter), 1)
+    ]

@@ -6,7 +6,7 @@ Every figure is a number of requests, so that it and the list behind it cannot d
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, auto
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true
 
 from gkapply.casework.calendars import calendar_of
-from gkapply.casework.climbing import RETURNS
+from gkapply.casework.climbing import RETURNS, TAKEN_BACK
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.entries import Fact
 from gkapply.casework.papers import Approval, Letter
@@ -25,12 +25,15 @@ from gkapply.casework.undelivered import unproved
 from gkapply.casework.urgency import NEAR
 from gkapply.law import annual_rows
 from gkapply.law.annual_report import DisputeResult
+from gkapply.law.dispute_kinds import DisputeKind
 from gkapply.law.facts import FactKind
 from gkapply.law.refusal import NotFound
 from workflows.case_states import CaseState
 
 FAR = date(9999, 12, 31)
 """In place of the due day of a case that has none: such cases stand last."""
+PROOF_TAKES = 15
+"""Days after a reply from which on a missing proof of its delivery is held against the organ."""
 
 
 class Source(Enum):
@@ -42,7 +45,10 @@ class Source(Enum):
     ENDED = auto()
     DISPUTE = auto()
     DECISION = auto()
+    CORRECTION = auto()
     RETURN = auto()
+    CANCELLATION = auto()
+    SIGNATURE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,13 @@ class Figure:
     label: str
     source: Source
     condition: Callable[[Scope], ColumnElement[bool]]
+    brief: str = ""
+    """The label where there is little room; empty: as it is."""
+
+    @property
+    def short(self) -> str:
+        """The label where there is little room."""
+        return self.brief or self.label
 
     def cases(self, scope: Scope) -> ColumnElement[bool]:
         """The SQL condition for the cases that it counts."""
@@ -83,28 +96,36 @@ def base(source: Source, scope: Scope) -> ColumnElement[bool]:
 
 
 def happenings(source: Source, scope: Scope) -> Select[int, int]:
-    """Organ and case of each dispute filed, each decision that corrected a reply, each letter sent back in the period."""
+    """Organ and case of each dispute filed or decided, each letter signed, sent or taken back in the period."""
     period = scope.period
     if source is Source.DISPUTE:
         return select(Dispute.organ_id, Dispute.case_id).where(
             Dispute.organ_id.in_(scope.ids), Dispute.filed_on.between(period.first, period.last)
         )
-    if source is Source.DECISION:
-        return (
+    if source in (Source.DECISION, Source.CORRECTION):
+        decided = (
             select(Dispute.organ_id, Dispute.case_id)
             .join(DisputeDecision, DisputeDecision.dispute_id == Dispute.id)
             .where(
                 DisputeDecision.organ_id.in_(scope.ids),
                 DisputeDecision.decided_on.between(period.first, period.last),
-                DisputeDecision.result == DisputeResult.CORRECTED,
+                Dispute.kind != DisputeKind.COMPLAINT,
             )
         )
+        return (
+            decided if source is Source.DECISION else decided.where(DisputeDecision.result == DisputeResult.CORRECTED)
+        )
+    if source is Source.SIGNATURE:
+        return select(Letter.organ_id, Letter.case_id).where(
+            Letter.organ_id.in_(scope.ids), Letter.signed_on.between(period.first, period.last)
+        )
+    deeds = RETURNS if source is Source.RETURN else TAKEN_BACK
     return (
         select(Letter.organ_id, Letter.case_id)
         .join(Approval, Approval.letter_id == Letter.id)
         .where(
             Approval.organ_id.in_(scope.ids),
-            Approval.deed.in_(RETURNS),
+            Approval.deed.in_(deeds),
             Approval.at >= period.begins_at,
             Approval.at < period.ends_at,
         )
@@ -157,6 +178,18 @@ def _unproved(scope: Scope) -> ColumnElement[bool]:
     return or_(Case.delivered_on.is_(None), bare)
 
 
+def _unanswered(scope: Scope) -> ColumnElement[bool]:
+    return and_(Case.due_on < scope.today, Case.due_on.between(scope.period.first, scope.period.last))
+
+
+def _to_prove(scope: Scope) -> ColumnElement[bool]:
+    return Case.replied_on <= scope.today - timedelta(days=PROOF_TAKES)
+
+
+def _never_proved(scope: Scope) -> ColumnElement[bool]:
+    return and_(_to_prove(scope), _unproved(scope))
+
+
 FIGURES: Mapping[str, Figure] = {
     one.code: one
     for one in (
@@ -174,15 +207,29 @@ FIGURES: Mapping[str, Figure] = {
         ),
         Figure("withdrawn", "申请人撤回", Source.ENDED, _withdrawn),
         Figure("disputed", "被复议、诉讼、投诉", Source.DISPUTE, _all),
-        Figure("corrected", "答复被纠正", Source.DECISION, _all),
+        Figure("corrected", "答复被纠正", Source.CORRECTION, _all),
         Figure("returned", "文书被退回修改", Source.RETURN, _all),
     )
 }
 """Code → figure, in the order of the board."""
 
+ASSESSED: Mapping[str, Figure] = {
+    one.code: one
+    for one in (
+        Figure("unanswered", "时段内到期、至今未答复", Source.OPEN, _unanswered, "未答复"),
+        Figure("signed", "签发文书的申请", Source.SIGNATURE, _all),
+        Figure("cancelled", "签发后撤销文书的申请", Source.CANCELLATION, _all, "撤销文书"),
+        Figure("to_prove", f"答复满{PROOF_TAKES}日", Source.ENDED, _to_prove),
+        Figure("unproved", f"答复满{PROOF_TAKES}日、送达未证明", Source.ENDED, _never_proved, "未证明"),
+        Figure("decided", "复议、诉讼已有决定或者判决", Source.DECISION, _all),
+    )
+}
+"""Further figures that only the assessment reckons with."""
+
 
 def figure_called(code: str) -> Figure:
     """The figure with that code. Raises NotFound."""
-    if code not in FIGURES:
+    found = FIGURES.get(code) or ASSESSED.get(code)
+    if found is None:
         raise NotFound("没有这个数字的名单", do="请从监督页面的数字进入")
-    return FIGURES[code]
+    return found

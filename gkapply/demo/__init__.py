@@ -19,6 +19,7 @@ from gkapply.demo.county import COUNTY_CODE, found_county, open_hall
 from gkapply.demo.life import Life
 from gkapply.demo.staff import LOGINS, engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
+from gkapply.demo.supervision_stories import let_organs_below_work
 from gkapply.jobs import make_celery, run_due
 from gkapply.law.workdays import national_calendar
 from workflows.duties import OFFICIAL_DUTIES
@@ -29,6 +30,8 @@ class Demonstration:
     """What was made: the password of every account, or None when the database held organs already."""
 
     password: str | None
+    below: tuple[str, ...] = ()
+    """The accounts of the organs below the county."""
 
     def sentences(self) -> Iterator[str]:
         """What to tell who started it."""
@@ -38,6 +41,7 @@ class Demonstration:
         yield "演示数据已建立（安岳县人民政府，各种状态的申请各一件），账号与职责如下："
         for duty in OFFICIAL_DUTIES:
             yield f"  {LOGINS[duty]:　<8}{duty.label}（{duty.value}）"
+        yield f"  下级机关的账号：{'、'.join(self.below)}"
         yield f"所有演示账号的口令：{self.password}"
         yield "演示账号只供试用，请勿用于正式办理。"
 
@@ -49,12 +53,14 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
             return Demonstration(None)
     password = settings.demo_password or passwords.generate()
     calendar, today = national_calendar(), day_of(now)
+    hashed = passwords.hash_of(password)
     founded = beginning_of(today, calendar)
     with transaction() as session:
         desk = found_county(session, founded)
         open_hall(session, founded)
-        staff = engage(session, desk, passwords.hash_of(password), founded)
+        staff = engage(session, desk, hashed, founded)
     publish_catalogue(staff, founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
+    below = let_organs_below_work(staff, hashed, founded, now, calendar)
     run_due(make_celery(settings))
-    return Demonstration(password)
+    return Demonstration(password, below)

@@ -51,3 +51,4 @@ class FormKind(StrEnum):
     HANDOVER_LIST = "handover_list", _Row("46", "移交清册", "条例第四十五条")
     ARCHIVE_INDEX = "archive_index", _Row("", "卷内目录", "条例第四十五条")
     URGE_ORDER = "urge_order", _Row("", "督办通知单", "条例第四十七条")
+    ASSESSMENT_BULLETIN = "assessment_bulletin", _Row("", "考核通报", "条例第四十六条")

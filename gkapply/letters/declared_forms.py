@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from gkapply.letters import examples
 from gkapply.letters import examples_forms as sheet
+from gkapply.letters.declared_supervision import SUPERVISION
 from gkapply.letters.field import REQUEST_NUMBER, Field, needed
 
 _ORGAN = needed("organ_name", "制作单位", examples.ORGAN)
@@ -215,19 +216,6 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
             needed("sha256", "SHA-256 校验值", ""),
         ),
     ),
-    "urge_order": (
-        _ORGAN,
-        _DATE,
-        needed("urge_number", "督办编号", "督办〔2026〕3号"),
-        needed("to_organ", "被督办机关", "安岳县自然资源和规划局"),
-        needed("subject", "督办事项", "申请 AYX-ZRZY-2026-0008"),
-        needed("reason", "督办事由和要求", "答复期限已于2026年3月30日届满，请说明原因，并于3日内作出答复"),
-        needed("answer_by_text", "回复期限", "2026年4月8日"),
-        Field("follows", "再次督办的，前一件的编号", ""),
-        Field("answer_text", "回复内容", ""),
-        Field("answered_on_text", "回复日期", ""),
-        Field("verdict_text", "对回复的意见", ""),
-        Field("urged_by", "督办人", "赵六"),
-    ),
+    **SUPERVISION,
 }
 """The fields of every sheet of ``gkapply.law.forms``."""

@@ -59,3 +59,25 @@ PAPERS: tuple[Row, ...] = (
         "sha256": examples.HASH[8:] + examples.HASH[:8],
     },
 )
+ASSESSED: tuple[Row, ...] = (
+    {
+        "name": "安岳县自然资源和规划局",
+        "score": "92.5",
+        "timeliness": "38",
+        "letters": "10",
+        "proof": "13.5",
+        "catalogue": "10",
+        "disputes": "16",
+        "satisfaction": "—",
+    },
+    {
+        "name": "安岳县教育和体育局",
+        "score": "100",
+        "timeliness": "40",
+        "letters": "10",
+        "proof": "15",
+        "catalogue": "10",
+        "disputes": "—",
+        "satisfaction": "—",
+    },
+)

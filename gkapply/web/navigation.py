@@ -125,6 +125,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
             (frozenset({Duty.SUPERVISOR}), Place("监督概览", "/supervise")),
             (frozenset({Duty.SUPERVISOR}), Place("督办", "/supervise/urges")),
             (frozenset({Duty.HEAD}), Place("回复督办", "/desk/urges")),
+            (frozenset({Duty.SUPERVISOR, Duty.HEAD}), Place("考核通报", "/supervise/assessments")),
         ),
     ),
     (

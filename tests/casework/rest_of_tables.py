@@ -16,6 +16,7 @@ from gkapply.casework import (
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.arrival_records import Arrival, ArrivalFile
+from gkapply.casework.assessment_records import Assessment
 from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Rendition
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
@@ -130,6 +131,20 @@ def fill_the_rest() -> None:
         )
         urged.verdict = UrgeVerdict(organ_id=2, accepted=True, text="", judged_at=NOW, judged_by=user.id)
         session.add(urged)
+        session.add(
+            Assessment(
+                uid="as",
+                organ_id=1,
+                number="考核通报〔2026〕1号",
+                first_on=NOW.date(),
+                last_on=NOW.date(),
+                comment="",
+                snapshot="{}",
+                issued_on=NOW.date(),
+                issued_at=NOW,
+                issued_by=user.id,
+            )
+        )
         session.add(
             Instruction(
                 uid="i",

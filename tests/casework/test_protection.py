@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from gkapply import database
 from gkapply.casework import access_log, accounts, calendar_import
+from gkapply.casework.assessment_records import Assessment
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.contact_records import ContactChange
@@ -145,6 +146,20 @@ def grow(office: Office) -> None:
             answered_by=1,
         )
         urged.verdict = UrgeVerdict(organ_id=2, accepted=True, text="", judged_at=life.now, judged_by=1)
+        session.add(
+            Assessment(
+                uid="as",
+                organ_id=office.organ_id,
+                number="n",
+                first_on=MONDAY,
+                last_on=MONDAY,
+                comment="",
+                snapshot="{}",
+                issued_on=MONDAY,
+                issued_at=life.now,
+                issued_by=1,
+            )
+        )
         session.add(urged)
         session.flush()
         session.add(other_urge)
@@ -229,6 +244,8 @@ NEW_PLACE = {
     ("dispute_decision", "instance"): "instance + 1",
     ("contact_change", "uid"): "uid || 'd'",
     ("urge", "uid"): "uid || 'd'",
+    ("assessment", "uid"): "uid || 'd'",
+    ("assessment", "number"): "number || 'd'",
     ("urge", "number"): "number || 'd'",
     ("urge_answer", "urge_id"): "(SELECT MAX(id) FROM urge)",
     ("urge_verdict", "urge_id"): "(SELECT MAX(id) FROM urge)",

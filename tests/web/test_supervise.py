@@ -120,3 +120,19 @@ def test_an_urge_goes_down_and_its_answer_comes_up(login: Login) -> None:
     assert "已认可" in head.get("/desk/urges").get_data(as_text=True)
     assert "已认可" in supervisor.get("/supervise/urges").get_data(as_text=True)
     assert login(Duty.SYSADMIN).get("/desk/urges").status_code == FORBIDDEN
+
+
+def test_an_assessment_is_shown_issued_and_read_below(login: Login) -> None:
+    supervisor, head = login(Duty.SUPERVISOR), login(Duty.HEAD)
+    sheet = supervisor.get(f"/supervise/assessments/new?{PERIOD}").get_data(as_text=True)
+    assert "考核办法" in sheet
+    data = {"comment": "总体较好", "csrf_token": supervisor.token()}
+    issued = supervisor.post(f"/supervise/assessments/new?{PERIOD}", data=data)
+    address = issued.headers["Location"]
+    assert "总体较好" in supervisor.get(address).get_data(as_text=True)
+    assert supervisor.get(f"{address}/bulletin.docx").data[:2] == b"PK"
+    assert "考核通报〔2026〕1号" in supervisor.get("/supervise/assessments").get_data(as_text=True)
+    # The head of the county's own desk is not below it.
+    assert head.get(address).status_code == MISSING
+    assert head.get("/supervise/assessments").status_code == 200
+    assert head.get("/supervise/assessments/new").status_code == FORBIDDEN
