@@ -81,6 +81,10 @@ class KeyRing:
         """Token and code of the one-time link of a unit without accounts, derived as those of a question."""
         return self._link("referral", uid)
 
+    def deliberation_link(self, uid: str) -> tuple[str, str]:
+        """Token and code of the one-time link of a member of a joint consultation, derived as those of a question."""
+        return self._link("deliberation", uid)
+
     def subscription_link(self, uid: str) -> str:
         """Token of the link by which a subscription is confirmed and ended: derived, so that it is stored nowhere."""
         return self._link("subscription", uid)[0]

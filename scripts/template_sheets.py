@@ -76,6 +76,7 @@ SHEET_TABLES: dict[str, str] = {
         ),
     ),
     "consultation_minutes": sheet(
+        line(field("编号", "minutes_number")),
         line(field("会商事项", "topic")),
         line(field("时间", "held_on_text"), field("地点", "place")),
         line(field("主持人", "host_name"), field("记录人", "recorder_name")),
@@ -83,6 +84,7 @@ SHEET_TABLES: dict[str, str] = {
         QUOTE,
         listed("view", "views", (6, "单位", "unit"), (14, "意见", "text")),
         line(field("会商结论", "conclusion"), height=1600),
+        line(field("不同意见", "dissent"), height=800),
         line(("参会人员\n签名", ("",)), height=1600),
     ),
     "evidence_index": sheet(

@@ -15,6 +15,8 @@ from workflows.case_states import (
     OVER_WITHOUT_REPLY,
     CaseState,
 )
+from workflows.deliberation_guards import case_is_deliberated
+from workflows.deliberation_rows import DELIBERATING
 from workflows.dispute_rows import DISPUTING
 from workflows.duties import Duty
 from workflows.ending_rows import ENDING
@@ -185,7 +187,7 @@ APPLICATION = Workflow(
             S.APPROVING,
             (D.OFFICER,),
             "条例第三十六条",
-            guards.ready_for_reply,
+            each_of(guards.ready_for_reply, case_is_deliberated),
             via="letter",
         ),
         Step(
@@ -204,7 +206,7 @@ APPLICATION = Workflow(
             S.DELIVERING,
             (D.SIGNER,),
             "条例第三十三条",
-            guards.ready_for_reply,
+            each_of(guards.ready_for_reply, case_is_deliberated),
             via="letter",
         ),
         Step(
@@ -247,6 +249,7 @@ APPLICATION = Workflow(
         ),
         *ENDING,
         *BRANCHING,
+        *DELIBERATING,
         Step(
             "alarm_arrival",
             "提醒来件未看、未确认",

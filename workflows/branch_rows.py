@@ -2,8 +2,10 @@
 
 from workflows import branch_guards as guards
 from workflows.case_states import CaseState
+from workflows.deliberation_guards import case_is_deliberated
 from workflows.duties import Duty
 from workflows.kind_guards import of_requests_only
+from workflows.ladder_guards import each_of
 from workflows.step import Step
 
 S, D = CaseState, Duty
@@ -61,7 +63,7 @@ BRANCHING = (
         S.REPLIED,
         (D.REGISTRAR, D.OFFICER),
         "条例第三十三条第一款",
-        of_requests_only(guards.can_be_answered_on_the_spot),
+        of_requests_only(each_of(guards.can_be_answered_on_the_spot, case_is_deliberated)),
     ),
     Step(
         "draft_combined",

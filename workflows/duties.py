@@ -32,10 +32,11 @@ class Duty(StrEnum):
     APPLICANT = "applicant", "申请人"
     LINK = "link", "被征求意见人"
     ADVISER = "adviser", "法律顾问（凭链接）"
+    MEMBER = "member", "会商成员（凭链接）"
     SYSTEM = "system", "系统（期限届满）"
 
 
-_NO_OFFICIALS = (Duty.APPLICANT, Duty.LINK, Duty.ADVISER, Duty.SYSTEM)
+_NO_OFFICIALS = (Duty.APPLICANT, Duty.LINK, Duty.ADVISER, Duty.MEMBER, Duty.SYSTEM)
 OFFICIAL_DUTIES = tuple(duty for duty in Duty if duty not in _NO_OFFICIALS)
 """Duties that a user account can hold."""
 

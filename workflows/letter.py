@@ -5,20 +5,19 @@ office (条例第三十三条第二款), other notices a second person. Which ru
 its submission, by its class and the choice of the office (``gkapply.law.ladders``).
 """
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from gkapply.law.clocks import reckon
-from gkapply.law.facts import Fact, FactKind
-from gkapply.law.letters import LetterKind
-from gkapply.law.refusal import Refusal
-from gkapply.law.seals import is_stamped
-from gkapply.law.setting_choices import SealDemand
 from workflows import ladder_guards as ladder
 from workflows.advice_guards import advice_is_awaited, an_adviser_was_asked
+from workflows.deliberation_guards import agrees_on_paper, is_deliberated
 from workflows.duties import Duty
 from workflows.ladder_guards import climbs, each_of
+from workflows.letter_guards import (
+    case_is_open,
+    file_is_there,
+    late_correction_by_head,
+    more_time_is_lawful,
+    need_not_be_told,
+    seal_is_entered,
+)
 from workflows.secrecy_guards import all_given_is_reviewed
 from workflows.step import Stage, State, Step, Workflow
 
@@ -46,61 +45,6 @@ CLERKS = (D.REGISTRAR, D.OFFICER)
 """Who may enter what a leader signed on paper."""
 
 
-def late_correction_by_head(letter: Any, given: Mapping[str, Any]) -> None:
-    """A 补正告知 after the seventh working day goes out only with the head's consent (条例第三十条)."""
-    late = letter.kind == LetterKind.CORRECTION_NOTICE and letter.field("override")
-    if late and Duty.HEAD not in given["actor"].duties:
-        raise Refusal("逾期补正告知须经公开机构负责人同意", "条例第三十条", do="请由公开机构负责人签发")
-
-
-def more_time_is_lawful(letter: Any, given: Mapping[str, Any]) -> None:
-    """The head approves, and the applicant is told, on or before the last day of the term (条例第三十三条第二款、第三十五条)."""
-    case, on = letter.case, given.get("on") or given["today"]
-    if letter.kind == LetterKind.DELAY_NOTICE:
-        fact = Fact(FactKind.DELAYED, on, until=date.fromisoformat(letter.field("until")))
-    else:
-        fact = Fact(FactKind.EXTENSION, on, working_days=letter.field("working_days"), told_on=on)
-    reckon(case.received_on, (*case.law_facts(), fact), case.calendar(), case.clock_settings())
-
-
-def case_is_open(letter: Any, given: Mapping[str, Any]) -> None:
-    """Officials change nothing in a file that is in the archive; an applicant may still fetch a letter."""
-    closed = letter.case.archived_on is not None and letter.dispute_id is None
-    if closed and Duty.APPLICANT not in given["actor"].duties:
-        raise Refusal("案卷已经归档，不能再变动", "条例第四十五条")
-
-
-def need_not_be_told(letter: Any, given: Mapping[str, Any]) -> None:
-    """What the applicant has to be told in any case may be rewritten, never given up."""
-    kind = LetterKind(letter.kind)
-    if kind in MUST_BE_TOLD:
-        raise Refusal(f"《{kind.label}》必须送达申请人，不能作废", kind.basis, do="内容有误的，请修改后送签")
-
-
-MUST_BE_TOLD = (LetterKind.SPLIT_NOTICE, LetterKind.ENTRUSTMENT_NOTICE)
-"""Letters that follow from what has been done already."""
-
-
-def file_is_there(letter: Any, given: Mapping[str, Any]) -> None:
-    """Delivery demands the rendered file; its hash stands in the journal."""
-    if not letter.file_sha:
-        raise Refusal("文书文件正在生成，尚不能发出", do="请稍候片刻再试")
-
-
-def seal_is_entered(letter: Any, given: Mapping[str, Any]) -> None:
-    """A letter that carries a seal leaves once its use is entered, with the scan, as the office has chosen."""
-    demand = letter.case.organ.office_settings().seal_before_sending
-    kind = LetterKind(letter.kind)
-    if letter.state is not LetterState.SIGNED or not is_stamped(kind) or demand is SealDemand.NONE:
-        return
-    if letter.sealed_on is None:
-        raise Refusal(f"《{kind.label}》还没有登记用印，不能发出", do="请先盖章并「登记用印」")
-    if demand is SealDemand.SCAN and not letter.sealed_sha:
-        raise Refusal(f"《{kind.label}》还没有盖章扫描件，不能发出", do="请再次「登记用印」，并上传盖章扫描件")
-    if given.get("on") is not None and given["on"] < letter.sealed_on:
-        raise Refusal(f"发出日期早于用印日期{letter.sealed_on.isoformat()}", field="on", do="请核对日期")
-
-
 LETTER = Workflow(
     name="letter",
     label="文书",
@@ -116,7 +60,7 @@ LETTER = Workflow(
             S.SENT,
             (D.REGISTRAR, D.APPLICANT),
             "条例第三十一条",
-            climbs("none"),
+            each_of(climbs("none"), is_deliberated),
         ),
         Step(
             "issue_record",
@@ -125,7 +69,7 @@ LETTER = Workflow(
             S.DELIVERED,
             (D.REGISTRAR, D.OFFICER),
             "条例第三十三条第一款",
-            climbs("none"),
+            each_of(climbs("none"), is_deliberated),
         ),
         Step("revise", "修改", (S.DRAFT,), None, (D.OFFICER,), "条例第四十五条"),
         Step("discard", "作废", (S.DRAFT,), S.DISCARDED, (D.OFFICER,), "条例第四十五条", need_not_be_told),
@@ -137,7 +81,15 @@ LETTER = Workflow(
             (D.SYSTEM,),
             "条例第四十五条",
         ),
-        Step("submit_review", "送审", (S.DRAFT,), S.REVIEW, (D.OFFICER,), "条例第四十五条", ladder.is_reviewed_first),
+        Step(
+            "submit_review",
+            "送审",
+            (S.DRAFT,),
+            S.REVIEW,
+            (D.OFFICER,),
+            "条例第四十五条",
+            each_of(ladder.is_reviewed_first, is_deliberated),
+        ),
         Step(
             "submit_signature",
             "送签",
@@ -145,7 +97,7 @@ LETTER = Workflow(
             S.SIGNATURE,
             (D.OFFICER,),
             "条例第四十五条",
-            ladder.goes_straight_to_signature,
+            each_of(ladder.goes_straight_to_signature, is_deliberated),
         ),
         Step(
             "pass_rung",
@@ -154,7 +106,7 @@ LETTER = Workflow(
             None,
             APPROVERS,
             "条例第四十五条",
-            each_of(ladder.another_rung_follows, ladder.TAKES_A_RUNG),
+            each_of(ladder.another_rung_follows, ladder.TAKES_A_RUNG, is_deliberated),
         ),
         Step(
             "pass_review",
@@ -163,7 +115,7 @@ LETTER = Workflow(
             S.SIGNATURE,
             APPROVERS,
             "条例第四十五条",
-            each_of(ladder.is_the_last_rung, ladder.TAKES_A_RUNG),
+            each_of(ladder.is_the_last_rung, ladder.TAKES_A_RUNG, is_deliberated),
         ),
         Step("return_review", "审核退回", (S.REVIEW,), S.DRAFT, APPROVERS, "条例第四十五条", ladder.holds_the_rung),
         Step(
@@ -173,7 +125,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.SIGNER,),
             "条例第三十三条",
-            each_of(climbs("reply"), ladder.SIGNS, all_given_is_reviewed),
+            each_of(climbs("reply"), ladder.SIGNS, all_given_is_reviewed, is_deliberated),
         ),
         Step(
             "sign_extension",
@@ -182,7 +134,7 @@ LETTER = Workflow(
             S.SIGNED,
             (D.HEAD,),
             "条例第三十三条第二款",
-            each_of(climbs("extension"), ladder.SIGNS, more_time_is_lawful),
+            each_of(climbs("extension"), ladder.SIGNS, more_time_is_lawful, is_deliberated),
         ),
         Step(
             "sign_notice",
@@ -191,10 +143,18 @@ LETTER = Workflow(
             S.SIGNED,
             APPROVERS,
             "条例第四十五条",
-            each_of(climbs("notice"), ladder.SIGNS, late_correction_by_head),
+            each_of(climbs("notice"), ladder.SIGNS, late_correction_by_head, is_deliberated),
         ),
         Step("return_signature", "签发退回", (S.SIGNATURE,), S.DRAFT, APPROVERS, "条例第四十五条"),
-        Step("approve_on_paper", "登记纸质签批", (S.REVIEW, S.SIGNATURE), None, CLERKS, "条例第四十五条"),
+        Step(
+            "approve_on_paper",
+            "登记纸质签批",
+            (S.REVIEW, S.SIGNATURE),
+            None,
+            CLERKS,
+            "条例第四十五条",
+            agrees_on_paper,
+        ),
         Step(
             "confirm_paper",
             "确认纸质签批",

@@ -56,7 +56,7 @@ class Step:
     duties: tuple[Duty, ...]
     article: str
     guard: Guard | None = None
-    via: Literal["letter", "consultation"] | None = None
+    via: Literal["letter", "consultation", "application"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

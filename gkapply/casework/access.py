@@ -18,12 +18,14 @@ from workflows.duties import CASE_DUTIES, UNIT_DUTIES, Duty
 class Actor:
     """Who takes a step: a user in one organ, an applicant on a case of theirs, the holder of a link, or time itself."""
 
-    kind: Literal["user", "applicant", "link", "adviser", "system"]
+    kind: Literal["user", "applicant", "link", "adviser", "member", "system"]
     organ_id: int | None
     duties: frozenset[Duty]
     user_id: int | None = None
     case_id: int | None = None
     """The one case that an applicant or link holder may touch."""
+    member_id: int | None = None
+    """As which member of a 会商 the holder of a link speaks."""
     name: str = field(default="", compare=False)
 
     @property

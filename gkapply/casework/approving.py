@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.advised import Advice
-from gkapply.casework.climbing import PASSES, SIGNATURES
+from gkapply.casework.climbing import PASSES, RETURNS, SIGNATURES
+from gkapply.casework.deliberating import results_of
+from gkapply.casework.deliberation_causes import note_all
 from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
+from gkapply.casework.journal import canonical
 from gkapply.casework.marks import Mark, write_marks
 from gkapply.casework.papers import Approval, Letter
 from gkapply.law.ladders import SIGNATURE
@@ -37,11 +40,13 @@ def approve(
     *,
     rung: str = "",
     marks: Sequence[Mark] = (),
+    objects: bool = False,
 ) -> None:
     """Take the step by which ``actor`` decides on the letter, and keep the decision. Raises what ``fire`` raises.
 
     A decision on paper is the named leader's: guards and journal see the leader, and the entry says who entered it.
-    ``rung``: which rung it is about, where that is not the present one.
+    ``rung``: which rung it is about, where that is not the present one. ``objects``: whoever sends it back does not agree with
+    the outcomes, not only with the text.
     """
     kept = write_marks(marks)
     if trigger in (*PASSES, *SIGNATURES):
@@ -62,6 +67,7 @@ def approve(
             snapshot_hash=letter.snapshot_hash,
             comment=comment.strip(),
             marks=kept,
+            objected=_objection(letter) if objects else "",
             rung=rung,
             entered_by=paper.entered_by if paper else None,
             on_=paper.on if paper else None,
@@ -69,6 +75,13 @@ def approve(
         )
     )
     session.flush()
+    if trigger in RETURNS:
+        note_all(session, letter, now)
+
+
+def _objection(letter: Letter) -> str:
+    """The outcomes as they stand now, for each case: as long as they stand, the disagreement does."""
+    return canonical({str(case.id): results_of(case) for case in letter.cases})
 
 
 def _require_answer_to_adviser(letter: Letter, comment: str) -> None:

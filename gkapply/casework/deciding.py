@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework.access import Actor
 from gkapply.casework.answers import WITHHELD
 from gkapply.casework.branches import UNREASONABLE
+from gkapply.casework.deliberation_causes import note
 from gkapply.casework.earlier_reply import RESTS_ON_EARLIER, require_earlier_reply
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
@@ -35,6 +36,7 @@ def decide_item(
     kind, given = sufficient(session, case, item, outcome, evidence)
     fire(session, case, "decide_item", actor, now, detail={"item": ordinal, "outcome": kind.value})
     settle(item, kind, given, actor, now)
+    note(session, case, now)
     return item
 
 

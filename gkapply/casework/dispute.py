@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.bundled_papers import CleanedCopy
+from gkapply.casework.deliberation_causes import note
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.documents import Upload, add_document
 from gkapply.casework.entries import Document
@@ -89,6 +90,7 @@ def register(session: Session, case: Case, filing: Filing, actor: Actor, now: da
     session.add(dispute)
     session.flush()
     fire(session, dispute, "register", actor, now, detail={"kind": filing.kind, "on": filing.filed_on.isoformat()})
+    note(session, case, now)
     return dispute
 
 

@@ -34,3 +34,6 @@ def end(session: Session, case: Case, on: date, row: str, reason: str, now: date
     for question in case.consultations:
         if question.state in (ConsultationState.DRAFT, ConsultationState.ASKED):
             fire(session, question, "end_with_case", actor, now)
+    for deliberation in case.deliberations:
+        if deliberation.is_open:
+            fire(session, deliberation, "end_with_case", actor, now)

@@ -22,6 +22,7 @@ from gkapply.casework import (
     case_indexing,
     code_sending,
     consultation,
+    deliberation_minutes,
     digest,
     drafts,
     electronic_seal,
@@ -85,6 +86,11 @@ def make_pdf(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) 
 def render_index(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Make the printable 卷内目录 of a closed file."""
     archive.render_index(arguments["index"], now)
+
+
+def make_minutes(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Make the minutes of a concluded joint consultation (会商纪要)."""
+    deliberation_minutes.make(arguments["deliberation"], now)
 
 
 def stamp_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -225,6 +231,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.RENDER_LETTER: render_letter,
     outbox.MAKE_PDF: make_pdf,
     outbox.RENDER_INDEX: render_index,
+    outbox.MAKE_MINUTES: make_minutes,
     outbox.STAMP_LETTER: stamp_letter,
     outbox.BUILD_BUNDLE: build_bundle,
     outbox.ENTER_BATCH: enter_batch,

@@ -17,6 +17,7 @@ from transitions import EventData, Machine, MachineError, Transition
 
 from gkapply.casework import case_indexing, case_news, journal
 from gkapply.casework.access import Actor, system_in
+from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.publications import Publication
@@ -26,6 +27,7 @@ from gkapply.clock import day_of
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
+from workflows.deliberation import DELIBERATION
 from workflows.dispute import DISPUTE
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
@@ -173,6 +175,7 @@ CONSULTATIONS = Flow(CONSULTATION)
 DISPUTES = Flow(DISPUTE)
 PUBLICATIONS = Flow(PUBLICATION)
 REFERRALS = Flow(REFERRAL)
+DELIBERATIONS = Flow(DELIBERATION)
 FLOWS: Mapping[type, Flow] = {
     Case: APPLICATIONS,
     Letter: LETTERS,
@@ -180,8 +183,9 @@ FLOWS: Mapping[type, Flow] = {
     Dispute: DISPUTES,
     Publication: PUBLICATIONS,
     Referral: REFERRALS,
+    Deliberation: DELIBERATIONS,
 }
-Thing = Case | Letter | Consultation | Dispute | Publication | Referral
+Thing = Case | Letter | Consultation | Dispute | Publication | Referral | Deliberation
 """What ``fire`` moves."""
 
 

@@ -22,7 +22,13 @@ from gkapply.law.seven_questions import QUESTIONS
 from gkapply.letters.notation import chinese_date
 
 BY_NAME = {flow.workflow.name: flow for flow in FLOWS.values()}
-NOBODYS_NAME = {"applicant": "申请人", "link": "被征求意见人", "adviser": "法律顾问", "system": "系统"}
+NOBODYS_NAME = {
+    "applicant": "申请人",
+    "link": "被征求意见人",
+    "adviser": "法律顾问",
+    "member": "会商成员",
+    "system": "系统",
+}
 """Actors that are no users of the office."""
 
 
@@ -76,6 +82,7 @@ def _things(case: Case) -> Mapping[str, str]:
         **{question.uid: f"征求{question.name}意见：" for question in case.consultations},
         **{one.uid: f"转办{one.unit.name}：" for one in case.referrals},
         **{paper.uid: ROLES[paper.role].label for paper in case.documents},
+        **{one.uid: f"第{one.ordinal}次会商：" for one in case.deliberations},
         **{dispute.uid: f"{dispute.kind.label}（{dispute.authority}）：" for dispute in case.disputes},
     }
 
@@ -106,6 +113,8 @@ OTHER_DEEDS = {
     "urge.give": "收到主管部门督办",
     "urge.answer": "回复督办",
     "urge.accept": "督办回复获认可",
+    "deliberation.cause": "发现须会商的情形",
+    "deliberation.opened": "会商成员打开链接",
     "enquiry.become": "由咨询转为申请",
     "likeness.judge": "判断相似申请",
     "transfer.register": "登记其他机关移送的申请",

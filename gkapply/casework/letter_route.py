@@ -28,6 +28,7 @@ def is_weighty(case: Case) -> bool:
     return (
         case.kind is CaseKind.REDO
         or bool(case.disputes)
+        or bool(case.concluded)
         or any(paper.role == MINUTES for paper in case.documents)
         or any(question.weighed in (UNREASONABLE, PUBLIC_INTEREST) for question in case.consultations)
     )

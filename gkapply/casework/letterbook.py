@@ -191,15 +191,16 @@ def return_letter(
     *,
     paper: OnPaper | None = None,
     marks: Sequence[Mark] = (),
+    objects: bool = False,
 ) -> None:
     """Send the letter back to its author with the reason; a reply takes its case back to handling. The reason is obligatory.
 
-    ``marks`` say of which sentence what is wrong. When it is submitted again it begins at the first rung.
+    ``marks`` say of which sentence what is wrong, ``objects`` that the outcomes are. When it is submitted again it begins at the first rung.
     """
     if not comment.strip():
         raise Refusal("退回须说明理由", field="comment", do="请写明需要修改之处")
     trigger = f"return_{letter.state.value}" if letter.state.value in ("review", "signature") else "return_review"
-    approve(session, letter, trigger, actor, now, comment, paper, marks=marks)
+    approve(session, letter, trigger, actor, now, comment, paper, marks=marks, objects=objects)
     letter.rung = ""
     if LetterKind(letter.kind).ends_case:
         for case in letter.cases:

@@ -132,12 +132,14 @@ def give_back(
     comment: str,
     paper: OnPaper | None = None,
     marks: Sequence[Mark] = (),
+    *,
+    objects: bool = False,
 ) -> int:
     """Send all of them back to their author, with the reason and the marks on the text."""
     letters = together(letter)
     for one in letters:
         with naming(one.case, several=bool(letter.group_uid)):
-            letterbook.return_letter(session, one, actor, now, comment, paper=paper, marks=marks)
+            letterbook.return_letter(session, one, actor, now, comment, paper=paper, marks=marks, objects=objects)
     return len(letters)
 
 

@@ -19,6 +19,7 @@ from gkapply.law.refusal import Refusal
 ANSWER = Door("answer_link", 10, timedelta(hours=1), "核验失败次数过多，暂停核验一小时")
 ADVICE = Door("advice_link", 10, timedelta(hours=1), "核验失败次数过多，暂停核验一小时")
 REFERRAL = Door("referral_link", 10, timedelta(hours=1), "核验失败次数过多，暂停核验一小时")
+DELIBERATION = Door("deliberation_link", 10, timedelta(hours=1), "核验失败次数过多，暂停核验一小时")
 TAIL = 4
 
 

@@ -23,6 +23,7 @@ from gkapply.database import Base, BigKey, Instant, follow_up, transaction
 RENDER_LETTER = "render_letter"
 MAKE_PDF = "make_pdf"
 RENDER_INDEX = "render_index"
+MAKE_MINUTES = "make_minutes"
 STAMP_LETTER = "stamp_letter"
 SEND_MESSAGE = "send_message"
 SEND_CODE = "send_code"
@@ -50,6 +51,7 @@ ERRANDS = (
     RENDER_LETTER,
     MAKE_PDF,
     RENDER_INDEX,
+    MAKE_MINUTES,
     STAMP_LETTER,
     SEND_MESSAGE,
     SEND_CODE,

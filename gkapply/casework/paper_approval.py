@@ -57,7 +57,7 @@ def approve_on_paper(session: Session, letter: Letter, said: PaperDecision, acto
     if said.scan is None:
         raise Refusal("请上传签批后的呈批单", field="scan", do="请扫描或者拍照后上传")
     detail = {"rung": letter.present_rung.code, "leader": leader.user_id, "on": said.on.isoformat()}
-    fire(session, letter, "approve_on_paper", actor, now, detail=detail)
+    fire(session, letter, "approve_on_paper", actor, now, detail=detail, agrees=said.agrees)
     scan = add_document(session, letter.case, SCAN, said.scan, said.on, actor, now, field="scan")
     assert actor.user_id is not None
     paper = OnPaper(actor.user_id, scan, said.on)

@@ -69,6 +69,8 @@ ROLES: Mapping[str, Role] = {
     "release_review": Role("公开前审查表", Section.RELEASE_REVIEW, by_hand=True),
     "legal_opinion": Role("法制审核意见（法律顾问）", Section.LEGAL_REVIEW),
     "consultation": Role("会商纪要", Section.CONSULTATION, by_hand=True),
+    "deliberation_opinion": Role("会商意见", Section.CONSULTATION),
+    "deliberation_answer": Role("报请主管部门的请示和答复", Section.CONSULTATION),
     "approval_sheet": Role("审查呈批单（签批后的扫描件）", Section.APPROVAL),
     "instruction": Role("领导批示（扫描件）", Section.APPROVAL),
     "withdrawal": Role("撤回书或者撤回的书面确认", Section.OTHER),

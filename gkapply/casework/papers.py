@@ -241,6 +241,8 @@ class Approval(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     marks: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     """Marks on the returned text (批注), as ``casework.marks`` writes them."""
+    objected: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Of a return: case → the results of its items that the approver does not agree with (JSON); empty where only the text is."""
     rung: Mapped[str] = mapped_column(String(20), default="", server_default="")
     """Code of the rung that was taken; empty for what stands on none."""
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

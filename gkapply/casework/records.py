@@ -11,6 +11,7 @@ from gkapply.casework.branches import Branches
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.case_text import Searched, unsearched_index
 from gkapply.casework.cooperating import Cooperating
+from gkapply.casework.deliberating import Deliberating
 from gkapply.casework.entries import Document, Fact, Note
 from gkapply.casework.following import Following
 from gkapply.casework.ledger import law_facts
@@ -39,7 +40,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Base):
+class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Deliberating, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"

@@ -19,6 +19,7 @@ from gkapply.casework import (
     catalogue_records,
     citizen_records,
     contact_records,
+    deliberation_records,
     delivery_records,
     disclosed,
     disputed,
@@ -79,6 +80,7 @@ TABLES = (
     disputed,
     delivery_records,
     papers,
+    deliberation_records,
     reviewed,
     finding_override,
     seal_use,
@@ -137,6 +139,10 @@ PROTECTED = (
     "urge_answer",
     "urge_verdict",
     "likeness_judgement",
+    "deliberation_cause",
+    "deliberation_waiver",
+    "deliberation_departure",
+    "deliberation_opinion",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

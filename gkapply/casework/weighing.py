@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
+from gkapply.casework.deliberation_causes import note
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Consultation
 from gkapply.law.refusal import Refusal
@@ -37,3 +38,5 @@ def weigh(session: Session, question: Consultation, result: str, text: str, acto
     fire(session, question, "weigh", actor, now, detail={"result": result})
     question.weighed, question.weighing = result, text.strip()
     question.weighed_at, question.weighed_by = now, actor.signature
+    session.flush()
+    note(session, question.case, now)

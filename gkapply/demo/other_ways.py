@@ -5,11 +5,11 @@ from typing import Any, Self
 
 from gkapply.casework import joint_reply, on_the_spot
 from gkapply.casework.documents import Upload
-from gkapply.demo.branch_verbs import BranchVerbs
+from gkapply.demo.conferring import Conferring
 from workflows.duties import Duty
 
 
-class OtherWays(BranchVerbs):
+class OtherWays(Conferring):
     """A walk that knows other ways to a reply."""
 
     def answer_on_the_spot(self, outcome: str, evidence: Mapping[str, Any], record: Upload) -> Self:

@@ -15,6 +15,7 @@ from gkapply.casework.reply import record_note
 from gkapply.clock import OFFICE_ZONE
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.branch_stories import BRANCH_STORIES
+from gkapply.demo.deliberation_stories import DELIBERATION_STORIES
 from gkapply.demo.dispute_story import disputed
 from gkapply.demo.ending_stories import ENDINGS
 from gkapply.demo.enquiry_stories import ENQUIRY_STORIES
@@ -276,6 +277,7 @@ STORIES: list[Callable[[Life], Story]] = [
     clock_stands_still,
     waits_for_correction,
     *BRANCH_STORIES,
+    *DELIBERATION_STORIES,
     *RECORD_STORIES,
     *READING_STORIES,
     mistaken,

@@ -13,6 +13,7 @@ from gkapply.law.refusal import Refusal
 from gkapply.law.setting_choices import StopBegins
 from gkapply.law.settings_of_cooperation import CooperationSettings
 from gkapply.law.settings_of_counter import CounterSettings
+from gkapply.law.settings_of_deliberation import DeliberationSettings
 from gkapply.law.settings_of_handling import HandlingSettings
 from gkapply.law.settings_of_letters import LetterSettings
 from gkapply.law.settings_of_likeness import LikenessSettings
@@ -47,6 +48,7 @@ class OfficeSettings(
     SupervisionSettings,
     CounterSettings,
     MessageSettings,
+    DeliberationSettings,
     LetterSettings,
     ServiceSettings,
     CooperationSettings,

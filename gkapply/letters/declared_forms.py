@@ -87,6 +87,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     "consultation_minutes": (
         *_HEAD,
         _QUOTE,
+        Field("minutes_number", "编号", "安府公开会商〔2026〕1号"),
         needed("topic", "会商事项", "补偿款发放明细能否作区分处理"),
         needed("held_on_text", "会商时间", "2026年3月18日"),
         Field("place", "会商地点", "政府办公室小会议室"),
@@ -100,6 +101,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
             needed("text", "意见", ""),
         ),
         needed("conclusion", "会商结论", "隐去身份证件号码、银行账号和联系电话后予以公开"),
+        Field("dissent", "不同意见及其理由", "自然资源和规划局 孙八：保留意见。建议先征求领款人意见"),
         Field("recorder_name", "记录人", "李四"),
     ),
     "evidence_index": (

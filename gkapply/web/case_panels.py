@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import likeness_lines, referral_lines, urge_lines
+from gkapply.casework import deliberation_lines, likeness_lines, referral_lines, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.group_registration import group_of_case
 from gkapply.casework.kindred import kindred
@@ -46,8 +46,13 @@ def _urges(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
     return urge_lines.of_case(session, case, day_of(now))
 
 
+def _deliberation(session: Session, case: Case, actor: Actor, now: datetime) -> Any:
+    return deliberation_lines.panel(session, case, day_of(now))
+
+
 PANELS: tuple[Panel, ...] = (
     Panel("desk/case_urges.html", _urges, on_top=True),
+    Panel("desk/case_deliberation.html", _deliberation, on_top=True),
     Panel("desk/case_kindred.html", _kindred, on_top=True),
     Panel("desk/case_likeness.html", likeness_lines.view, on_top=True),
     Panel("desk/case_calls.html", _calls),

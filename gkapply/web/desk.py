@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from gkapply import clock, pdf
 from gkapply.casework import (
     casefile,
+    deliberation_lines,
     delivery_list,
     docket,
     in_tray,
@@ -83,6 +84,7 @@ def letter(uid: str) -> str:
             option.possible and option.step.trigger == "ask_adviser"
             for option in LETTERS.available(found, current_actor(), clock.now())
         )
+        conclusions = deliberation_lines.rests_on(found.cases) if sheet.answers else ()
         as_pdf = letter_pdf.pdf_of(session, found) != "" or pdf.available()
         like = likeness_lines.view(session, found.case, current_actor(), clock.now()) if sheet.answers else None
     return render_template(
@@ -94,4 +96,5 @@ def letter(uid: str) -> str:
         as_pdf=as_pdf,
         like=like,
         may_ask=may_ask,
+        conclusions=conclusions,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import wtforms
 from sqlalchemy.orm import Session
-from wtforms import FieldList, FormField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from gkapply.casework import letter_numbers, letterbook, letters_together
@@ -102,6 +102,10 @@ class ReturnForm(StepForm):
     """Why the letter is sent back, with marks on its sentences."""
 
     comment = text_field("退回理由", longest=1000, description="写明需要修改之处")
+    objects = BooleanField(
+        "不同意答复的结论，不只是文字需要修改",
+        description="起草人不改变认定又再送审的，须先经会商或者由公开机构负责人决定免予会商",
+    )
     marks = FieldList(FormField(MarkForm), "批注", min_entries=3)
     more = SubmitField("再加三条批注")
 
@@ -129,7 +133,8 @@ def pass_on(session: Session, letter: Letter, form: CommentForm, actor: Actor, n
 
 def return_letter(session: Session, letter: Letter, form: ReturnForm, actor: Actor, now: datetime) -> str:
     """Send it back."""
-    count = letters_together.give_back(session, letter, actor, now, form.comment.data or "", marks=form.written_marks())
+    said, marks = form.comment.data or "", form.written_marks()
+    count = letters_together.give_back(session, letter, actor, now, said, marks=marks, objects=form.objects.data)
     return f"{title(letter)}{copies(count)}已退回起草人"
 
 

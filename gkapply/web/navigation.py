@@ -100,6 +100,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         "办理",
         (
             (UNIT_DUTIES, Place("转办", "/desk/referrals")),
+            (CASE_DUTIES, Place("会商", "/desk/deliberations")),
             (CASE_DUTIES, Place("复议诉讼", "/desk/disputes")),
         ),
     ),

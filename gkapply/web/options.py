@@ -8,13 +8,14 @@ from typing import Any
 from flask import url_for
 
 from gkapply.casework.access import Actor
+from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.flow import Option, Thing
 from gkapply.casework.publications import Publication
 from gkapply.casework.records import Case
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal, WrongState
-from gkapply.web.steps import CASE, CONSULTATION, DISPUTE, LETTER, PUBLICATION, Subject
+from gkapply.web.subjects import CASE, CONSULTATION, DELIBERATION, DISPUTE, LETTER, PUBLICATION, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ def dispute_offers(dispute: Dispute, actor: Actor, now: datetime) -> list[Offers
         title = f"《{LetterKind(letter.kind).label}》{letter.state.label}"
         found.append(_offers(title, "steps.letter", {"uid": letter.uid}, LETTER, letter, actor, now))
     return _with_any(found)
+
+
+def deliberation_offers(one: Deliberation, actor: Actor, now: datetime) -> list[Offers]:
+    """Every step that starts from where the joint consultation stands."""
+    return _with_any([_offers("", "steps.of_deliberation", {"uid": one.uid}, DELIBERATION, one, actor, now)])
 
 
 def publication_offers(publication: Publication, actor: Actor, now: datetime) -> list[Offers]:

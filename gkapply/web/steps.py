@@ -4,7 +4,6 @@ The order never changes: who and from where (403, 409), then the form (422), the
 is never lost: a refused or stale page comes back with it.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +12,13 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from gkapply import clock
-from gkapply.casework import casefile, consultation, dispute, history, letterbook, letterfile, turning_public
-from gkapply.casework.access import Actor, open_case, require_version
+from gkapply.casework import casefile, history, letterfile
+from gkapply.casework.access import Actor, require_version
 from gkapply.casework.case_lines import item_lines, note_lines
+from gkapply.casework.deliberation_lines import rests_on
+from gkapply.casework.deliberation_minutes import view
+from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
-from gkapply.casework.flow import APPLICATIONS, CONSULTATIONS, DISPUTES, LETTERS, PUBLICATIONS, Flow
 from gkapply.casework.history import Entry
 from gkapply.casework.letterfile import LetterFile
 from gkapply.casework.letters_together import letters_to_stamp
@@ -28,71 +29,16 @@ from gkapply.casework.records import Case
 from gkapply.casework.reply import SEARCH
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal, Stale, WrongState
-from gkapply.web import (
-    asking_steps,
-    branch_steps,
-    consultation_steps,
-    contact_steps,
-    dispute_steps,
-    ending_steps,
-    excess_steps,
-    handle_steps,
-    instruction_steps,
-    lapse_steps,
-    letter_steps,
-    publication_steps,
-    reception_steps,
-    referral_steps,
-    register_steps,
-    seal_steps,
-    secrecy_steps,
-)
 from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
-from gkapply.web.letter_steps import READING
+from gkapply.web.letter_steps import READING, about
 from gkapply.web.letter_text import LetterText, read
-from gkapply.web.step_form import Pages, StepForm, StepPage, day_of_the_link
+from gkapply.web.step_form import StepForm, StepPage, day_of_the_link
+from gkapply.web.subjects import CASE, CONSULTATION, DELIBERATION, DISPUTE, LETTER, PUBLICATION, Subject
 from workflows.duties import CASE_DUTIES
 from workflows.step import Step
 
 blueprint = Blueprint("steps", __name__)
-
-Opener = Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A kind of thing that moves: its flow, how it is opened, the pages of its steps."""
-
-    flow: Flow
-    open: Opener
-    pages: Pages
-
-
-CASE_PAGES = {
-    **reception_steps.PAGES,
-    **register_steps.PAGES,
-    **referral_steps.PAGES,
-    **contact_steps.PAGES,
-    **handle_steps.PAGES,
-    **secrecy_steps.PAGES,
-    **asking_steps.PAGES,
-    **branch_steps.PAGES,
-    **excess_steps.PAGES,
-    **ending_steps.PAGES,
-    **lapse_steps.PAGES,
-    **instruction_steps.PAGES,
-    **dispute_steps.CASE_PAGES,
-    **publication_steps.CASE_PAGES,
-}
-CASE = Subject(APPLICATIONS, open_case, CASE_PAGES)
-LETTER = Subject(LETTERS, letterbook.open_letter, {**letter_steps.PAGES, **seal_steps.PAGES})
-CONSULTATION = Subject(CONSULTATIONS, consultation.open_consultation, consultation_steps.PAGES)
-DISPUTE = Subject(DISPUTES, dispute.open_dispute, dispute_steps.PAGES)
-PUBLICATION = Subject(PUBLICATIONS, turning_public.open_publication, publication_steps.PAGES)
-SUBJECTS: Mapping[str, Subject] = {
-    subject.flow.workflow.name: subject for subject in (CASE, LETTER, CONSULTATION, DISPUTE, PUBLICATION)
-}
 
 
 @blueprint.route("/desk/cases/<reference>/steps/<trigger>", methods=["GET", "POST"])
@@ -128,6 +74,13 @@ def of_dispute(uid: str, trigger: str) -> Any:
 def of_publication(uid: str, trigger: str) -> Any:
     """A step of a proposal to publish."""
     return _step(PUBLICATION, uid, trigger)
+
+
+@blueprint.route("/desk/deliberations/<uid>/steps/<trigger>", methods=["GET", "POST"])
+@requires(*CASE_DUTIES)
+def of_deliberation(uid: str, trigger: str) -> Any:
+    """A step of a joint consultation."""
+    return _step(DELIBERATION, uid, trigger)
 
 
 def _step(subject: Subject, key: str, trigger: str) -> Any:
@@ -260,11 +213,18 @@ class _Visit:
                 "holds": holds(thing, clock.today()),
             }
         if isinstance(thing, Letter):
-            return {"about": letter_steps.about(thing), "sealed": letters_to_stamp(thing)}
+            return {"about": about(thing), "sealed": letters_to_stamp(thing), "conclusions": rests_on(thing.cases)}
         if isinstance(thing, Publication):
             return {"about": f"：{thing.information[:40]}"}
         if isinstance(thing, Dispute):
             return {"about": f"：{thing.kind.label}（{thing.authority}）"}
+        if isinstance(thing, Deliberation):
+            return {
+                "about": f"：第{thing.ordinal}次会商",
+                "topic": thing.topic,
+                "standing": thing.standing_members,
+                "views": [view(one) for one in thing.standing_members],
+            }
         lines = consultation_lines(thing.case, clock.today())
         return {"about": f"征求{thing.name}意见", "consultations": [one for one in lines if one.uid == thing.uid]}
 
@@ -275,6 +235,8 @@ def _page_of(thing: Any) -> str:
         return url_for("publications.index")
     if isinstance(thing, Dispute):
         return url_for("disputes.show", uid=thing.uid)
+    if isinstance(thing, Deliberation):
+        return url_for("deliberations.show", uid=thing.uid)
     return url_for("desk.case", reference=case_of(thing).reference)
 
 

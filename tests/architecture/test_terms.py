@@ -13,9 +13,11 @@ from gkapply.casework.consultation import PARTY_KINDS
 from gkapply.casework.delivery import WAYS as SENDING_WAYS
 from gkapply.casework.kept_templates import TemplateState
 from gkapply.casework.schema import metadata
+from gkapply.casework.stances import Stance
 from gkapply.law.annual_report import DisputeResult
 from gkapply.law.annual_rows import COLUMNS
 from gkapply.law.clocks import Clock
+from gkapply.law.deliberation_triggers import Trigger
 from gkapply.law.dispute_kinds import ComplaintResult, DisputeKind
 from gkapply.law.facts import FactKind
 from gkapply.law.fees import FeeMode
@@ -28,6 +30,7 @@ from gkapply.law.secrecy_results import SecrecyResult
 from tests.architecture.source import ROOT
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
+from workflows.deliberation import DELIBERATION
 from workflows.dispute import DISPUTE
 from workflows.duties import Duty
 from workflows.letter import LETTER
@@ -66,7 +69,9 @@ def labels(
         | ReplyKind
         | SealKind
         | SecrecyResult
+        | Stance
         | TemplateState
+        | Trigger
     ],
 ) -> dict[str, str]:
     return {member.value: member.label for member in members}
@@ -91,6 +96,8 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "获取方式": WAYS,
     "送达方式": SENDING_WAYS,
     "征求意见的对象": PARTY_KINDS,
+    "会商的情形 Trigger": labels(Trigger),
+    "会商意见 Stance": labels(Stance),
     "争议种类 DisputeKind": labels(DisputeKind),
     "争议结果": labels((*DisputeResult, *ComplaintResult)),
 }
@@ -101,6 +108,7 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "争议": DISPUTE,
     "转主动公开": PUBLICATION,
     "转办": REFERRAL,
+    "会商": DELIBERATION,
 }
 
 

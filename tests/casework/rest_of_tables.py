@@ -22,6 +22,7 @@ from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase, CitizenCode, CitizenSession, Purpose
 from gkapply.casework.contact_records import ContactChange
+from gkapply.casework.deliberation_records import Deliberation, DeliberationDeparture, DeliberationWaiver
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.enquiry_records import EnquiryMove
@@ -95,6 +96,12 @@ def fill_the_rest() -> None:
         heartbeat.beat(session, heartbeat.RUNNER, NOW)
         notification.tell(session, 1, [user.id], kind="redated", key="redating:1", now=NOW, moved=1)
         session.add(SavedView(uid="v", organ_id=1, user_id=user.id, page="desk", name="n", query="q", kept_at=NOW))
+        session.add(DeliberationWaiver(organ_id=1, case_id=1, codes="[]", reason="r", at=NOW, user_id=user.id))
+        conferred = session.scalars(select(Deliberation)).first()
+        assert conferred is not None
+        conferred.explained.append(
+            DeliberationDeparture(organ_id=1, item=1, outcome="disclosed", reason="r", at=NOW, user_id=user.id)
+        )
         session.add(Webhook(organ_id=1, sealed=b"s", set_at=NOW, set_by="user:1"))
         sending.send_to(session, to="li@example.invalid", subject="s", text="t", key="k", now=NOW, organ_id=1)
         other = session.scalars(select(User).where(User.id != user.id)).first()

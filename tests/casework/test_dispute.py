@@ -28,8 +28,9 @@ NewLife = Callable[..., Life]
 
 
 def answered(new_life: NewLife, day: date = date(2026, 8, 3)) -> Life:
-    """A request answered with 「不存在」 and delivered on that day."""
-    life = new_life(day).register(walked_in(PERSON, "某路段的立项文件"), new_life(day).at_the_counter())
+    """A request of its own for something of its own, answered with 「不存在」 and delivered on that day."""
+    life = new_life(day)
+    life.register(walked_in(PERSON, f"某路段的立项文件（{life.uid}）"), life.at_the_counter())
     life.assign().accept().search("“某路段”", "没有记录").decide(1, "not_existing", {})
     return life.draft_reply().submit_reply().pass_review().sign_reply().send_reply("hand")
 

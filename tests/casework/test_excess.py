@@ -115,7 +115,9 @@ class TestNotProcessing:
 
     def test_counts_in_its_row(self, asked: Life) -> None:
         asked.explain("无").judge("unreasonable", "没有说明用途，内容重复")
-        asked.decide(1, "excessive", EXCESSIVE).draft_reply().submit_reply().pass_review().sign_reply().send_reply()
+        asked.decide(
+            1, "excessive", EXCESSIVE
+        ).draft_reply().waive_deliberation().submit_reply().pass_review().sign_reply().send_reply()
         with reading() as session:
             case = case_of(session, asked)
             assert (case.state, case.report_row) == (CaseState.REPLIED, "3.5.4")

@@ -226,6 +226,8 @@ def test_an_item_is_answered_in_the_letter_of_its_kind_and_counted(new_life: New
     if kind is not ReplyKind.EXCESSIVE:
         life.accept()
     life.itemise(REQUEST).decide(1, kind.value, evidence).draft_reply()
+    if kind is ReplyKind.EXCESSIVE:
+        life.waive_deliberation()
     text = signed(life, kind.letter)
     assert sentence in text
     assert f"“{REQUEST}”" in text

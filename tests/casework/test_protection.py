@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect, make_url, select, text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from gkapply import database
 from gkapply.casework import access_log, accounts, calendar_import
@@ -15,6 +16,14 @@ from gkapply.casework.assessment_records import Assessment
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.contact_records import ContactChange
+from gkapply.casework.deliberation_records import (
+    Deliberation,
+    DeliberationCause,
+    DeliberationDeparture,
+    DeliberationMember,
+    DeliberationOpinion,
+    DeliberationWaiver,
+)
 from gkapply.casework.disclosed import DisclosedEvent, DisclosedItem
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.enquiry_records import Enquiry, EnquiryMove
@@ -28,6 +37,7 @@ from gkapply.casework.schema import PROTECTED
 from gkapply.casework.urge_records import Urge, UrgeAnswer, UrgeVerdict
 from gkapply.database import transaction
 from gkapply.demo.applicants import PERSON, walked_in
+from gkapply.demo.life import Life
 from gkapply.law.secrecy_results import SecrecyResult
 from tests.casework.conftest import MONDAY, Office, life_in, walked_once
 from tests.services import Services
@@ -178,6 +188,21 @@ def grow(office: Office) -> None:
                 at=life.now,
             )
         )
+        confer(session, office, life)
+
+
+def confer(session: Session, office: Office, life: Life) -> None:
+    """What was said, waived, ticked and departed from about one request."""
+    of = {"organ_id": office.organ_id, "case_id": 1}
+    session.add(DeliberationCause(**of, trigger="called", code="called:k", why="w", seen_at=life.now, seen_by="user:1"))
+    session.add(DeliberationWaiver(**of, codes="[]", reason="r", at=life.now, user_id=1))
+    one = Deliberation(**of, uid="c", ordinal=1, topic="t", until=MONDAY, proposed_at=life.now)
+    own = {"organ_id": office.organ_id, "at": life.now}
+    one.explained.append(DeliberationDeparture(**own, item=1, outcome="disclosed", reason="r", user_id=1))
+    member = DeliberationMember(uid="m", organ_id=office.organ_id, part="保密", name="n", added_at=life.now)
+    member.opinions.append(DeliberationOpinion(**own, stance="agree", text="t", actor="user:1", digest="d"))
+    one.members.append(member)
+    session.add(one)
 
 
 COLUMN = {"calendar_edition": "year"}
@@ -249,6 +274,7 @@ NEW_PLACE = {
     ("urge", "number"): "number || 'd'",
     ("urge_answer", "urge_id"): "(SELECT MAX(id) FROM urge)",
     ("urge_verdict", "urge_id"): "(SELECT MAX(id) FROM urge)",
+    ("deliberation_cause", "code"): "code || 'd'",
 }
 
 

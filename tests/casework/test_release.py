@@ -41,7 +41,10 @@ def refused(new_life: Callable[..., Life]) -> Life:
 
 
 def approved(life: Life, evidence: dict[str, str]) -> Life:
-    life.decide(1, "disclosed", evidence).draft_reply().submit_reply().pass_review()
+    life.decide(1, "disclosed", evidence).draft_reply()
+    if "public_interest_reason" in evidence:  # which a 会商 has to be held about
+        life.waive_deliberation()
+    life.submit_reply().pass_review()
     return life.sign_reply()
 
 
@@ -85,7 +88,7 @@ def hold_of(life: Life) -> Hold:
 
 def test_the_public_interest_needs_its_reason_in_the_item(refused: Life) -> None:
     weigh(refused, "public_interest")
-    refused.decide(1, "disclosed", RELEASED).draft_reply()
+    refused.decide(1, "disclosed", RELEASED).draft_reply().waive_deliberation()
     with pytest.raises(Refusal, match="因公共利益决定公开的，须在该项认定中写明理由"):
         refused.submit_reply()
     refused.decide(1, "disclosed", IN_THE_PUBLIC_INTEREST).submit_reply()

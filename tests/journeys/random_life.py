@@ -45,7 +45,7 @@ from gkapply.law.channels import COUNTER
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import kinds_for
-from gkapply.web.steps import SUBJECTS, Subject
+from gkapply.web.subjects import SUBJECTS, Subject
 from tests.casework.conftest import Office
 from tests.journeys.form_filling import PDF, filled
 from tests.journeys.known import known

@@ -15,7 +15,7 @@ from gkapply.casework.report import annual
 from gkapply.config import Settings
 from gkapply.database import reading
 from gkapply.law.facts import FactKind
-from gkapply.web.steps import SUBJECTS
+from gkapply.web.subjects import SUBJECTS
 from tests.casework.conftest import Office, office
 from tests.journeys.random_life import FROM_OUTSIDE, Walk
 from tests.law.day_counter import DayCounter

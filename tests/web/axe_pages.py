@@ -18,7 +18,17 @@ from gkapply.casework.subscription_records import Subscription
 from gkapply.database import reading
 from tests.web.citizens import open_account
 from tests.web.error_routes import ERRORS
-from tests.web.public_desk import REFERENCES, SECRET, TAIL, WANTED, advice_link, answer_link, code_of, referral_link
+from tests.web.public_desk import (
+    REFERENCES,
+    SECRET,
+    TAIL,
+    WANTED,
+    advice_link,
+    answer_link,
+    code_of,
+    member_link,
+    referral_link,
+)
 from tests.web.window import Window
 
 Way = Callable[[Window], object]
@@ -154,6 +164,22 @@ def worked(window: Window) -> None:
         window.fill(text="合同一份，无需隐去的内容")
 
     window.open(window.once("referral answered", answer))
+
+
+def conferring(window: Window) -> None:
+    """The question of a joint consultation, behind the link of a member from outside."""
+    path, code = member_link(window.office)
+    window.open(window.once("conferring", lambda: window.open(path).fill(code=code, tail=TAIL)))
+
+
+def conferred(window: Window) -> None:
+    """The confirmation of the member's opinion."""
+
+    def speak() -> None:
+        conferring(window)
+        window.fill(stance="agree")
+
+    window.open(window.once("conferred", speak))
 
 
 def coded(path: str) -> Way:
@@ -295,6 +321,11 @@ PAGES: tuple[PublicPage, ...] = (
     ),
     PublicPage("转办：反馈", "referral_answer.show", working, sent()),
     PublicPage("转办：已反馈", "referral_answer.confirmed", worked),
+    PublicPage(
+        "会商：核验", "deliberate.show", lambda window: window.open(member_link(window.office)[0]), sent(code="A")
+    ),
+    PublicPage("会商：提出意见", "deliberate.show", conferring, sent(stance="disagree")),
+    PublicPage("会商：已提交", "deliberate.confirmed", conferred),
     PublicPage("申请人登录", "me_account.login", at("/me/login"), sent(address="a@example.invalid", password="x")),
     PublicPage("注册", "me_account.register", at("/me/register"), sent(address="x")),
     PublicPage(
@@ -322,6 +353,7 @@ NO_PAGES: Mapping[str, str] = {
     "reading_room.feed": "an Atom feed",
     "reading_room.file": "a file of an item",
     "catalogue.download": "the catalogue as a file",
+    "deliberate.paper": "a paper chosen for the members of a joint consultation",
     "static": "files of the pages",
     "site.badge": "a picture",
     "public.healthz": "JSON for whoever watches the server",

@@ -13,6 +13,8 @@ from gkapply.casework.access import Actor
 from gkapply.casework.advice_contact import Adviser
 from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.asking import Party
+from gkapply.casework.deliberation_members import Invited
+from gkapply.casework.deliberation_records import DeliberationMember
 from gkapply.casework.delivery import ONLINE
 from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.papers import Consultation
@@ -107,6 +109,14 @@ def _asks_a_unit(life: Life) -> None:
     _handed_in(life).accept().do(Duty.OFFICER, send)
 
 
+def _confers(life: Life) -> None:
+    """Called today, with a member from outside."""
+    outside = Invited("法律顾问", "某律师事务所某律师", phone="13800001234")
+    _handed_in(life).accept().propose_deliberation(
+        "能否部分公开？", (life.colleague("法制", Duty.REVIEWER), outside), reason="社会关注度高"
+    ).call_deliberation()
+
+
 def _handed_in(life: Life) -> Life:
     return life.apply_online(request(COMPANY, WANTED)).confirm().assign().come_to(TODAY)
 
@@ -127,6 +137,7 @@ STORIES: tuple[tuple[str, Callable[[Life], None]], ...] = (
     ("read", _is_read_by_everybody),
     ("delivered", _delivered),
     ("referred", _asks_a_unit),
+    ("conferring", _confers),
 )
 REFERENCES: Mapping[str, str] = {
     name: f"{COUNTY_CODE}-2026-{number:04}" for number, (name, _) in enumerate(STORIES, start=1)
@@ -163,6 +174,14 @@ def answer_link(office: Office) -> tuple[str, str]:
     with reading() as session:
         token, code = office.ring.answer_link(session.scalars(select(Consultation.uid)).one())
     return f"/answer/{token}", code
+
+
+def member_link(office: Office) -> tuple[str, str]:
+    """Path and code of the member's from outside."""
+    with reading() as session:
+        outside = select(DeliberationMember.uid).where(DeliberationMember.link_hash.is_not(None))
+        token, code = office.ring.deliberation_link(session.scalars(outside).one())
+    return f"/deliberate/{token}", code
 
 
 def advice_link(office: Office) -> tuple[str, str]:

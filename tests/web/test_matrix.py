@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.people import DutyHolding, Organ, User
@@ -15,7 +16,7 @@ from gkapply.casework.records import Case
 from gkapply.database import reading, transaction
 from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
 from gkapply.demo.staff import LOGINS
-from gkapply.web.steps import SUBJECTS, Subject
+from gkapply.web.subjects import SUBJECTS, Subject
 from tests.casework.conftest import Office
 from tests.casework.full_desk import full_desk
 from tests.web.browser import Browser
@@ -44,6 +45,8 @@ def address_of(name: str) -> str:
             return f"/desk/letters/{session.scalars(replies).first()}/steps/"
         if name == "publication":
             return f"/desk/publications/{session.scalars(select(Publication.uid)).first()}/steps/"
+        if name == "deliberation":
+            return f"/desk/deliberations/{session.scalars(select(Deliberation.uid)).first()}/steps/"
         if name == "dispute":
             return f"/desk/disputes/{session.scalars(select(Dispute.uid).order_by(Dispute.id)).first()}/steps/"
         return (
@@ -59,6 +62,7 @@ def put_in(name: str, state: State) -> None:
         "consultation": Consultation,
         "dispute": Dispute,
         "publication": Publication,
+        "deliberation": Deliberation,
     }[name]
     with transaction() as session:
         session.execute(update(table).values(state=state))

@@ -6,13 +6,14 @@ import pytest
 
 from workflows.application import APPLICATION, CaseState
 from workflows.consultation import CONSULTATION
+from workflows.deliberation import DELIBERATION
 from workflows.dispute import DISPUTE
 from workflows.duties import ADMINISTRATORS, Duty
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
 from workflows.step import Stage, State, Workflow
 
-WORKFLOWS = (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION)
+WORKFLOWS = (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION, DELIBERATION)
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda one: one.name)
 
 
