@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from gkapply.casework import notification
@@ -53,6 +53,19 @@ def of_supervisor(session: Session, actor: Actor, today: date, *, before: int | 
 def of_organ(session: Session, actor: Actor, today: date, *, before: int | None = None) -> UrgePage:
     """A page of the urges about the actor's own organ, the newest first."""
     return _page(session, Urge.organ_id == actor.organ_id, today, before)
+
+
+def open_counts(session: Session, actor: Actor, today: date) -> dict[UrgeState, int]:
+    """How many urges about the organs that ``actor`` supervises wait for an answer, let their term go by, or wait for a verdict."""
+    unjudged = ~exists().where(UrgeVerdict.urge_id == Urge.id)
+    answered = exists().where(UrgeAnswer.urge_id == Urge.id)
+    over = Urge.due_on < today
+    found = session.execute(
+        select(
+            func.count().filter(~answered, ~over), func.count().filter(~answered, over), func.count().filter(answered)
+        ).where(Urge.organ_id.in_(supervised_organs(actor)), unjudged)
+    ).one()
+    return dict(zip((UrgeState.WAITING, UrgeState.OVERDUE, UrgeState.ANSWERED), found, strict=True))
 
 
 def of_case(session: Session, case: Case, today: date) -> list[UrgeLine]:

@@ -39,6 +39,7 @@ def index() -> str:
         watched = tree(session, current_actor())
         organ = watched.by_code(request.args.get("organ", ""))
         found = supervision_board.board(session, watched, organ, period, today)
+        urged = urge_lines.open_counts(session, current_actor(), today)
     return render_template(
         "supervise/index.html",
         board=found,
@@ -47,6 +48,7 @@ def index() -> str:
         period=period,
         figures=FIGURES,
         today=today,
+        urged=[(state, number) for state, number in urged.items() if number],
     )
 
 

@@ -75,6 +75,7 @@ def test_each_mark_is_what_its_lists_say(city: Actor) -> None:
     assert any("按期答复（40分）" in text for text in sheet.formula)
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_what_was_issued_stays(city: Actor, full_desk: Office) -> None:
     with transaction() as session:
         made = assessment.issue(session, PERIOD, "请整改", city, NOW)
@@ -100,6 +101,7 @@ def test_what_was_issued_stays(city: Actor, full_desk: Office) -> None:
                 assessment.find(session, uid, stranger)
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_who_may_issue_and_for_which_period(city: Actor, full_desk: Office) -> None:
     with transaction() as session:
         with pytest.raises(NotPermitted):

@@ -75,6 +75,7 @@ def test_the_tree_is_seen_downwards_only(province: Callable[[], Actor], full_des
             supervision_tree.tree(session, full_desk.staff[Duty.HEAD])
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_a_loop_in_the_tree_ends(province: Callable[[], Actor]) -> None:
     with transaction() as session:
         organ(session, "SC").parent_id = organ(session, COUNTY_CODE).id
@@ -102,6 +103,21 @@ def test_every_figure_is_the_length_of_its_list(province: Callable[[], Actor]) -
         assert sum(number for _, _, number in city.outcomes) == city.figures["finished"]
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_the_board_reads_ranges_of_indexes_alone(province: Callable[[], Actor]) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with reading() as session:
+        tree = supervision_tree.tree(session, province())
+        event.listen(database.engine(), "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
+        supervision_board.board(session, tree, tree.root, PERIOD, TODAY)
+        plans = [
+            str(step[3])
+            for statement, values in list(asked)
+            for step in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert [step for step in plans if step.startswith("SCAN ")] == []
+
+
 def test_a_list_is_paged_by_key_without_a_gap(province: Callable[[], Actor]) -> None:
     with reading() as session:
         tree = supervision_tree.tree(session, province())
@@ -119,6 +135,7 @@ def test_a_list_is_paged_by_key_without_a_gap(province: Callable[[], Actor]) -> 
     assert all(line.late_by > 0 for line in late)
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_the_page_of_a_case_names_no_person(province: Callable[[], Actor]) -> None:
     with reading() as session:
         for case in session.scalars(select(Case).order_by(Case.id)).all():

@@ -112,6 +112,7 @@ def test_an_urge_is_answered_not_accepted_and_asked_again(office: Office, city: 
     assert all(words in printed for words in ("督办〔2026〕2号", "督办〔2026〕1号", "原因如下", "同意"))
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_who_may_urge_answer_and_accept(office: Office, city: Actor, ask: Callable[[], str]) -> None:
     uid, staff = ask(), office.staff
     with transaction() as session:
@@ -138,6 +139,7 @@ def test_who_may_urge_answer_and_accept(office: Office, city: Actor, ask: Callab
             urges.subject_of(session, city, code="NOWHERE")
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_silence_is_told_once(office: Office, city: Actor, ask: Callable[[], str]) -> None:
     ask()
     over = NOW + timedelta(days=10)
