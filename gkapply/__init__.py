@@ -23,6 +23,7 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
         display,
         errors,
         forms,
+        fragments,
         hall_mode,
         headers,
         login,
@@ -38,6 +39,7 @@ def create_app(settings: "Settings | None" = None, *, relay: bool = True) -> "Fl
     app.config["GKAPPLY"] = settings
     headers.set_up(app, settings)
     forms.set_up(app)
+    fragments.set_up(app)
     login.set_up(app)
     me_login.set_up(app)
     wording.set_up(app)

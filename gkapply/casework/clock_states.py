@@ -3,6 +3,7 @@
 The bounds are working days of the organ's calendar, turned into days once, so that the database only compares dates.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -52,28 +53,35 @@ def asked_since(today: date) -> ScalarSelect[date | None]:
     )
 
 
-def stands(state: ClockState, today: date, calendar: Calendar) -> ColumnElement[bool]:
-    """The condition that a case's clock stands so on ``today``; what has ended has no clock."""
-    running = Case.ended_on.is_(None)
-    stopped = or_(Case.stopped_since.is_not(None), asked_since(today).is_not(None))
-    match state:
-        case ClockState.OVERDUE:
-            found = Case.due_on < today
-        case ClockState.TODAY:
-            found = Case.due_on == today
-        case ClockState.NEAR:
-            found = Case.due_on.between(today, last_day(today, NEAR, calendar))
-        case ClockState.WEEK:
-            found = Case.due_on.between(today, last_day(today, WEEK, calendar))
-        case ClockState.LATER:
-            found = Case.due_on > last_day(today, WEEK, calendar)
-        case ClockState.STOPPED:
-            found = stopped
-        case ClockState.NONE:
-            found = and_(Case.due_on.is_(None), ~stopped)
-    return and_(running, found)
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The days against which clocks are compared: today, and the last days that are near and within a week."""
+
+    today: date
+    near: date
+    week: date
 
 
-def last_day(today: date, workdays: int, calendar: Calendar) -> date:
+def horizon(today: date, calendar: Calendar) -> Horizon:
+    """The horizon of an organ with that calendar."""
+    return Horizon(today, _last_day(today, NEAR, calendar), _last_day(today, WEEK, calendar))
+
+
+def stands(state: ClockState, days: Horizon) -> ColumnElement[bool]:
+    """The condition that a case's clock stands so; what has ended has no clock."""
+    stopped = or_(Case.stopped_since.is_not(None), asked_since(days.today).is_not(None))
+    found = {
+        ClockState.OVERDUE: Case.due_on < days.today,
+        ClockState.TODAY: Case.due_on == days.today,
+        ClockState.NEAR: Case.due_on.between(days.today, days.near),
+        ClockState.WEEK: Case.due_on.between(days.today, days.week),
+        ClockState.LATER: Case.due_on > days.week,
+        ClockState.STOPPED: stopped,
+        ClockState.NONE: and_(Case.due_on.is_(None), ~stopped),
+    }
+    return and_(Case.ended_on.is_(None), found[state])
+
+
+def _last_day(today: date, workdays: int, calendar: Calendar) -> date:
     """The last day whose term has at most that many working days left."""
     return calendar.add(today, workdays + 1) - timedelta(days=1)

@@ -5,23 +5,27 @@ the desk.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select, tuple_
+from sqlalchemy import Date, Integer, Row, Select, and_, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from gkapply.casework import docket_filters
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.clock_states import Horizon, horizon
 from gkapply.casework.docket_filters import Chosen, Scope
 from gkapply.casework.docket_lines import Line, line, lines
 from gkapply.casework.docket_places import Place
 from gkapply.casework.docket_views import ALL, listed
+from gkapply.casework.prepared import KEPT, anybody_with, ask, named
 from gkapply.casework.records import Case
 from gkapply.law.refusal import NotFound
 from gkapply.law.workdays import Calendar, national_calendar
 from workflows.case_states import CaseState
+from workflows.duties import Duty
 
 PAGE = 50
 """Cases on one page."""
@@ -35,17 +39,7 @@ class Wanted:
 
     view: str = ALL
     state: CaseState | None = None
-    chosen: Chosen | None = None
-    calendar: Calendar | None = None
-    """The organ's, by which filters count working days."""
-
-    def condition(self, actor: Actor, today: date) -> ColumnElement[bool]:
-        """The cases that ``actor`` sees and that are asked for. Raises Refusal for an unknown view or value."""
-        chosen = self.chosen or {}
-        states = (self.state,) if self.state else docket_filters.stage_states(chosen.get("link", ""))
-        base = listed(actor, self.view, states, ended=docket_filters.reaches_ended(chosen))
-        scope = Scope(actor, today, self.calendar or national_calendar())
-        return and_(visible_cases(actor), base, docket_filters.condition(chosen, scope))
+    chosen: Chosen = field(default_factory=dict)
 
 
 EVERYTHING = Wanted()
@@ -66,17 +60,18 @@ def desk(
     today: date,
     wanted: Wanted = EVERYTHING,
     *,
+    calendar: Calendar | None = None,
     after: Place | None = None,
     before: Place | None = None,
     size: int = PAGE,
 ) -> Page:
     """A page of the cases that ``actor`` sees, the most urgent first, those without a due day last.
 
-    ``after`` begins behind a place, ``before`` ends in front of one. Cases that have ended are listed only where a state, a
-    task or a filter asks for them. Raises Refusal for an unknown view.
+    ``calendar`` is the organ's, by which filters count working days. ``after`` begins behind a place, ``before`` ends in front of
+    one. Cases that have ended are listed only where a state, a task or a filter asks for them. Raises Refusal for an unknown view.
     """
-    query = lines(today).where(wanted.condition(actor, today))
-    rows = _backwards(session, query, before, size) if before else _forwards(session, query, after, size)
+    parts = _parts_for(actor, today, wanted, calendar)
+    rows = _walked(session, parts, actor, before or after, bool(before), size)
     beyond, rows = len(rows) > size, rows[:size]
     if before:
         rows.reverse()
@@ -87,15 +82,19 @@ def desk(
     return Page(shown, last if beyond else None, first if after else None)
 
 
-def all_lines(session: Session, actor: Actor, today: date, wanted: Wanted) -> Iterator[Line]:
+def all_lines(
+    session: Session, actor: Actor, today: date, wanted: Wanted, *, calendar: Calendar | None = None
+) -> Iterator[Line]:
     """Every case asked for, in the order of the desk, read a batch at a time."""
-    query = lines(today).where(wanted.condition(actor, today))
-    for part in (
-        query.where(Case.due_on.is_not(None)).order_by(Case.due_on, Case.id),
-        query.where(Case.due_on.is_(None)).order_by(Case.id),
-    ):
-        for row in session.execute(part.execution_options(yield_per=500)):
+    parts = _parts_for(actor, today, wanted, calendar)
+    for part in (parts.dated.order_by(Case.due_on, Case.id), parts.undated.order_by(Case.id)):
+        for row in session.execute(part.execution_options(yield_per=500), named(actor)):
             yield line(session, row, today)
+
+
+def require(actor: Actor, today: date, wanted: Wanted, calendar: Calendar) -> None:
+    """Raises Refusal for what ``desk`` would refuse."""
+    _parts_for(actor, today, wanted, calendar)
 
 
 def reference_of(session: Session, actor: Actor, text: str) -> str:
@@ -114,33 +113,62 @@ def reference_of(session: Session, actor: Actor, text: str) -> str:
     return found
 
 
-def _forwards(session: Session, query: _Query, after: Place | None, size: int) -> list[_Found]:
-    """At most one row more than a page, in the order of the desk."""
-    rows: list[_Found] = []
-    if after is None or after.due_on is not None:
-        dated = query.where(Case.due_on.is_not(None))
-        if after is not None:
-            dated = dated.where(tuple_(Case.due_on, Case.id) > tuple_(literal(after.due_on), literal(after.id)))
-        rows += session.execute(dated.order_by(Case.due_on, Case.id).limit(size + 1))
-    if len(rows) <= size:
-        undated = query.where(Case.due_on.is_(None))
-        if after is not None and after.due_on is None:
-            undated = undated.where(Case.id > after.id)
-        rows += session.execute(undated.order_by(Case.id).limit(size + 1 - len(rows)))
-    return rows
+class _Parts:
+    """The two stretches of the desk, requests with a due day and those without, and the statements that walk each by key."""
+
+    def __init__(self, query: _Query):
+        self.dated = query.where(Case.due_on.is_not(None))
+        self.undated = query.where(Case.due_on.is_(None))
+        place = tuple_(bindparam("day", type_=Date), bindparam("key", type_=Integer))
+        here, key = tuple_(Case.due_on, Case.id), bindparam("key", type_=Integer)
+        size = bindparam("size", type_=Integer)
+        down, up = (Case.due_on, Case.id), (Case.due_on.desc(), Case.id.desc())
+        self.statements: dict[tuple[bool, bool, bool], _Query] = {
+            # (with a due day, backwards, from a place)
+            (True, False, False): self.dated.order_by(*down).limit(size),
+            (True, False, True): self.dated.where(here > place).order_by(*down).limit(size),
+            (True, True, False): self.dated.order_by(*up).limit(size),
+            (True, True, True): self.dated.where(here < place).order_by(*up).limit(size),
+            (False, False, False): self.undated.order_by(Case.id).limit(size),
+            (False, False, True): self.undated.where(Case.id > key).order_by(Case.id).limit(size),
+            (False, True, False): self.undated.order_by(Case.id.desc()).limit(size),
+            (False, True, True): self.undated.where(Case.id < key).order_by(Case.id.desc()).limit(size),
+        }
 
 
-def _backwards(session: Session, query: _Query, before: Place, size: int) -> list[_Found]:
-    """The same from a place upwards, the nearest first."""
+def _parts_for(actor: Actor, today: date, wanted: Wanted, calendar: Calendar | None) -> _Parts:
+    chosen = tuple(sorted(wanted.chosen.items()))
+    # What somebody types is hardly ever asked twice.
+    build = _parts.__wrapped__ if "words" in wanted.chosen else _parts
+    return build(actor.duties, horizon(today, calendar or national_calendar()), wanted.view, wanted.state, chosen)
+
+
+@lru_cache(maxsize=KEPT)
+def _parts(
+    duties: frozenset[Duty], days: Horizon, view: str, state: CaseState | None, filters: tuple[tuple[str, str], ...]
+) -> _Parts:
+    """Raises Refusal for an unknown view."""
+    actor, chosen = anybody_with(duties), dict(filters)
+    states = (state,) if state else docket_filters.stage_states(chosen.get("link", ""))
+    base = listed(actor, view, states, ended=docket_filters.reaches_ended(chosen))
+    narrowed = docket_filters.condition(chosen, Scope(actor, days))
+    return _Parts(lines(days.today).where(visible_cases(actor), base, narrowed))
+
+
+def _walked(
+    session: Session, parts: _Parts, actor: Actor, place: Place | None, backwards: bool, size: int
+) -> list[_Found]:
+    """At most one row more than a page, from a place downwards or upwards, the nearest first."""
+    values = {**named(actor), "day": place and place.due_on, "key": place and place.id}
+    begins_undated = place is not None and place.due_on is None
+    stretches = (True, False) if not backwards else (False, True)
     rows: list[_Found] = []
-    if before.due_on is None:
-        undated = query.where(Case.due_on.is_(None), Case.id < before.id)
-        rows += session.execute(undated.order_by(Case.id.desc()).limit(size + 1))
-    if len(rows) <= size:
-        dated = query.where(Case.due_on.is_not(None))
-        if before.due_on is not None:
-            dated = dated.where(tuple_(Case.due_on, Case.id) < tuple_(literal(before.due_on), literal(before.id)))
-        rows += session.execute(dated.order_by(Case.due_on.desc(), Case.id.desc()).limit(size + 1 - len(rows)))
+    for dated in stretches[stretches.index(not begins_undated) if place else 0 :]:
+        if len(rows) > size:
+            break
+        from_place = place is not None and dated != begins_undated
+        statement = parts.statements[dated, backwards, from_place]
+        rows += ask(session, statement, {**values, "size": size + 1 - len(rows)})
     return rows
 
 

@@ -6,19 +6,17 @@ The address is the view: what it holds can be sent to a colleague, kept under a 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, true
 
 from gkapply.casework.access import Actor
 from gkapply.casework.application import CHANNELS, KINDS
 from gkapply.casework.case_search import matching
-from gkapply.casework.clock_states import ClockState, stands
+from gkapply.casework.clock_states import ClockState, Horizon, stands
 from gkapply.casework.records import Applicant, Case, Item
 from gkapply.law.annual_rows import RESULT_ROWS
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import ReplyKind
-from gkapply.law.workdays import Calendar
 from workflows.case_states import CaseState
 from workflows.step import Stage
 
@@ -37,8 +35,7 @@ class Scope:
     """What a condition may rest on beside its value."""
 
     actor: Actor
-    today: date
-    calendar: Calendar
+    days: Horizon
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _link(value: str, scope: Scope) -> ColumnElement[bool]:
 
 
 def _lamp(value: str, scope: Scope) -> ColumnElement[bool]:
-    return stands(ClockState(value), scope.today, scope.calendar)
+    return stands(ClockState(value), scope.days)
 
 
 def _channel(value: str, scope: Scope) -> ColumnElement[bool]:
@@ -112,10 +109,10 @@ def _outcome(value: str, scope: Scope) -> ColumnElement[bool]:
 
 def _late(value: str, scope: Scope) -> ColumnElement[bool]:
     if value == OPEN_LATE:
-        return and_(Case.ended_on.is_(None), Case.due_on < scope.today)
+        return and_(Case.ended_on.is_(None), Case.due_on < scope.days.today)
     if value == ENDED_LATE:
         return Case.due_on < func.coalesce(Case.replied_on, Case.ended_on)
-    return or_(Case.due_on.is_(None), Case.due_on >= func.coalesce(Case.replied_on, Case.ended_on, scope.today))
+    return or_(Case.due_on.is_(None), Case.due_on >= func.coalesce(Case.replied_on, Case.ended_on, scope.days.today))
 
 
 def _officer(value: str, scope: Scope) -> ColumnElement[bool]:

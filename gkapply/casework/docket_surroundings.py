@@ -3,16 +3,31 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.calendars import calendar_at
+from gkapply.casework.docket_views import Counts, counting, counts_of
 from gkapply.casework.people import DutyHolding, Organ, User
+from gkapply.casework.prepared import KEPT, anybody_with, ask, named
 from gkapply.casework.saved_view_records import SavedView
-from gkapply.casework.saved_views import offered_to
+from gkapply.casework.saved_views import DESK, offered_to
 from gkapply.law.workdays import Calendar, national_calendar
 from workflows.duties import Duty
 
@@ -30,29 +45,19 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Calendar of the organ, its officers by id, the views of this list."""
+    """Calendar of the organ, its officers by id, the views of this list, the badges of the desk."""
 
     calendar: Calendar
     officers: Mapping[int, str]
     views: Sequence[View]
+    counts: Counts
 
 
 def surroundings(session: Session, actor: Actor, today: date, page: str, officer: str = "") -> Surroundings:
     """What the list ``page`` needs beside its cases; ``officer``: a user id that a filter names, though no officer today."""
-    parts: list[Select[*tuple[Any, ...]]] = [
-        _part("organ", Organ.calendar_edition, Organ.calendar).where(Organ.id == actor.organ_id),
-        _part("officer", User.id, User.name).where(User.id.in_(_officers(actor, today, officer))),
-        select(
-            literal("view"),
-            SavedView.id,
-            SavedView.name,
-            SavedView.query,
-            SavedView.uid,
-            SavedView.user_id,
-            SavedView.shared,
-        ).where(offered_to(actor), SavedView.page == page),
-    ]
-    found = session.execute(union_all(*parts)).all()
+    also = int(officer) if officer.isdecimal() else None
+    statement = _around(actor.duties if page == DESK else None, today)
+    found = ask(session, statement, {**named(actor), "today": today, "page": page, "also": also})
     organ = next((row for row in found if row.of == "organ"), None)
     officers = {row.key: row.name for row in found if row.of == "officer"}
     views = [
@@ -64,7 +69,36 @@ def surroundings(session: Session, actor: Actor, today: date, page: str, officer
         calendar_at(session, organ.name, organ.key) if organ else national_calendar(),
         dict(sorted(officers.items(), key=lambda one: one[1])),
         sorted(views, key=lambda view: (not view.mine, view.name)),
+        counts_of((row.of, row.name, row.key) for row in found),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _around(counted: frozenset[Duty] | None, today: date) -> CompoundSelect[*tuple[Any, ...]]:
+    """Built for a day, since some tasks wait for theirs; ``counted``: the duties whose badges are wanted, None for no badges."""
+    actor = anybody_with(frozenset())
+    views = select(
+        literal("view"),
+        SavedView.id,
+        SavedView.name,
+        SavedView.query,
+        SavedView.uid,
+        SavedView.user_id,
+        SavedView.shared,
+    )
+    parts = [
+        _part("organ", Organ.calendar_edition, Organ.calendar).where(Organ.id == actor.organ_id),
+        _part("officer", User.id, User.name).where(User.id.in_(_officers(actor))),
+        views.where(offered_to(actor), SavedView.page == bindparam("page")),
+    ]
+    for badge in counting(counted) if counted is not None else ():
+        of, code, number = badge.selected_columns
+        parts.append(badge.with_only_columns(of, number, code, *_NOTHING))
+    return union_all(*parts)
+
+
+_NOTHING: tuple[ColumnElement[Any], ...] = (literal(""), literal(""), literal(0), literal(False))
+"""Of what only a view has."""
 
 
 def _part(of: str, key: Any, name: Any) -> Select[*tuple[Any, ...]]:
@@ -72,20 +106,18 @@ def _part(of: str, key: Any, name: Any) -> Select[*tuple[Any, ...]]:
         literal(of).label("of"),
         key.label("key"),
         name.label("name"),
-        literal("").label("query"),
-        literal("").label("uid"),
-        literal(0).label("owner"),
-        literal(False).label("shared"),
+        *(nothing.label(name) for nothing, name in zip(_NOTHING, ("query", "uid", "owner", "shared"), strict=True)),
     )
 
 
-def _officers(actor: Actor, today: date, also: str) -> Select[int]:
+def _officers(actor: Actor) -> Select[int]:
     """Who handles requests in the organ today, and the one asked for if they ever held a duty there."""
-    handles = (
-        (DutyHolding.duty == Duty.OFFICER)
-        & DutyHolding.ended_at.is_(None)
-        & (DutyHolding.valid_from <= today)
-        & or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= today)
+    today = bindparam("today", type_=Date)
+    handles = and_(
+        DutyHolding.duty == Duty.OFFICER,
+        DutyHolding.ended_at.is_(None),
+        DutyHolding.valid_from <= today,
+        or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= today),
     )
-    named = handles if not also.isdecimal() else or_(handles, DutyHolding.user_id == int(also))
-    return select(DutyHolding.user_id).where(DutyHolding.organ_id == actor.organ_id, named)
+    asked_for = DutyHolding.user_id == bindparam("also", type_=Integer)
+    return select(DutyHolding.user_id).where(DutyHolding.organ_id == actor.organ_id, or_(handles, asked_for))

@@ -1,22 +1,24 @@
 """The views of the desk (待我处理、我承办的、全部在办, or one kind of task): which cases each lists, and how many wait."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
 
 from gkapply.casework.access import Actor, visible_cases
+from gkapply.casework.prepared import anybody_with
 from gkapply.casework.records import Case
 from gkapply.casework.tasks import tasks_of
 from gkapply.law.refusal import Refusal
 from workflows.case_states import CaseState
+from workflows.duties import Duty
 
 AWAITING, MINE, ALL = "awaiting", "mine", "all"
 VIEWS = {AWAITING: "待我处理", MINE: "我承办的", ALL: "全部在办"}
 DESK_STATES = tuple(state for state in CaseState if state not in (CaseState.NEW, CaseState.ARCHIVED))
 """States in which a case lies on the desk; each is a filter."""
+STATE, TASK = "state", "task"
 _STATES = {state.value: state for state in CaseState}
 
 
@@ -28,21 +30,24 @@ class Counts:
     tasks: Mapping[str, int]
 
 
-def counts(session: Session, actor: Actor) -> Counts:
-    """The badges of the desk, in one statement over the cases that are not in the archive."""
+def counting(duties: frozenset[Duty]) -> Iterator[Select[*tuple[Any, ...]]]:
+    """The badges of an official with these duties: selects of (what of, its code, how many) over what is not in the archive."""
+    actor = anybody_with(duties)
     here = (visible_cases(actor), on_the_desk())
-    parts: list[Select[*tuple[Any, ...]]] = [
-        select(literal("state").label("of"), cast(Case.state, String).label("code"), func.count().label("number"))
-        .where(*here)
-        .group_by(Case.state)
-    ]
+    yield select(literal(STATE), cast(Case.state, String), func.count()).where(*here).group_by(Case.state)
     for task in tasks_of(actor):
-        parts.append(select(literal("task"), literal(task.code), func.count()).where(*here, task.condition(actor)))
-    found = session.execute(union_all(*parts)).all()
-    return Counts(
-        {_STATES[code]: number for of, code, number in found if of == "state"},
-        {code: number for of, code, number in found if of == "task"},
-    )
+        yield select(literal(TASK), literal(task.code), func.count()).where(*here, task.condition(actor))
+
+
+def counts_of(found: Iterable[tuple[str, str, int]]) -> Counts:
+    """The badges from what ``counting`` found."""
+    states, tasks = {}, {}
+    for of, code, number in found:
+        if of == STATE:
+            states[_STATES[code]] = number
+        elif of == TASK:
+            tasks[code] = number
+    return Counts(states, tasks)
 
 
 def listed(actor: Actor, view: str, states: Sequence[CaseState] = (), *, ended: bool = False) -> ColumnElement[bool]:

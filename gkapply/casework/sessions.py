@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import Date, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from gkapply.casework.access import Actor
@@ -27,6 +27,13 @@ _UNREAD = (
     .correlate(User)
     .scalar_subquery()
 )
+_ON = bindparam("on", type_=Date)
+_HOLDS = and_(
+    DutyHolding.user_id == User.id,
+    DutyHolding.ended_at.is_(None),
+    DutyHolding.valid_from <= _ON,
+    or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= _ON),
+)
 _BY_TOKEN = (
     select(
         UserSession.id,
@@ -38,22 +45,18 @@ _BY_TOKEN = (
         User.email,
         User.must_change_password,
         _UNREAD.label("unread"),
+        DutyHolding.duty,
+        Organ.id.label("held_in"),
+        Organ.code.label("organ_code"),
+        Organ.name.label("organ_name"),
     )
     .join(User, User.id == UserSession.user_id)
-    .where(UserSession.token_hash == bindparam("token_hash"), UserSession.ended_at.is_(None), User.closed_at.is_(None))
-)
-_HELD = (
-    select(DutyHolding.duty, Organ.id, Organ.code, Organ.name)
+    .outerjoin(DutyHolding, _HOLDS)
     .outerjoin(Organ, Organ.id == DutyHolding.organ_id)
-    .where(
-        DutyHolding.user_id == bindparam("user_id"),
-        DutyHolding.ended_at.is_(None),
-        DutyHolding.valid_from <= bindparam("on"),
-        or_(DutyHolding.valid_to.is_(None), DutyHolding.valid_to >= bindparam("on")),
-    )
+    .where(UserSession.token_hash == bindparam("token_hash"), UserSession.ended_at.is_(None), User.closed_at.is_(None))
     .order_by(Organ.code)
 )
-"""Columns alone, for these two are asked at every page: records would cost three times as much."""
+"""A row for each duty held, columns alone: it is asked at every page, and records would cost three times as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,13 @@ def begin(session: Session, user: User, now: datetime, *, organ_id: int | None =
 def find(session: Session, token: str, now: datetime, idle: timedelta) -> Login | None:
     """The living session of ``token``: neither ended, nor idle for longer than ``idle``, nor older than ABSOLUTE."""
     # Counted on the way: the head of every page says how many messages wait.
-    row = session.execute(_BY_TOKEN, {"token_hash": _hash(token)}).one_or_none()
+    held = session.connection().execute(_BY_TOKEN, {"token_hash": _hash(token), "on": day_of(now)}).all()
+    row = held[0] if held else None
     if row is None or now - row.last_seen_at > idle or now - row.created_at > ABSOLUTE:
         return None
-    held = session.execute(_HELD, {"user_id": row.user_id, "on": day_of(now)}).all()
-    organs = {one.id: (one.code, one.name) for one in held if one.id is not None}
+    organs = {one.held_in: (one.organ_code, one.organ_name) for one in held if one.held_in is not None}
     chosen = row.organ_id if row.organ_id in organs else next(iter(organs)) if len(organs) == 1 else None
-    duties = frozenset(Duty(one.duty) for one in held if one.id in (None, chosen))
+    duties = frozenset(Duty(one.duty) for one in held if one.duty and one.held_in in (None, chosen))
     return Login(
         session_id=row.id,
         user_id=row.user_id,

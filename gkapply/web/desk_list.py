@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, get_template_attribute, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from gkapply import clock
-from gkapply.casework import docket, docket_views, saved_views
+from gkapply.casework import docket, saved_views
 from gkapply.casework.docket import Wanted
 from gkapply.casework.docket_columns import COLUMNS
 from gkapply.casework.docket_filters import BY_NAME, FILTERS, MYSELF, UNASSIGNED
@@ -19,8 +21,10 @@ from gkapply.casework.tasks import Task, tasks_of
 from gkapply.casework.unsettled_lines import unsettled_lines
 from gkapply.database import reading
 from gkapply.web.access import current_actor, requires
+from gkapply.web.case_rows import rows
 from gkapply.web.desk_address import Address, read_address
 from gkapply.web.list_file import hand_out
+from workflows.case_states import CaseState
 from workflows.duties import CASE_DUTIES
 
 blueprint = Blueprint("desk_list", __name__)
@@ -43,26 +47,25 @@ def page_of_desk() -> str:
     after, before = _place("after"), _place("before")
     with reading() as session:
         around = surroundings(session, actor, today, saved_views.DESK, address.chosen.get("officer", ""))
-        wanted = Wanted(address.view, address.state, address.chosen, around.calendar)
-        page = docket.desk(session, actor, today, wanted, after=after, before=None if after else before)
-        counts = docket_views.counts(session, actor)
+        wanted = Wanted(address.view, address.state, address.chosen)
+        page = docket.desk(
+            session, actor, today, wanted, calendar=around.calendar, after=after, before=None if after else before
+        )
         unsettled = unsettled_lines(session, actor, today)
     heading = _heading(address.view, tasks)
     chips = _chips(address, around)
     return render_template(
         "desk/index.html",
         page=page,
-        counts=counts,
+        counts=around.counts,
         unsettled=unsettled,
         tasks=tasks,
         views=VIEWS,
         states=DESK_STATES,
         address=address,
         around=around,
-        filters=FILTERS,
-        officers=_officer_words(around),
-        all_columns=COLUMNS,
-        shown={column.code for column in address.columns},
+        rows=rows(page.lines, address.columns),
+        filter_form=_filter_form(address, around),
         chips=chips,
         heading=heading,
         sentence=_sentence(heading, chips),
@@ -80,17 +83,38 @@ def as_file(form: str) -> Response:
     address = read_address(request.args, bool(tasks))
     with reading() as session:
         around = surroundings(session, actor, today, saved_views.DESK)
-    wanted = Wanted(address.view, address.state, address.chosen, around.calendar)
+    wanted = Wanted(address.view, address.state, address.chosen)
     # What is refused is refused now, not in the middle of the file.
-    wanted.condition(actor, today)
+    docket.require(actor, today, wanted, around.calendar)
     heads = [column.label for column in address.columns]
 
-    def rows() -> Iterator[Sequence[str]]:
+    def written() -> Iterator[Sequence[str]]:
         with reading() as session:
-            for line in docket.all_lines(session, actor, today, wanted):
+            for line in docket.all_lines(session, actor, today, wanted, calendar=around.calendar):
                 yield [column.text(line) for column in address.columns]
 
-    return hand_out(form, "工作台", heads, rows, actor, which=f"desk.{address.view}", filters=",".join(address.chosen))
+    return hand_out(
+        form, "工作台", heads, written, actor, which=f"desk.{address.view}", filters=",".join(address.chosen)
+    )
+
+
+def _filter_form(address: Address, around: Surroundings) -> Markup:
+    """The form of filters and columns; written once for what is chosen, since lists are looked at again and again."""
+    write = _written_form.__wrapped__ if "words" in address.chosen else _written_form
+    asked_for = tuple(sorted(address.chosen.items())), tuple(column.code for column in address.columns)
+    return write(address.view, address.state, *asked_for, tuple(_officer_words(around).items()))
+
+
+@lru_cache(maxsize=256)
+def _written_form(
+    view: str,
+    state: CaseState | None,
+    chosen: tuple[tuple[str, str], ...],
+    columns: tuple[str, ...],
+    officers: tuple[tuple[str, str], ...],
+) -> Markup:
+    form = get_template_attribute("desk/filters.html", "form")
+    return Markup(form(view, state, dict(chosen), FILTERS, dict(officers), COLUMNS, columns))
 
 
 def _heading(view: str, tasks: Sequence[Task]) -> str:

@@ -16,7 +16,7 @@ from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.web.forms import Form
 from gkapply.web.kept import kept_from_request
-from gkapply.web.navigation import ALL, MAIN, groups, places, trail
+from gkapply.web.navigation import ALL, MAIN, groups, places, standing, trail
 
 manager = LoginManager()
 
@@ -56,7 +56,9 @@ def set_up(app: Flask) -> None:
     manager.session_protection = None
     manager.init_app(app)
     app.before_request(_first_things)
-    app.jinja_env.globals.update(places=places, groups=groups, trail=trail, main_places=MAIN, all_places=ALL)
+    app.jinja_env.globals.update(
+        places=places, groups=groups, standing=standing, trail=trail, main_places=MAIN, all_places=ALL
+    )
 
 
 @manager.user_loader

@@ -32,6 +32,7 @@ PUBLIC = (
     Place("公开指南", "/guide"),
     Place("办理流程", "/flow"),
 )
+_PUBLIC_PATHS = frozenset(place.href for place in PUBLIC)
 MAIN = (HOME, SEARCH, APPLY, TRACK)
 """All that the head of a page leads to in 长辈版 and on a phone, beside the map (全部栏目)."""
 ALL = Place("全部栏目", "/sitemap")
@@ -174,6 +175,14 @@ def groups(duties: frozenset[Duty], path: str) -> Sequence[Group]:
     ]
     nearest = max(above, key=lambda place: len(place.href), default=None)
     return [replace(group, here=nearest if nearest in group.places else None) for group in held if group.places]
+
+
+def standing(duties: frozenset[Duty] | None, path: str) -> str:
+    """What of ``path`` the head of a page depends on: the place shown, or that the page lies below one."""
+    if duties is None:
+        return path if path in _PUBLIC_PATHS else ""
+    nearest = next((group.here for group in groups(duties, path) if group.here), None)
+    return "" if nearest is None else path if path == nearest.href else f"{nearest.href}/"
 
 
 def places(duties: frozenset[Duty] | None, *, simple: bool = False) -> Sequence[Place]:

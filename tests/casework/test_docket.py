@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import event, select
 
 from gkapply import database
-from gkapply.casework import docket, docket_views
+from gkapply.casework import docket
 from gkapply.casework.access import Actor
 from gkapply.casework.clock_states import ClockState
 from gkapply.casework.docket import Wanted
 from gkapply.casework.docket_filters import Chosen
 from gkapply.casework.docket_lines import Line
 from gkapply.casework.docket_places import Place
+from gkapply.casework.docket_surroundings import surroundings
 from gkapply.casework.docket_views import ALL, AWAITING, MINE
 from gkapply.casework.records import Case
+from gkapply.casework.saved_views import DESK
 from gkapply.casework.urgency import Lamp, term_on
 from gkapply.law.refusal import Refusal
 from gkapply.law.workdays import national_calendar
@@ -32,7 +34,7 @@ def lines(
     actor: Actor, view: str = ALL, state: CaseState | None = None, chosen: Chosen | None = None
 ) -> Sequence[Line]:
     with database.reading() as session:
-        return docket.desk(session, actor, TODAY, Wanted(view, state, chosen)).lines
+        return docket.desk(session, actor, TODAY, Wanted(view, state, chosen or {})).lines
 
 
 def test_the_most_urgent_comes_first_and_what_has_no_due_day_last(full_desk: Office) -> None:
@@ -102,7 +104,7 @@ WAITING = {
 def test_each_duty_finds_what_waits_for_it(full_desk: Office, duty: Duty) -> None:
     actor = full_desk.staff[duty]
     with database.reading() as session:
-        counts = docket_views.counts(session, actor)
+        counts = surroundings(session, actor, TODAY, DESK).counts
     for task, states in WAITING[duty].items():
         found = lines(actor, task)
         assert {line.state for line in found} == states, task
@@ -136,7 +138,7 @@ def test_mine_are_the_cases_that_i_handle(full_desk: Office) -> None:
 
 def test_badges_count_what_is_on_the_desk(full_desk: Office) -> None:
     with database.reading() as session:
-        states = docket_views.counts(session, full_desk.staff[Duty.STATISTICIAN]).states
+        states = surroundings(session, full_desk.staff[Duty.STATISTICIAN], TODAY, DESK).counts.states
         on_the_desk = session.scalars(select(Case.state).where(Case.archived_on.is_(None))).all()
         archived = session.scalars(select(Case.state).where(Case.archived_on.is_not(None))).all()
     assert archived
@@ -150,7 +152,7 @@ def test_another_organ_sees_nothing(full_desk: Office) -> None:
     assert lines(stranger) == []
     assert lines(stranger, "confirm") == []
     with database.reading() as session:
-        assert docket_views.counts(session, stranger).states == {}
+        assert surroundings(session, stranger, TODAY, DESK).counts.states == {}
         reference = session.scalars(select(Case.reference)).first() or ""
         with pytest.raises(Refusal, match="没有登记编号"):
             docket.reference_of(session, stranger, reference)
@@ -170,7 +172,7 @@ def test_a_page_costs_few_statements_however_many_cases(full_desk: Office) -> No
     actor = full_desk.staff[Duty.REGISTRAR]
     event.listen(database.engine(), "before_cursor_execute", lambda *args: statements.append(args[2]))
     with database.reading() as session:
-        docket_views.counts(session, actor)
+        surroundings(session, actor, TODAY, DESK)
         docket.desk(session, actor, TODAY, Wanted(AWAITING))
     asked = [one for one in statements if "case_file" in one]
     assert len(asked) <= 3
