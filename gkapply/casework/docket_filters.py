@@ -4,7 +4,7 @@ The address is the view: what it holds can be sent to a colleague, kept under a 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, true
@@ -15,6 +15,7 @@ from gkapply.casework.case_search import matching
 from gkapply.casework.clock_states import ClockState, Horizon, stands
 from gkapply.casework.records import Applicant, Case, Item
 from gkapply.law.annual_rows import RESULT_ROWS
+from gkapply.law.areas import areas
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import ReplyKind
 from workflows.case_states import CaseState
@@ -40,35 +41,36 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter. ``words``: value → what users read; None where values are free."""
+    """One filter. ``words``: value → what users read; None where they are the organ's own."""
 
     name: str
     label: str
     words: Mapping[str, str] | None
     condition: Callable[[str, Scope], ColumnElement[bool]]
     free: str = ""
-    """A pattern that a value without ``words`` matches whole."""
+    """A pattern that a value matches whole which is none of ``words``."""
     reaches_ended: bool = False
     """Whether it finds requests, too, that have ended and are not in the archive yet."""
 
 
-def read(address: Mapping[str, str]) -> dict[str, str]:
-    """The filters that an address holds. Raises Refusal for a value that no page offers."""
+def read(address: Mapping[str, str], filters: "Sequence[Filter] | None" = None) -> dict[str, str]:
+    """The filters, by default the desk's, that an address holds. Raises Refusal for a value that no page offers."""
     chosen: dict[str, str] = {}
-    for one in FILTERS:
+    for one in filters or FILTERS:
         value = address.get(one.name, "").strip()
         if not value:
             continue
-        known = re.fullmatch(one.free, value) if one.words is None else value in one.words
+        known = value in (one.words or ()) or (one.free and re.fullmatch(one.free, value))
         if not known:
             raise Refusal(f"筛选条件“{one.label}”的取值无法识别", do="请从列表上方重新选择", field=one.name)
         chosen[one.name] = value
     return chosen
 
 
-def condition(chosen: Chosen, scope: Scope) -> ColumnElement[bool]:
+def condition(chosen: Chosen, scope: Scope, filters: "Sequence[Filter] | None" = None) -> ColumnElement[bool]:
     """The cases that meet every filter chosen."""
-    return and_(true(), *(BY_NAME[name].condition(value, scope) for name, value in chosen.items()))
+    named = {one.name: one for one in filters or FILTERS}
+    return and_(true(), *(named[name].condition(value, scope) for name, value in chosen.items()))
 
 
 def reaches_ended(chosen: Chosen) -> bool:
@@ -123,6 +125,14 @@ def _officer(value: str, scope: Scope) -> ColumnElement[bool]:
     return Case.officer_id == int(value)
 
 
+def _unit(value: str, scope: Scope) -> ColumnElement[bool]:
+    return Case.unit_id.is_(None) if value == UNASSIGNED else Case.unit_id == int(value)
+
+
+def _area(value: str, scope: Scope) -> ColumnElement[bool]:
+    return Case.area == value
+
+
 def _words(value: str, scope: Scope) -> ColumnElement[bool]:
     """Every word stands somewhere in the texts of the case."""
     return matching(scope.actor, value)
@@ -136,7 +146,11 @@ FILTERS: tuple[Filter, ...] = (
     Filter("applicant", "申请人类型", KINDS, _applicant),
     Filter("outcome", "处理结果", {row.code: row.label for row in RESULT_ROWS}, _outcome, reaches_ended=True),
     Filter("officer", "承办人", None, _officer, free=rf"{UNASSIGNED}|{MYSELF}|[0-9]{{1,18}}"),
+    Filter("unit", "承办单位", None, _unit, free=rf"{UNASSIGNED}|[0-9]{{1,18}}"),
+    Filter("area", "公开领域", {area.name: area.name for area in areas()}, _area, free=rf".{{1,{LONGEST}}}"),
     Filter("words", "含有词语", None, _words, free=rf".{{1,{LONGEST}}}"),
 )
 """Every filter, in the order of the form."""
+OWN_WORDS = ("officer", "unit")
+"""Filters whose words are the organ's own."""
 BY_NAME = {one.name: one for one in FILTERS}

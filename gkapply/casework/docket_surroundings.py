@@ -23,11 +23,13 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.calendars import calendar_at
+from gkapply.casework.docket_filters import MYSELF, UNASSIGNED
 from gkapply.casework.docket_views import Counts, counting, counts_of
 from gkapply.casework.people import DutyHolding, Organ, User
 from gkapply.casework.prepared import KEPT, anybody_with, ask, named
 from gkapply.casework.saved_view_records import SavedView
 from gkapply.casework.saved_views import DESK, offered_to
+from gkapply.casework.unit_records import Unit
 from gkapply.law.workdays import Calendar, national_calendar
 from workflows.duties import Duty
 
@@ -45,12 +47,19 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Calendar of the organ, its officers by id, the views of this list, the badges of the desk."""
+    """Calendar of the organ, its officers and units by id, the views of this list, the badges of the desk."""
 
     calendar: Calendar
     officers: Mapping[int, str]
+    units: Mapping[int, str]
     views: Sequence[View]
     counts: Counts
+
+    def words_of(self, name: str) -> Mapping[str, str]:
+        """The values of a filter whose words are the organ's own: officers, units."""
+        if name == "officer":
+            return {MYSELF: "我自己", UNASSIGNED: "未分办"} | {str(key): word for key, word in self.officers.items()}
+        return {UNASSIGNED: "未转办"} | {str(key): word for key, word in self.units.items()}
 
 
 def surroundings(session: Session, actor: Actor, today: date, page: str, officer: str = "") -> Surroundings:
@@ -68,6 +77,7 @@ def surroundings(session: Session, actor: Actor, today: date, page: str, officer
     return Surroundings(
         calendar_at(session, organ.name, organ.key) if organ else national_calendar(),
         dict(sorted(officers.items(), key=lambda one: one[1])),
+        {row.key: row.name for row in found if row.of == "unit"},
         sorted(views, key=lambda view: (not view.mine, view.name)),
         counts_of((row.of, row.name, row.key) for row in found),
     )
@@ -89,6 +99,7 @@ def _around(counted: frozenset[Duty] | None, today: date) -> CompoundSelect[*tup
     parts = [
         _part("organ", Organ.calendar_edition, Organ.calendar).where(Organ.id == actor.organ_id),
         _part("officer", User.id, User.name).where(User.id.in_(_officers(actor))),
+        _part("unit", Unit.id, Unit.name).where(Unit.organ_id == actor.organ_id, Unit.closed_at.is_(None)),
         views.where(offered_to(actor), SavedView.page == bindparam("page")),
     ]
     for badge in counting(counted) if counted is not None else ():

@@ -71,6 +71,8 @@ class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Delib
         unsearched_index(),
         Index("ix_case_file_wording", "organ_id", "wording_hash"),
         Index("ix_case_file_unread", "id", sqlite_where=text(UNREAD), postgresql_where=text(UNREAD)),
+        # The register walks this one, the newest first.
+        Index("ix_case_file_entered", "organ_id", "entered_at", "id"),
         Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
         Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
     )

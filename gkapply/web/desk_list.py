@@ -1,6 +1,6 @@
 """The desk's list on a page: views, filters that are taken away by one click, columns, and the same as a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from gkapply import clock
 from gkapply.casework import docket, saved_views
 from gkapply.casework.docket import Wanted
 from gkapply.casework.docket_columns import COLUMNS
-from gkapply.casework.docket_filters import BY_NAME, FILTERS, MYSELF, UNASSIGNED
+from gkapply.casework.docket_filters import BY_NAME, FILTERS, OWN_WORDS
 from gkapply.casework.docket_places import Place
 from gkapply.casework.docket_surroundings import Surroundings, surroundings
 from gkapply.casework.docket_views import DESK_STATES, VIEWS
@@ -102,7 +102,8 @@ def _filter_form(address: Address, around: Surroundings) -> Markup:
     """The form of filters and columns; written once for what is chosen, since lists are looked at again and again."""
     write = _written_form.__wrapped__ if "words" in address.chosen else _written_form
     asked_for = tuple(sorted(address.chosen.items())), tuple(column.code for column in address.columns)
-    return write(address.view, address.state, *asked_for, tuple(_officer_words(around).items()))
+    own = tuple((one.name, tuple(around.words_of(one.name).items())) for one in FILTERS if one.name in OWN_WORDS)
+    return write(address.view, address.state, *asked_for, own)
 
 
 @lru_cache(maxsize=256)
@@ -111,18 +112,16 @@ def _written_form(
     state: CaseState | None,
     chosen: tuple[tuple[str, str], ...],
     columns: tuple[str, ...],
-    officers: tuple[tuple[str, str], ...],
+    own: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
 ) -> Markup:
     form = get_template_attribute("desk/filters.html", "form")
-    return Markup(form(view, state, dict(chosen), FILTERS, dict(officers), COLUMNS, columns))
+    return Markup(
+        form(view, state, dict(chosen), FILTERS, {name: dict(words) for name, words in own}, COLUMNS, columns)
+    )
 
 
 def _heading(view: str, tasks: Sequence[Task]) -> str:
     return VIEWS.get(view) or next((task.label for task in tasks if task.code == view), "")
-
-
-def _officer_words(around: Surroundings) -> Mapping[str, str]:
-    return {MYSELF: "我自己", UNASSIGNED: "未分办"} | {str(key): name for key, name in around.officers.items()}
 
 
 def _chips(address: Address, around: Surroundings) -> list[Chip]:
@@ -130,7 +129,7 @@ def _chips(address: Address, around: Surroundings) -> list[Chip]:
     chips = [Chip("状态", address.state.label, address.href(state=None))] if address.state else []
     for name, value in address.chosen.items():
         one = BY_NAME[name]
-        words = _officer_words(around) if name == "officer" else one.words or {}
+        words = around.words_of(name) if one.words is None else one.words
         chips.append(Chip(one.label, words.get(value, value), address.href(**{name: None})))
     return chips
 

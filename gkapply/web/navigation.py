@@ -84,6 +84,8 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         (
             (CASE_DUTIES, Place("工作台", "/desk")),
             (DECIDERS, Place("集中批阅", "/desk/reading")),
+            (CASE_DUTIES, Place("登记台账", "/desk/ledger")),
+            (CASE_DUTIES, Place("在办分布", "/desk/load")),
         ),
     ),
     (

@@ -59,7 +59,7 @@ def _try(browser: Browser, login: str, password: str, **environ: object) -> str:
         (" Officer ", "/desk"),
         ("auditor", "/admin"),
         ("template_keeper", "/templates"),
-        ("supervisor", "/report"),
+        ("supervisor", "/supervise"),
     ],
 )
 def test_a_login_leads_to_where_the_work_is(client: Browser, login: str, place: str) -> None:
