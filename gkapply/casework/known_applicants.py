@@ -110,7 +110,10 @@ def numbered(session: Session, number: str, actor: Actor, now: datetime) -> Sequ
     written = {plain, plain.upper(), plain.upper().replace("-", "").replace(" ", "")}
     indexes = {identity_index(session, paper, one) for paper in IDENTITY_PAPERS for one in written}
     people = select(Person.id).where(Person.organ_id == actor.organ_id, Person.identity_index.in_(indexes))
-    found = _latest(session, _rows(actor, Applicant.person_id.in_(people), by_name=False), actor)
+    ids = session.scalars(people).all()
+    # The persons are the organ's own: a condition on the organ would only lead the database away from their index.
+    rows = select(Applicant.id, Applicant.name, Applicant.person_id).where(Applicant.person_id.in_(ids))
+    found = _latest(session, rows.limit(MOST_ROWS).subquery(), actor) if ids else []
     return _noted(session, found, "identity", actor, now)
 
 
@@ -135,10 +138,10 @@ def _begins_with(session: Session, words: str) -> ColumnElement[bool]:
     return and_(Applicant.name.op("~>=~")(words), Applicant.name.op("~<~")(words + _LAST))
 
 
-def _rows(actor: Actor, condition: ColumnElement[bool], *, by_name: bool = True) -> Subquery:
+def _rows(actor: Actor, condition: ColumnElement[bool]) -> Subquery:
     query = select(Applicant.id, Applicant.name, Applicant.person_id)
     query = query.where(Applicant.organ_id == actor.organ_id, condition)
-    return (query.order_by(Applicant.name) if by_name else query).limit(MOST_ROWS).subquery()
+    return query.order_by(Applicant.name).limit(MOST_ROWS).subquery()
 
 
 def _latest(session: Session, rows: Subquery, actor: Actor) -> Sequence[Known]:

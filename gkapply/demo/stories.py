@@ -15,6 +15,7 @@ from gkapply.casework.reply import record_note
 from gkapply.clock import OFFICE_ZONE
 from gkapply.demo.applicants import COMPANY, LAWYERS, PERSON, request, walked_in
 from gkapply.demo.branch_stories import BRANCH_STORIES
+from gkapply.demo.counter_stories import COUNTER_STORIES
 from gkapply.demo.deliberation_stories import DELIBERATION_STORIES
 from gkapply.demo.dispute_story import disputed
 from gkapply.demo.ending_stories import ENDINGS
@@ -286,6 +287,7 @@ STORIES: list[Callable[[Life], Story]] = [
     waits_for_confirmation,
     *ENDINGS,
     *ENQUIRY_STORIES,
+    *COUNTER_STORIES,
 ]
 """Every state of a request, an overdue one and one that stands still among them."""
 

@@ -19,7 +19,7 @@ from gkapply.casework.uploads import keep_files
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import current_actor, requires
-from gkapply.web.application_form import KIND_CHOICES, MUST, WantedFields
+from gkapply.web.application_form import KIND_CHOICES, MUST, ONE_OF_THEM, WantedFields
 from gkapply.web.arrival_fields import ARRIVAL, ArrivalFields
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
@@ -41,8 +41,8 @@ class GroupForm(ArrivalFields, WantedFields):
 
     ON_TOP = ("", *ARRIVAL)
     kind = RadioField("申请人类型", MUST, choices=KIND_CHOICES, validate_choice=False)
-    people = TextAreaField("申请人名单")
-    file = FileField("名单文件")
+    people = TextAreaField("申请人名单", ONE_OF_THEM)
+    file = FileField("名单文件", ONE_OF_THEM)
 
 
 class PapersForm(Form):

@@ -111,6 +111,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         "送达",
         (
             (frozenset({Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD}), Place("送达台账", "/desk/deliveries")),
+            (frozenset({Duty.REGISTRAR}), Place("待领取的文书", "/desk/pickups")),
             (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("文号登记簿", "/desk/numbers")),
             (frozenset({Duty.REGISTRAR, Duty.HEAD, Duty.SIGNER, Duty.ARCHIVIST}), Place("用印登记簿", "/desk/seals")),
         ),

@@ -49,6 +49,7 @@ class CallForm(Form):
             [*((one.key, f"{one.who}　{one.number}") for one in lines), (OTHER_NUMBER, "其他号码")]
         )
         results = telephone_notes.results_for(case)
+        self.said.flags.required = not results
         if results:
             self.result.choices = choices(results.items())
         elif "result" in self:

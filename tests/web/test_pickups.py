@@ -48,7 +48,7 @@ def test_what_is_fetched_is_delivered_that_day_to_whom_the_file_knows(login: Log
     counter = login(Duty.REGISTRAR)
     shown = parsed(counter.get(LIST))
     assert "2026年3月26日" in words(counter.get(LIST))
-    page = shown.xpath("//a[contains(@href, '/pickup')]/@href")[0]
+    page = shown.xpath("//main//a[contains(@href, '/pickup')]/@href")[0]
     wrong = counter.submit(page, page, tail="0000")
     assert (wrong.status_code, "与申请时的不一致" in words(wrong)) == (422, True)
     agent = counter.submit(page, page, agent_name="代理人甲")
@@ -69,7 +69,9 @@ def test_what_is_fetched_is_delivered_that_day_to_whom_the_file_knows(login: Log
 
 def test_an_agent_signs_with_an_authority(login: Login, reply: Life) -> None:
     counter = login(Duty.REGISTRAR)
-    page = parsed(counter.get(LIST)).xpath("//a[contains(@href, '/pickup')]/@href")[0]
+    page = parsed(counter.get(LIST)).xpath("//main//a[contains(@href, '/pickup')]/@href")[0]
+    secret = counter.submit(page, page, agent_name="代理人甲", authority=(io.BytesIO(SLIP), "秘密★.jpg"))
+    assert (secret.status_code, "带有国家秘密标志" in words(secret)) == (422, True)
     authority = (io.BytesIO(SLIP), "授权委托书.jpg")
     assert counter.submit(page, page, agent_name="代理人甲", authority=authority).status_code == 303
     case = the_case()

@@ -78,6 +78,7 @@ def test_a_walk_in_is_registered_in_one_form_and_gets_a_slip_with_the_code(count
     assert "AYX-2026-0001" in text
     assert code in text
     assert "2026年3月30日" in text
+    assert "slip-a5.css" in counter.get(f"{answer.location}?paper=a5").text
 
 
 def test_the_slip_shows_the_code_only_after_registering(counter: Browser, login: Login) -> None:
@@ -142,6 +143,7 @@ def test_an_oral_request_keeps_why_and_how_it_was_confirmed(counter: Browser) ->
         ({"description": " "}, ["description"], "请写明所申请的政府信息"),
         ({"description": "秘密★的文件"}, ["description"], "本系统是非涉密系统"),
         ({"application": (b"MZ\0\0", "扫描.pdf")}, ["application"], "不是可接收的类型"),
+        ({"application": (SLIP, "机密★.jpg")}, ["application"], "带有国家秘密标志"),
         ({"proof": (b"MZ\0\0", "扫描.pdf")}, ["proof"], "不是可接收的类型"),
     ],
 )

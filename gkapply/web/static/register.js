@@ -44,15 +44,17 @@
     next(field).focus();
   });
 
-  // What the chosen channel asks for is open, what another one asked for and nobody filled in is folded.
+  // What the chosen channel asks for is open; what another one asks for and nobody filled in is out of the way.
   function unfold() {
     const chosen = form.querySelector("input[name=channel]:checked");
     if (!chosen) return;
     for (const part of form.querySelectorAll("details[data-channels]")) {
       const filled = [...part.querySelectorAll("input, select, textarea")].some(one => one.value && one.name !== "organ");
       part.open = part.dataset.channels.split(" ").includes(chosen.value) || filled;
+      part.hidden = !part.open && !part.querySelector(".error");
     }
   }
+  unfold();
 
   const received = form.querySelector("input[name=received_on]");
   const late = form.querySelector("details[data-late]");
