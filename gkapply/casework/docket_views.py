@@ -10,12 +10,13 @@ from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.prepared import anybody_with
 from gkapply.casework.records import Case
 from gkapply.casework.tasks import tasks_of
+from gkapply.casework.watching import watched_by
 from gkapply.law.refusal import Refusal
 from workflows.case_states import CaseState
 from workflows.duties import Duty
 
-AWAITING, MINE, ALL = "awaiting", "mine", "all"
-VIEWS = {AWAITING: "待我处理", MINE: "我承办的", ALL: "全部在办"}
+AWAITING, MINE, WATCHED, ALL = "awaiting", "mine", "watched", "all"
+VIEWS = {AWAITING: "待我处理", MINE: "我承办的", WATCHED: "我关注的", ALL: "全部在办"}
 DESK_STATES = tuple(state for state in CaseState if state not in (CaseState.NEW, CaseState.ARCHIVED))
 """States in which a case lies on the desk; each is a filter."""
 STATE, TASK = "state", "task"
@@ -59,6 +60,8 @@ def listed(actor: Actor, view: str, states: Sequence[CaseState] = (), *, ended: 
     still_open = narrowed if states or ended else Case.ended_on.is_(None)
     if view == ALL:
         return still_open
+    if view == WATCHED:
+        return and_(watched_by(actor), still_open)
     if view == MINE:
         return and_(Case.officer_id == actor.user_id, still_open)
     tasks = [task for task in tasks_of(actor) if view in (AWAITING, task.code)]

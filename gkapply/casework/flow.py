@@ -15,7 +15,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from transitions import EventData, Machine, MachineError, Transition
 
-from gkapply.casework import case_indexing, case_news, journal
+from gkapply.casework import case_indexing, case_news, journal, watching
 from gkapply.casework.access import Actor, system_in
 from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
@@ -233,6 +233,7 @@ def fire(
     )
     if isinstance(thing, Case):
         case_news.tell_step(session, thing, trigger, now)
+    watching.tell_step(session, case, actor, now)
     return step
 
 

@@ -117,6 +117,9 @@ OTHER_DEEDS = {
     "deliberation.opened": "会商成员打开链接",
     "enquiry.become": "由咨询转为申请",
     "likeness.judge": "判断相似申请",
+    "remark.write": "填写内部备注",
+    "case_tie.tie": "关联另一件申请",
+    "case_tie.loosen": "取消与另一件申请的关联",
     "transfer.register": "登记其他机关移送的申请",
 }
 """Deeds that no workflow names."""

@@ -266,6 +266,20 @@ KINDS: Mapping[str, NotificationKind] = {
             "{number}已经发布，请在「考核通报」页面查看。",
         ),
         NotificationKind(
+            "mentioned",
+            "备注提到您",
+            "备注中@的人",
+            "",
+            "{reference} 的内部备注提到了您，请在申请页面查看。",
+        ),
+        NotificationKind(
+            "watched",
+            "关注的申请有进展",
+            "关注的人；自己办理的不提醒，每件每天一次",
+            "",
+            "您关注的{reference} 有新的进展，请查看办理经过。",
+        ),
+        NotificationKind(
             "redated",
             "期限因放假安排变动",
             "承办人",

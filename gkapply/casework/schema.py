@@ -49,6 +49,7 @@ from gkapply.casework import (
     receipt_points,
     records,
     referral_records,
+    remark_records,
     reviewed,
     satisfaction_records,
     saved_view_records,
@@ -73,6 +74,7 @@ TABLES = (
     records,
     group_records,
     case_text,
+    remark_records,
     citizen_records,
     contact_records,
     satisfaction_records,
@@ -143,6 +145,7 @@ PROTECTED = (
     "deliberation_waiver",
     "deliberation_departure",
     "deliberation_opinion",
+    "remark",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

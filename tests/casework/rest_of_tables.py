@@ -41,6 +41,7 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.records import Case
 from gkapply.casework.referral_records import Referral, ReferralPaper
+from gkapply.casework.remark_records import CaseTie, Remark, Watch
 from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.saved_view_records import SavedView
 from gkapply.casework.subscription_records import Subscription
@@ -84,6 +85,9 @@ def fill_the_rest() -> None:
         session.flush()
         first = session.scalars(select(Document.id).limit(1)).one()
         session.add(ReferralPaper(referral_id=referral.id, document_id=first, organ_id=1))
+        session.add(Remark(uid="m", organ_id=1, case_id=1, author_id=user.id, text="备注", at=NOW))
+        session.add(Watch(case_id=1, user_id=user.id, organ_id=1, since=NOW))
+        session.add(CaseTie(uid="t", organ_id=1, case_id=1, other_id=2, reason="r", tied_by="user:1", at=NOW))
         session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
         session.add(
             Subscription(uid="s", token_hash="t", address_index="i", sealed=b"s", asked_at=NOW, told_through=NOW)

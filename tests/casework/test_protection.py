@@ -32,6 +32,7 @@ from gkapply.casework.likeness_records import Judged, LikenessJudgement
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.papers import Letter
 from gkapply.casework.publications import Publication
+from gkapply.casework.remark_records import Remark
 from gkapply.casework.reviewed import SecrecyReview
 from gkapply.casework.schema import PROTECTED
 from gkapply.casework.urge_records import Urge, UrgeAnswer, UrgeVerdict
@@ -65,6 +66,7 @@ def grow(office: Office) -> None:
     with transaction() as session:
         access_log.note_access(session, office.staff[Duty.OFFICER], "identity.shown", life.now)
         calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), life.now)
+        session.add(Remark(uid="m", organ_id=office.organ_id, case_id=1, author_id=1, text="t", at=life.now))
         session.add(RedatingMove(redating_id=1, organ_id=office.organ_id, case_id=1, problem=""))
         dispute = Dispute(
             uid="d",
@@ -275,6 +277,7 @@ NEW_PLACE = {
     ("urge_answer", "urge_id"): "(SELECT MAX(id) FROM urge)",
     ("urge_verdict", "urge_id"): "(SELECT MAX(id) FROM urge)",
     ("deliberation_cause", "code"): "code || 'd'",
+    ("remark", "uid"): "uid || 'd'",
 }
 
 

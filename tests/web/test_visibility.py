@@ -26,6 +26,7 @@ from gkapply.casework.people import DutyHolding, Organ, User
 from gkapply.casework.records import Applicant, Case
 from gkapply.database import Base, reading, transaction
 from tests.casework.conftest import Office
+from tests.casework.rest_of_tables import fill_the_rest
 from tests.web.browser import Browser
 from tests.web.full_desk import MORNING, full_desk, moment, office
 from workflows.duties import ADMINISTRATORS, OFFICIAL_DUTIES, Duty
@@ -40,11 +41,19 @@ MOST_THINGS, MOST_DEEDS = 80, 1
 """Addresses of one rule that the owner follows: of a thing itself, and of what is done with it."""
 
 
-TABLES = {"cases": "case_file", "register": "case_file", "enquiries": "enquiry", "files": "document"}
+TABLES = {
+    "group": "group_entry",
+    "cases": "case_file",
+    "register": "case_file",
+    "enquiries": "enquiry",
+    "files": "document",
+}
 """Tables whose rows addresses know under another word."""
 CLOSED = {403, 404}
 SEARCH = {"view": "all", "year": "2026", "words": "公开", "q": "公开", "number": "2026-0001", "state": "handling"}
 """What lists and searches are asked for, under the names that they know."""
+TELLS_NOTHING = {"/desk/register/group/<uid>/discard"}
+"""Rules that answer alike whether there is such a thing or not."""
 NOTHING = "nothing-there"
 WITHOUT_CASES = frozenset({"/desk/bundles/<uid>/file"})
 """Rules for which the office has nothing: a bundle is made by an errand."""
@@ -61,11 +70,11 @@ class Place:
     @property
     def names_a_thing(self) -> bool:
         """Whether the address names something of one organ."""
-        return bool(self.rule.arguments)
+        return bool(self.rule.arguments - {"ending", "form"})
 
 
 def test_no_duty_of_another_organ_comes_upon_a_case(app: Flask, office: Office) -> None:
-    places = alive(app, browser_of(app, office.organ_id, *WORKING), office.organ_id)
+    places = alive(app, browser_of(app, office.organ_id, *WORKING))
     marks, before = marks_of(office.organ_id), journal_of(office.organ_id)
     stranger, found = strange_organ(), []
     for duty in OFFICIAL_DUTIES:
@@ -75,7 +84,7 @@ def test_no_duty_of_another_organ_comes_upon_a_case(app: Flask, office: Office) 
             for answer in asked(browser, place, token):
                 told = [*seen(answer, marks), *opened(answer, place)]
                 found += [f"{duty.value} {answer.request.method} {place.path}: {one}" for one in told]
-    assert found == []
+    assert not found, "\n".join(found)
     assert journal_of(office.organ_id) == before
     assert len(places) > 70
 
@@ -86,7 +95,7 @@ def asked(browser: Browser, place: Place, token: str) -> Iterator[TestResponse]:
     if "GET" in methods:
         yield browser.get(place.path)
     if "GET" in methods and not place.names_a_thing:
-        yield browser.get(place.path, query_string=SEARCH)
+        yield browser.get(place.path.split("?")[0], query_string=SEARCH)
     if "POST" in methods and place.names_a_thing:
         yield browser.post(place.path, data={"csrf_token": token}, headers={"Sec-Fetch-Site": "same-origin"})
 
@@ -99,7 +108,9 @@ def seen(answer: TestResponse, marks: re.Pattern[str]) -> list[str]:
 
 def opened(answer: TestResponse, place: Place) -> list[str]:
     """The status, when an address that names a thing of the other organ gave any other answer than that there is no such thing."""
-    return [f"{answer.status_code}"] if place.names_a_thing and answer.status_code not in CLOSED else []
+    if not place.names_a_thing or place.rule.rule in TELLS_NOTHING or answer.status_code in CLOSED:
+        return []
+    return [str(answer.status_code)]
 
 
 def text_of(answer: TestResponse) -> str:
@@ -116,7 +127,7 @@ def about_cases(rule: Rule) -> bool:
     return rule.rule.startswith(FOR_OFFICIALS) and not rule.rule.startswith(NO_CASES)
 
 
-def alive(app: Flask, own: Browser, organ_id: int) -> list[Place]:
+def alive(app: Flask, own: Browser) -> list[Place]:
     """Addresses of every rule for officials, found as a person finds them: by following the links and forms of the organ's own pages."""
     rules = {rule.endpoint: rule for rule in app.url_map.iter_rules() if about_cases(rule)}
     known = {name: [] if rule.arguments else [rule.rule] for name, rule in rules.items()}
@@ -128,8 +139,10 @@ def alive(app: Flask, own: Browser, organ_id: int) -> list[Place]:
             if name in known and link not in known[name] and len(known[name]) < most_of(rules[name]):
                 known[name].append(link)
                 waiting += [link] if method == "GET" else []
+    # What no story tells of has at least a row, as the backup has.
+    fill_the_rest()
     for name in (name for name, paths in known.items() if not paths):
-        known[name] = guessed(rules[name], organ_id)
+        known[name] = guessed(rules[name])
     dead = [rules[name].rule for name, paths in known.items() if not paths]
     assert set(dead) <= WITHOUT_CASES, "the office that has a request in every state has nothing to show there"
     return [Place(rules[name], paths[0]) for name, paths in known.items() if paths]
@@ -140,7 +153,7 @@ def most_of(rule: Rule) -> int:
     return MOST_THINGS if THING.fullmatch(rule.rule) else MOST_DEEDS
 
 
-def guessed(rule: Rule, organ_id: int) -> list[str]:
+def guessed(rule: Rule) -> list[str]:
     """An address that no page leads to at this moment, made of the names of things that are there; none where there are none."""
     path = rule.rule
     for before, place, name in re.findall(r"([a-z-]*)[/.](<(?:\w+:)?(\w+)>)", path):
@@ -149,7 +162,7 @@ def guessed(rule: Rule, organ_id: int) -> list[str]:
         if name in ("reference", "uid", "file") and table is not None:
             column = table.c.reference if name == "reference" else table.c.uid
             with reading() as session:
-                found = str(session.scalar(select(column).where(table.c.organ_id == organ_id).limit(1)) or "")
+                found = str(session.scalar(select(column).limit(1)) or "")
         path = path.replace(place, found or NOTHING)
     return [] if NOTHING in path else [path]
 
