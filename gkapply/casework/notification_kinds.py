@@ -9,6 +9,7 @@ from typing import Any
 
 from gkapply.casework.application import CHANGEABLE, WAYS
 from gkapply.casework.notification_kind import NotificationKind
+from gkapply.casework.notifications_between_people import BETWEEN_PEOPLE
 from gkapply.casework.referral_messages import REFERRAL_MESSAGES
 from gkapply.law.clocks import Clock
 
@@ -26,6 +27,7 @@ CLOCK_LABELS: Mapping[str, str] = {
 KINDS: Mapping[str, NotificationKind] = {
     kind.code: kind
     for kind in (
+        *BETWEEN_PEOPLE,
         NotificationKind(
             "reminder",
             "期限提醒",
@@ -160,125 +162,6 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 有领导批示须于{due_on}前落实，尚未登记落实情况。",
         ),
         *REFERRAL_MESSAGES,
-        NotificationKind(
-            "deliberation_due",
-            "须先会商",
-            "承办人、公开机构负责人",
-            "条例第四十五条",
-            "{reference} 有须会商的情形（{what}），形成结论或者决定免予会商之前不能送审、签发。",
-        ),
-        NotificationKind(
-            "deliberation_called",
-            "请提出会商意见",
-            "会商成员",
-            "条例第四十五条",
-            "{reference} 已召集会商，请于{until_on}之前提出意见。",
-        ),
-        NotificationKind(
-            "deliberation_late",
-            "会商期限将满",
-            "尚未提出意见的会商成员；期限届满的，提请人和公开机构负责人",
-            "条例第四十五条",
-            "{reference} 的会商应于{until_on}之前提出意见、形成结论，至今没有；会商不停止计算答复期限。",
-        ),
-        NotificationKind(
-            "deliberation_heard",
-            "会商意见已齐",
-            "提请人、承办人",
-            "条例第四十五条",
-            "{reference} 的会商成员都已提出意见，请公开机构负责人形成结论。",
-        ),
-        NotificationKind(
-            "enquiry_came",
-            "收到咨询",
-            "登记员、公开机构负责人",
-            "",
-            "收到咨询 {enquiry}，请于{due_on}前答复。",
-        ),
-        NotificationKind(
-            "enquiry_due",
-            "咨询将到期",
-            "登记员、公开机构负责人",
-            "",
-            "咨询 {enquiry} 应于{due_on}前答复，尚未答复。",
-        ),
-        NotificationKind(
-            "enquiry_overdue",
-            "咨询超过期限",
-            "登记员、公开机构负责人",
-            "",
-            "咨询 {enquiry} 应于{due_on}前答复，已经超过期限。",
-        ),
-        NotificationKind(
-            "urged",
-            "主管部门督办",
-            "被督办机关的公开机构负责人、案件承办人",
-            "条例第四十七条",
-            "收到{number}，请于{due_on}前在「督办」页面回复。",
-        ),
-        NotificationKind(
-            "urge_answered",
-            "督办已回复",
-            "发出督办的主管部门监督员",
-            "条例第四十七条",
-            "{number}已有回复，请查看后认可，或者再次督办。",
-        ),
-        NotificationKind(
-            "urge_overdue",
-            "督办逾期未回复",
-            "被督办机关的公开机构负责人、发出督办的主管部门监督员",
-            "条例第四十七条",
-            "{number}应于{due_on}前回复，尚未回复。",
-        ),
-        NotificationKind(
-            "mail_unsettled",
-            "收文未处理",
-            "登记员、公开机构负责人",
-            "条例第三十一条",
-            "收文 {mail} 于{arrived_on}到达，尚未登记为申请，也没有其他处理。签收的邮件以签收之日为收到申请之日，期限已经起算。",
-        ),
-        NotificationKind(
-            "arrival_unsettled",
-            "其他来源的来件未处理",
-            "登记员、公开机构负责人",
-            "条例第二十八条",
-            "来件 {arrival} 于{arrived_on}转到，尚未作出处理决定。",
-        ),
-        NotificationKind(
-            "arrival_due",
-            "原渠道期限将到",
-            "登记员、公开机构负责人",
-            "",
-            "来件 {arrival} 的原渠道办理期限为{due_on}，尚未办结。",
-        ),
-        NotificationKind(
-            "arrival_overdue",
-            "原渠道期限已过",
-            "登记员、公开机构负责人",
-            "",
-            "来件 {arrival} 的原渠道办理期限{due_on}已过，尚未办结。",
-        ),
-        NotificationKind(
-            "assessed",
-            "考核通报",
-            "被考核机关的公开机构负责人",
-            "条例第四十六条",
-            "{number}已经发布，请在「考核通报」页面查看。",
-        ),
-        NotificationKind(
-            "mentioned",
-            "备注提到您",
-            "备注中@的人",
-            "",
-            "{reference} 的内部备注提到了您，请在申请页面查看。",
-        ),
-        NotificationKind(
-            "watched",
-            "关注的申请有进展",
-            "关注的人；自己办理的不提醒，每件每天一次",
-            "",
-            "您关注的{reference} 有新的进展，请查看办理经过。",
-        ),
         NotificationKind(
             "redated",
             "期限因放假安排变动",
