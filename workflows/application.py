@@ -49,7 +49,15 @@ APPLICATION = Workflow(
         *VOIDING,
         Step("assign", "分办", (S.REGISTERED,), S.REVIEWING, (D.REGISTRAR, D.HEAD), "条例第四十五条"),
         *REFERRING,
-        Step("reassign", "改派", (S.REVIEWING, S.CORRECTING, *INQUIRING, S.PAYING), None, (D.HEAD,), "条例第四十五条"),
+        Step(
+            "reassign",
+            "改派",
+            # Every request with an officer: when somebody leaves, nothing may stay behind.
+            (*BEING_WORKED_ON[1:], S.REPLIED, *OVER_WITHOUT_REPLY),
+            None,
+            (D.HEAD,),
+            "条例第四十五条",
+        ),
         Step(
             "ask_correction",
             "发出补正告知书",

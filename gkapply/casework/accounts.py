@@ -116,14 +116,23 @@ def change_own_email(session: Session, user: User, email: str, now: datetime) ->
     journal.record(session, None, "account.change_email", f"user:{user.id}", now, user=user.id)
 
 
-def close_user(session: Session, user: User, actor: Actor, now: datetime) -> None:
-    """Close the account (停用): open logins end at once, the duties stay on record. Raises NotPermitted, Refusal."""
+def close_user(session: Session, user: User, actor: Actor, now: datetime, *, leaving: int = 0) -> None:
+    """Close the account (停用): open logins end at once, the duties stay on record.
+
+    ``leaving``: how many open pieces of work lie with the user and have not been handed over. Raises NotPermitted, Refusal.
+    """
     require(actor, Duty.SYSADMIN)
     if user.closed_at is not None:
         raise Refusal("这个账号已经停用")
     if actor.user_id == user.id:
         raise Refusal("不能停用自己的账号", do="请由另一名系统管理员停用")
     duties.require_another_administrator(session, user, day_of(now))
+    if leaving:
+        raise Refusal(
+            f"{user.name}名下还有{leaving}件没有办结的申请或者转办，停用后无人办理",
+            "条例第四十五条",
+            do="请先由公开机构负责人在“工作移交”（/desk/handover）移交；须立即停用的，勾选“未移交也停用”",
+        )
     user.closed_at = now
     sessions.end_all(session, user.id, now, "closed")
     journal.record(session, None, "account.close", actor.signature, now, user=user.id)

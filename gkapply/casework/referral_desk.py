@@ -84,8 +84,8 @@ def hand_on(
     return send(session, referral.case, part, actor, now)
 
 
-def hand_over(session: Session, referral: Referral, to_user: int, actor: Actor, now: datetime) -> None:
-    """Another person of the unit goes on with it. Raises NotPermitted, WrongState."""
+def hand_over(session: Session, referral: Referral, to_user: int | None, actor: Actor, now: datetime) -> None:
+    """Another person of the unit goes on with it; None: it lies in the pool of the unit again. Raises NotPermitted, WrongState."""
     if actor.organ_id not in (referral.organ_id, referral.unit.organ_id, referral.unit.linked_organ_id):
         raise NotPermitted("这件转办不在本机关")
     fire(session, referral, "hand_over", actor, now, detail={"from": referral.taken_by, "to": to_user})

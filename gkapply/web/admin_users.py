@@ -6,7 +6,7 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from gkapply import clock
-from gkapply.casework import accounts, attempts, duties, organs
+from gkapply.casework import accounts, attempts, duties, organs, work_handover
 from gkapply.casework.attempts import LOGIN
 from gkapply.casework.people import DutyHolding, User
 from gkapply.database import reading, transaction
@@ -91,12 +91,14 @@ def _page(login: str, name_form: NameForm, duty_form: DutyForm) -> str:
     with reading() as session:
         user = accounts.find_user(session, login)
         holdings = list(enumerate(user.holdings, 1))
+        left = work_handover.open_work(session, user.id)
         locked = attempts.is_closed(session, LOGIN, user.login, clock.now())
     return render_template(
         "admin/user.html",
         user=user,
         holdings=holdings,
         locked=locked,
+        left=left,
         password=handed_over(user.login),
         name_form=name_form,
         duty_form=duty_form,
@@ -197,9 +199,11 @@ def reset_password(login: str) -> Response:
 @blueprint.post("/<login>/close")
 @requires(Duty.SYSADMIN)
 def close(login: str) -> Response:
-    """Close the account."""
+    """Close the account; with open work only when that was said."""
     with transaction() as session:
-        accounts.close_user(session, accounts.find_user(session, login, for_change=True), current_actor(), clock.now())
+        user = accounts.find_user(session, login, for_change=True)
+        leaving = 0 if request.form.get("anyway") == "1" else work_handover.open_work(session, user.id)
+        accounts.close_user(session, user, current_actor(), clock.now(), leaving=leaving)
     return _done(login, "已停用账号")
 
 

@@ -89,6 +89,7 @@ from gkapply.web import (
     units,
     unreached,
     urges,
+    work_handover,
 )
 
 BLUEPRINTS = [
@@ -168,6 +169,7 @@ BLUEPRINTS = [
     urges.blueprint,
     satisfaction.blueprint,
     units.blueprint,
+    work_handover.blueprint,
     referrals.blueprint,
     referral_answer.blueprint,
     office_templates.blueprint,

@@ -144,6 +144,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         "管理",
         (
             (frozenset({Duty.HEAD}), Place("承办单位", "/desk/units")),
+            (frozenset({Duty.HEAD}), Place("工作移交", "/desk/handover")),
             (frozenset({Duty.TEMPLATE_KEEPER, Duty.HEAD}), Place("文书模板", "/templates")),
             (frozenset({Duty.SYSADMIN, Duty.SECURITY, Duty.AUDITOR}), Place("系统管理", "/admin")),
         ),
