@@ -17,6 +17,7 @@ from gkapply.casework.entries import Note
 from gkapply.casework.letterbook import signing_name_of
 from gkapply.casework.office_templates import template_for
 from gkapply.casework.records import Case
+from gkapply.casework.referral_records import Referral
 from gkapply.law.forms import FormKind
 from gkapply.law.refusal import NotFound
 from gkapply.letters.fields import complete
@@ -38,7 +39,7 @@ class Sheet:
 
 def sheets(case: Case) -> Sequence[Sheet]:
     """Every sheet that the case has something to say on, in the order of the work."""
-    return (*_of_the_way(case), *_calls(case), *_review(case), *_evidence(case))
+    return (*_of_the_way(case), *_referrals(case), *_calls(case), *_review(case), *_evidence(case))
 
 
 def render_sheet(session: Session, case: Case, code: str, on: date) -> tuple[str, bytes]:
@@ -74,6 +75,15 @@ def _of_the_way(case: Case) -> Iterator[Sheet]:
                 f"应于{chinese_date(case.due_on)}前答复",
                 lambda session, on: fields.urging_slip(session, case, on),
             )
+
+
+def _referrals(case: Case) -> Iterator[Sheet]:
+    for one in case.referrals:
+        yield Sheet(f"referral_slip-{one.ordinal}", FormKind.REFERRAL_SLIP, f"转{one.unit.name}办理", _order(one))
+
+
+def _order(referral: Referral) -> Callable[[Session, date], Mapping[str, Any]]:
+    return lambda session, on: fields.referral_order(session, referral)
 
 
 def _calls(case: Case) -> Iterator[Sheet]:

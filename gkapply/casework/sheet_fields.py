@@ -15,10 +15,14 @@ from gkapply.casework.entries import Note
 from gkapply.casework.history import names_of
 from gkapply.casework.intake import RECEIPT_NOTE, arrived_on
 from gkapply.casework.journal import JournalEntry
+from gkapply.casework.link_door import address_of
 from gkapply.casework.paper_roles import Section
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.reaching import CONTACT
 from gkapply.casework.records import Case
+from gkapply.casework.referral_lines import request_of
+from gkapply.casework.referral_records import REFERRAL_KINDS, Referral
+from gkapply.casework.referrals import link_of
 from gkapply.casework.releasing import Release
 from gkapply.casework.urgency import term_on
 from gkapply.law.channels import CHANNELS
@@ -76,6 +80,27 @@ def referral_slip(session: Session, case: Case) -> Mapping[str, Any]:
         "matter": "请检索、核对所申请的信息，逐项提出能否公开的意见及其依据，按期起草答复。",
         "answer_by_text": _due(case),
         "referred_by": _who(session, case, "application.assign", "application.reassign"),
+    }
+
+
+def referral_order(session: Session, referral: Referral) -> Mapping[str, Any]:
+    """转办（交办）单 to a unit: without the applicant where it does not need to know, with its link where it has one."""
+    asked = request_of(session, referral, referral.sent_on)
+    token, code = link_of(session, referral)
+    how = (
+        f"\n网上反馈：登录{address_of(session, 'referral', token)}，凭核验码{code}和本单位办公电话的后四位提交。"
+        if token
+        else ""
+    )
+    return {
+        "to_unit": f"{referral.unit.name}（{REFERRAL_KINDS[referral.kind]}）",
+        "applicant_name": asked.applicants or "（不提供）",
+        "received_on_text": chinese_date(received_on(referral.case)),
+        "due_text": _due(referral.case),
+        "request_quote": asked.description,
+        "matter": f"{referral.matter}{how}",
+        "answer_by_text": chinese_date(referral.due_on),
+        "referred_by": referral.sender.name,
     }
 
 

@@ -24,6 +24,7 @@ from gkapply.demo.leaders import instructed, signed_on_paper
 from gkapply.demo.life import Life
 from gkapply.demo.reading_stories import READING_STORIES
 from gkapply.demo.record_stories import RECORD_STORIES
+from gkapply.demo.referral_stories import REFERRAL_STORIES
 from gkapply.demo.walk import Story
 from gkapply.law.workdays import Calendar
 from workflows.duties import Duty
@@ -288,6 +289,7 @@ STORIES: list[Callable[[Life], Story]] = [
     *ENDINGS,
     *ENQUIRY_STORIES,
     *COUNTER_STORIES,
+    *REFERRAL_STORIES,
 ]
 """Every state of a request, an overdue one and one that stands still among them."""
 

@@ -9,6 +9,8 @@ import time_machine
 from sqlalchemy import select
 
 from gkapply.casework import referring, sweep, units
+from gkapply.casework.documents import WORD_TYPE
+from gkapply.casework.file_text import words_of
 from gkapply.casework.notification import Notification
 from gkapply.casework.people import DutyHolding, Organ
 from gkapply.casework.records import Case
@@ -234,3 +236,13 @@ def test_an_officer_claims_where_the_office_lets_them(
     with reading() as session:
         found = session.scalars(select(Case).where(Case.reference == life.reference)).one()
         assert found.officer_id == office.staff[Duty.OFFICER].user_id
+
+
+def test_the_slip_to_print_names_no_applicant(login: Login, office: Office, case: str) -> None:
+    refer(case, office, "records", "档案室")
+    answer = login(Duty.OFFICER).get(f"/desk/cases/{case}/forms/referral_slip-1.docx")
+    text = words_of(answer.data, WORD_TYPE)
+    with reading() as session:
+        _, code = ring(session).referral_link(the_referral("档案室").uid)
+    assert all(part in text for part in ("档案室（调取材料）", "请核对明细", ARRIVED, code))
+    assert COMPANY.name not in text
