@@ -50,6 +50,9 @@ def archive(session: Session, case: Case, retention: str, actor: Actor, now: dat
             "国办公开办函〔2016〕235号",
             do="请先以“补充材料”补入送达回证、签收单等送达凭证",
         )
+    for deliberation in case.deliberations:
+        if deliberation.is_open:
+            fire(session, deliberation, "end_with_case", system_in(case.organ_id), now)
     case.archived_on, case.retention = day_of(now), retention
     content = canonical(_index(session, case, actor)).encode()
     upload = Upload(f"卷内目录-{case.reference}.json", content)

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from gkapply.casework import (
+    deliberation_terms,
     enquiry_terms,
     heartbeat,
     instruction_terms,
@@ -59,6 +60,7 @@ def is_due(session: Session, today: date) -> bool:
             referral_terms,
             urge_lines,
             unsettled,
+            deliberation_terms,
         )
     )
 
@@ -84,6 +86,7 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
         urge_lines.remind(session, now)
         unsettled.remind(session, now)
         referral_terms.remind(session, now)
+        deliberation_terms.remind(session, now)
         heartbeat.beat(session, heartbeat.SWEEP, now)
     return looked
 

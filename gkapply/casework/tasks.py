@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from gkapply import clock
+from gkapply.casework import deliberation_tasks as conferring
 from gkapply.casework import ledger, pickup_terms, referral_tasks, undelivered, unreached, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
@@ -19,6 +20,7 @@ from gkapply.law.ladders import REVIEWS
 from gkapply.law.letters import Ladder, LetterKind
 from workflows.case_states import AWAITING_APPLICANT, BEFORE_HANDLING, OVER_WITHOUT_REPLY, CaseState
 from workflows.consultation import ConsultationState
+from workflows.deliberation import SPEAKERS
 from workflows.duties import Duty
 from workflows.letter import LetterState
 
@@ -230,6 +232,10 @@ TASKS: tuple[Task, ...] = (
     Task("tell", "待送签的告知书", (Duty.OFFICER,), _to_tell),
     Task("receipt", "待登记对方收到日期", (Duty.REGISTRAR, Duty.OFFICER), _receipt_unknown),
     Task("weigh", "待衡量意见", (Duty.OFFICER,), _to_weigh),
+    Task("deliberation_opinion", "待我提出会商意见", SPEAKERS, conferring.to_speak),
+    Task("deliberation_due", "须会商，尚未提请", (Duty.OFFICER, Duty.HEAD), conferring.to_propose),
+    Task("deliberation_call", "待召集会商", (Duty.HEAD,), conferring.to_call),
+    Task("deliberation_conclude", "待形成会商结论", (Duty.HEAD,), conferring.to_conclude),
     Task("secrecy", "待保密审查", (Duty.REVIEWER, Duty.HEAD, Duty.SIGNER), _to_review_for_secrets),
     Task("review", "待审核文书", REVIEW[0], _of_letters(REVIEW[1])),
     Task("extension", "待同意延期、延迟", EXTENSION[0], _of_letters(EXTENSION[1])),

@@ -32,7 +32,8 @@ def _values(field: Field, random: Random, today: date) -> Iterator[tuple[str, An
         yield field.name, field.data
     elif isinstance(field, FieldList):
         for place in range(random.randint(1, 2)):
-            for inner in field.entries[min(place, len(field.entries) - 1)].form:
+            entry = field.entries[min(place, len(field.entries) - 1)]
+            for inner in getattr(entry, "form", [entry]):
                 for name, value in _values(inner, random, today):
                     yield name.replace(f"{field.name}-0-", f"{field.name}-{place}-"), value
     elif kind == "BooleanField":

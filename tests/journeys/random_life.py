@@ -383,6 +383,7 @@ def things_of(session: Session, case: Case) -> Mapping[str, Sequence[Any]]:
         "consultation": case.consultations,
         "dispute": case.disputes,
         "publication": session.scalars(proposals).all(),
+        "deliberation": case.deliberations,
     }
 
 
@@ -408,6 +409,7 @@ _ORDER = (
     "note_delivery",
     "send",
     "seal",
+    "waive_deliberation",
     "sign_reply",
     "pass_review",
     "submit_review",
