@@ -102,7 +102,7 @@ def test_it_waits_for_those_who_have_to_see_to_it(
     office: Office, moment: time_machine.Traveller, duty: Duty, task: str, asked: str | None
 ) -> None:
     with reading() as session:
-        page = docket.desk(session, office.staff[duty], TODAY, Wanted(task, None, None))
+        page = docket.desk(session, office.staff[duty], TODAY, Wanted(task))
         wanted = select(Case.description).where(Case.reference.in_([one.reference for one in page.lines]))
         found = list(session.scalars(wanted))
     assert found == ([asked] if asked else [])
