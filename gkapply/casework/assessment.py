@@ -92,6 +92,7 @@ def issue(session: Session, period: Period, comment: str, actor: Actor, now: dat
         raise Refusal("本机关没有下级机关，不能考核", ARTICLE)
     assert actor.organ_id is not None
     assert actor.user_id is not None
+    _require_first(session, actor.organ_id, period, today)
     made = Assessment(
         uid=uuid4().hex,
         organ_id=actor.organ_id,
@@ -109,6 +110,19 @@ def issue(session: Session, period: Period, comment: str, actor: Actor, now: dat
     record(session, actor.organ_id, "assessment.issue", actor.signature, now, assessment=made.uid, number=made.number)
     _tell(session, made, now)
     return made
+
+
+def _require_first(session: Session, organ_id: int, period: Period, today: date) -> None:
+    """Two who issue the same at once come one after the other, and the second is told."""
+    session.execute(select(Organ.id).where(Organ.id == organ_id).with_for_update(key_share=True))
+    same = select(Assessment.id).where(
+        Assessment.organ_id == organ_id,
+        Assessment.first_on == period.first,
+        Assessment.last_on == period.last,
+        Assessment.issued_on == today,
+    )
+    if session.scalar(same.limit(1)) is not None:
+        raise Refusal("这一时段的考核通报今天已经发布", ARTICLE, do="请在「考核通报」中查看")
 
 
 def read(made: Assessment) -> Sheet:

@@ -73,6 +73,8 @@ def urge(session: Session, subject: Subject, reason: str, due_on: date, actor: A
     require(actor, Duty.SUPERVISOR)
     if subject.case is not None and subject.case.state is CaseState.ARCHIVED:
         raise Refusal("案卷已经归档，不能督办", ARTICLE, do="请就机关的工作另行督办")
+    # Two who urge the same at once come one after the other, and the second is told.
+    session.execute(select(Organ.id).where(Organ.id == subject.organ.id).with_for_update(key_share=True))
     if open_urge(session, subject, actor) is not None:
         raise Refusal("已有未办结的督办", ARTICLE, do="请先认可回复，或者在原督办中再次督办")
     return _give(session, subject, reason, due_on, None, actor, now)

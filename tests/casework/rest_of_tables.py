@@ -123,7 +123,7 @@ def fill_the_rest() -> None:
             uid="u",
             organ_id=2,
             by_organ_id=1,
-            number="督办〔2026〕1号",
+            number="督办〔2025〕9号",
             reason="r",
             on_=NOW.date(),
             due_on=NOW.date(),

@@ -108,6 +108,9 @@ def test_who_may_issue_and_for_which_period(city: Actor, full_desk: Office) -> N
             assessment.issue(session, PERIOD, "", full_desk.staff[Duty.HEAD], NOW)
         with pytest.raises(Refusal, match="没有结束"):
             assessment.issue(session, Period(TODAY, TODAY.replace(day=2)), "", city, NOW)
+        assessment.issue(session, PERIOD, "", city, NOW)
+        with pytest.raises(Refusal, match="已经发布"):
+            assessment.issue(session, PERIOD, "", city, NOW)
 
 
 def test_what_cannot_be_judged_is_left_out_of_the_hundred() -> None:

@@ -14,7 +14,8 @@ from gkapply.casework.records import Case
 from gkapply.casework.services import open_installation
 from gkapply.casework.verification import verify
 from gkapply.config import Settings
-from gkapply.demo.county import DEPARTMENTS
+from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
+from gkapply.demo.supervision_stories import BELOW
 from tests.casework.conftest import KEYS
 from workflows.application import CaseState
 
@@ -48,7 +49,11 @@ def test_every_state_is_there_once_and_the_journal_is_whole(settings: Settings) 
         left = select(func.count()).where(Errand.done_at.is_(None), Errand.task != outbox.SEND_MESSAGE)
         assert session.scalar(left) == 0
         assert verify(session, settings.anchors, files=True) is None
-        assert session.scalar(select(func.count(Organ.id))) == len(DEPARTMENTS) + 1
+        at_work = select(Organ.id).where(Organ.code.in_([COUNTY_CODE, *(one.code for one in BELOW)]))
+        townships = sum(bool(one.township) for one in BELOW)
+        assert session.scalar(select(func.count(Organ.id))) == len(DEPARTMENTS) + 1 + townships
+        # The county's own requests and those of the organs below that its supervisor sees at work.
+        assert {*session.scalars(select(Case.organ_id))} == {*session.scalars(at_work)}
         before = session.scalar(select(func.count(Case.id)))
     assert demo.prepare(settings, NOW).password is None, "it is made once"
     with database.reading() as session:
