@@ -17,7 +17,7 @@ from gkapply.casework.catalogue_file import BadCatalogue, CatalogueFile, Item, P
 from gkapply.casework.catalogue_records import CatalogueEdition, CatalogueEntry, EditionState
 from gkapply.casework.journal import canonical
 from gkapply.casework.people import Organ
-from gkapply.casework.services import store
+from gkapply.casework.uploads import put_examined
 from gkapply.clock import day_of
 from gkapply.law.refusal import Refusal, Stale
 
@@ -88,7 +88,7 @@ def carry_out(
         raise Stale("预览之后，目录又有变动", do="请重新选择文件预览")
     if found.held_up:
         raise Refusal("；".join(found.held_up), field="file", do="请先撤回或者等核对发布后再导入")
-    digest = store(session).put(content) if found.parts else ""
+    digest = put_examined(session, content) if found.parts else ""
     filled = []
     for part in found.parts:
         edition, _ = open_draft(session, part.organ, part.area, actor, now)

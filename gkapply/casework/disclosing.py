@@ -14,12 +14,13 @@ from gkapply.casework import anonymising
 from gkapply.casework.access import Actor
 from gkapply.casework.anonymising import Finding, content_digest
 from gkapply.casework.disclosed import DisclosedEvent, DisclosedFile, DisclosedItem, DisclosedVersion, TraceExcuse
-from gkapply.casework.documents import Upload, examine
+from gkapply.casework.documents import Upload
 from gkapply.casework.entries import Document
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
 from gkapply.casework.publications import Publication
 from gkapply.casework.services import store
+from gkapply.casework.uploads import keep_upload
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import Refusal
 from gkapply.law.secrecy import refuse_secret_marks
@@ -216,9 +217,8 @@ def _choose_files(session: Session, publication: Publication, version: Disclosed
         if all(one.sha256 != paper.sha256 for one in version.files):
             version.files.append(_file(version, paper.name, paper.media_type, paper.size, paper.sha256))
     for upload in draft.uploads:
-        media_type = examine(upload, field="uploads")
-        digest = store(session).put(upload.content)
-        version.files.append(_file(version, upload.name[:200], media_type, len(upload.content), digest))
+        one = keep_upload(session, upload, field="uploads")
+        version.files.append(_file(version, one.name, one.media_type, one.size, one.sha256))
 
 
 def _file(version: DisclosedVersion, name: str, media_type: str, size: int, digest: str) -> DisclosedFile:

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from gkapply.casework import case_indexing
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.entries import Document
-from gkapply.casework.file_text import Unreadable, words_of
+from gkapply.casework.file_text import Unreadable, names_in, words_of
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import record
 from gkapply.casework.paper_roles import ROLES
+from gkapply.casework.pdf_text import Locked
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.clock import day_of
@@ -87,7 +88,7 @@ def sniff(upload: Upload, *, field: str = "file") -> str:
 def examine(upload: Upload, *, field: str = "file") -> str:
     """The media type of a file that may come in: of an accepted type, and without a secrecy mark in name or words.
 
-    The words of pictures and PDF files cannot be read here. Raises Refusal naming ``field``.
+    The words of pictures cannot be read. Raises Refusal naming ``field``.
     """
     try:
         return upload.media_type
@@ -96,12 +97,15 @@ def examine(upload: Upload, *, field: str = "file") -> str:
 
 
 def _look_into(upload: Upload) -> str:
-    media_type = sniff(upload)
+    # The name first: whoever brings a marked archive is told of the paper way, not how to unpack it.
     refuse_secret_marks(upload.name)
+    media_type = sniff(upload)
     try:
         words = words_of(upload.content, media_type)
     except Unreadable as error:
         raise Refusal(f"文件「{upload.name}」已损坏，无法打开", do="请重新保存后上传") from error
+    except Locked as error:
+        raise Refusal(f"文件「{upload.name}」有密码，无法受理", do="请去除密码后上传") from error
     refuse_secret_marks(words)
     return media_type
 
@@ -231,6 +235,7 @@ def _unfold(upload: Upload, field: str) -> tuple[str, tuple[str, ...]]:
         entries = zipfile.ZipFile(BytesIO(upload.content)).infolist()
     except zipfile.BadZipFile as error:
         raise Refusal(f"文件「{upload.name}」已损坏，无法打开", field=field) from error
+    refuse_secret_marks(names_in(entries), field)
     names = {entry.filename for entry in entries}
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise Refusal(f"文件「{upload.name}」有密码，无法受理", field=field, do="请去除密码后上传")

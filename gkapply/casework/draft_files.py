@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.application import PAPERS
 from gkapply.casework.application_check import CONTENT_ARTICLE
-from gkapply.casework.documents import Upload, examine
+from gkapply.casework.documents import Upload
 from gkapply.casework.draft_pages import KeptFile, kept_file, name_of
 from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.drafts import the_draft
 from gkapply.casework.services import ring, store
-from gkapply.casework.uploads import MOST_FILES, Uploads
+from gkapply.casework.uploads import MOST_FILES, Uploads, keep_upload
 from gkapply.law.refusal import Refusal
 
 LARGEST_IN_ALL = 60 * 1024 * 1024
@@ -26,8 +26,7 @@ def add_file(session: Session, token: str, role: str, upload: Upload, now: datet
     """
     if role not in PAPERS:
         raise Refusal("请选择附件的种类", CONTENT_ARTICLE, field="file")
-    examine(upload, field=role)
-    digest = store(session).put(upload.content)
+    digest = keep_upload(session, upload, field=role).sha256
     draft = the_draft(session, token, now, for_update=True)
     same = next((one for one in draft.files if (one.role, one.sha256) == (role, digest)), None)
     if same is None:

@@ -21,6 +21,7 @@ from gkapply.casework.documents import Upload
 from gkapply.casework.kept_templates import OfficeTemplate, TemplateState
 from gkapply.casework.people import Organ
 from gkapply.casework.services import store
+from gkapply.casework.uploads import put_examined
 from gkapply.clock import day_of
 from gkapply.config import bundled
 from gkapply.law.forms import FormKind
@@ -175,7 +176,7 @@ def add_version(
         organ_id=organ_id,
         kind=kind,
         version=max((one.version for one in earlier), default=0) + 1,
-        sha256=store(session).put(template),
+        sha256=put_examined(session, template),
         note=note.strip(),
         for_subtree=for_subtree,
         uploaded_at=now,

@@ -1,6 +1,7 @@
 """Files as they are handed in with a form, by the role that they are to have in the file of the case."""
 
 import hashlib
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.application_check import Findings
 from gkapply.casework.documents import Upload, examine
+from gkapply.casework.file_text import Unreadable, type_of, words_of
+from gkapply.casework.pdf_text import Locked
 from gkapply.casework.services import store
+from gkapply.law.secrecy import refuse_secret_marks
 
 Uploads = Mapping[str, Sequence[Upload]]
 """Role → files: a code of ``application.PAPERS``, or ``application`` for the scanned paper application."""
@@ -37,6 +41,23 @@ def keep_upload(session: Session, upload: Upload, *, field: str = "file") -> Kep
     return Kept(upload.name[:200], media_type, len(upload.content), store(session).put(upload.content))
 
 
+def put_examined(session: Session, content: bytes) -> str:
+    """Put into the store what ``refuse_marked`` or ``check_upload`` has let through; its SHA-256."""
+    return store(session).put(content)
+
+
+def refuse_marked(upload: Upload, *, field: str = "file") -> None:
+    """Raises Refusal, naming ``field``, for a secrecy mark in the name or the words of a file that is read, whatever it is: a
+    table, a list of holidays, a bundle to be checked.
+    """
+    refuse_secret_marks(upload.name, field)
+    try:
+        refuse_secret_marks(words_of(upload.content, type_of(upload.content)), field)
+    except (Unreadable, Locked, zipfile.BadZipFile):
+        # Whoever reads the file says what is wrong with it.
+        return
+
+
 def all_files(uploads: Uploads) -> Iterator[Upload]:
     """Every file, whatever its role."""
     return (upload for files in uploads.values() for upload in files)
@@ -61,7 +82,7 @@ def keep_files(session: Session, uploads: Uploads) -> None:
     check_uploads(uploads, found)
     found.settle()
     for upload in all_files(uploads):
-        store(session).put(upload.content)
+        put_examined(session, upload.content)
 
 
 def digests(uploads: Uploads) -> list[str]:

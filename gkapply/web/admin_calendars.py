@@ -14,7 +14,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.forms import Answer, Form, settle
-from gkapply.web.uploads import uploaded_one
+from gkapply.web.uploads import uploaded_table
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("admin_calendars", __name__)
@@ -53,7 +53,7 @@ def preview() -> Answer:
     form = HolidayForm()
 
     def act() -> str:
-        chosen = uploaded_one("file")
+        chosen = uploaded_table("file")
         if chosen is None:
             raise Refusal("没有选择文件", do="请选择放假安排文件", field="file")
         source = {name: form[name].data or "" for name in ("notice", "title", "address")}

@@ -13,10 +13,9 @@ from gkapply import clock
 from gkapply.casework import advice_link
 from gkapply.casework.advised import Advice
 from gkapply.casework.advising import LONGEST_TEXT
-from gkapply.casework.documents import examine
 from gkapply.casework.letterfile import text
 from gkapply.casework.link_door import LinkClosed
-from gkapply.casework.services import store
+from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
@@ -89,8 +88,7 @@ def give(token: str) -> Any:
     def take() -> Any:
         if file is not None:
             with reading() as unit:
-                examine(file)
-                store(unit).put(file.content)
+                keep_upload(unit, file)
         with transaction() as unit:
             advice_link.give(unit, token, form.opinion.data, form.text.data or "", file, clock.now())
         grant(ANSWERED, token)

@@ -14,9 +14,9 @@ from gkapply import clock
 from gkapply.casework import answer_link, sealing_register
 from gkapply.casework.answer_link import Asked
 from gkapply.casework.consultation import OPINIONS, Opinion
-from gkapply.casework.documents import examine
 from gkapply.casework.link_door import LinkClosed
 from gkapply.casework.services import store
+from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
@@ -88,8 +88,7 @@ def give(token: str) -> Any:
                 raise Refusal(f"最多{LONGEST}个字，现有{len(text)}个字", field=field, do="请精简，或者写在文件里上传")
         with reading() as unit:
             for one in files:
-                examine(one, field="files")
-                store(unit).put(one.content)
+                keep_upload(unit, one, field="files")
         with transaction() as unit:
             answer_link.give(unit, token, said, files, clock.now())
         grant(ANSWERED, token)

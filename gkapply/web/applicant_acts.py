@@ -12,9 +12,9 @@ from gkapply import clock
 from gkapply.casework import excess, fee, track, withdrawal
 from gkapply.casework.access import Actor, open_case
 from gkapply.casework.application import LONGEST
-from gkapply.casework.documents import Upload, examine
+from gkapply.casework.documents import Upload
 from gkapply.casework.records import Case
-from gkapply.casework.services import store
+from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
@@ -107,8 +107,7 @@ def take(reference: str, page: str, form: Form, act: Act, done: str, upload: Upl
         with reading() as unit:
             applicant_on_track(unit, reference)
             if upload is not None:
-                examine(upload)
-                store(unit).put(upload.content)
+                keep_upload(unit, upload)
         with transaction() as unit:
             actor = applicant_on_track(unit, reference)
             act(unit, open_case(unit, reference, actor, for_step=True), actor)

@@ -15,7 +15,9 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.attachment import attachment
+from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
+from gkapply.web.uploads import uploaded_table
 from workflows.duties import CASE_DUTIES
 
 blueprint = Blueprint("bundles", __name__)
@@ -52,7 +54,12 @@ def check() -> Any:
     if request.method == "POST":
         if not form.validate():
             return render_template("disputes/check.html", form=form, found=None), 422
-        packed = request.files[form.file.name].read()
-        with reading() as session:
-            found = bundle.check(session, packed)
+        try:
+            packed = uploaded_table("file")
+            assert packed is not None, "validate() asks for the file"
+            with reading() as session:
+                found = bundle.check(session, packed.content)
+        except Refusal as refusal:
+            form.show(refusal)
+            return render_template("disputes/check.html", form=form, found=None), status_of(refusal)
     return render_template("disputes/check.html", form=form, found=found)

@@ -11,13 +11,14 @@ from gkapply.casework.catalogue_access import KEEPERS
 from gkapply.casework.catalogue_columns import WRITTEN
 from gkapply.casework.catalogue_file import LARGEST, MOST_ROWS, BadCatalogue
 from gkapply.casework.services import store
+from gkapply.casework.uploads import put_examined
 from gkapply.database import reading, transaction
 from gkapply.files import MissingFile
 from gkapply.law.refusal import Refusal, Stale
 from gkapply.web.access import current_actor, requires
 from gkapply.web.csv_file import csv_file
 from gkapply.web.forms import Answer, Form, choices, settle
-from gkapply.web.uploads import uploaded_one
+from gkapply.web.uploads import uploaded_table
 
 blueprint = Blueprint("catalogue_import", __name__, url_prefix="/desk/catalogue/import")
 SHOWN = 200
@@ -55,7 +56,7 @@ def preview() -> Answer:
     problems: list[str] = []
 
     def act() -> str:
-        chosen = uploaded_one("file")
+        chosen = uploaded_table("file")
         if chosen is None:
             raise Refusal("没有选择文件", do="请选择目录文件", field="file")
         area = form.area.data or ""
@@ -66,7 +67,7 @@ def preview() -> Answer:
             except BadCatalogue as refusal:
                 problems.extend(str(one) for one in refusal.problems)
                 raise
-            digest = store(session).put(chosen.content) if found.parts else ""
+            digest = put_examined(session, chosen.content) if found.parts else ""
         confirm = ConfirmForm(formdata=None, data={"file": digest, "area": area, "basis": found.basis})
         return render_template("catalogue_desk/preview.html", found=found, form=confirm)
 

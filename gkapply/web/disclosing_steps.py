@@ -21,7 +21,7 @@ from gkapply.casework.publications import Publication
 from gkapply.law.areas import areas
 from gkapply.web.forms import choices
 from gkapply.web.marked_text import Marked, marked
-from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, line_field, text_field
+from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, line_field, refuse_in_field, text_field
 from gkapply.web.uploads import uploaded
 
 OTHER_AREA = "其他"
@@ -36,6 +36,8 @@ class UploadsField(MultipleFileField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the files that were sent."""
         self.data = uploaded(self.name)
+        for one in self.data:
+            refuse_in_field(one)
 
 
 def boxes(label: str, description: str = "") -> SelectMultipleField:

@@ -19,7 +19,7 @@ from gkapply.law.refusal import Refusal
 from gkapply.sheets import decoded
 from gkapply.web.access import current_actor, requires
 from gkapply.web.forms import Answer, Form, choices, settle
-from gkapply.web.uploads import uploaded_one
+from gkapply.web.uploads import uploaded_table
 from workflows.duties import Duty
 
 blueprint = Blueprint("mail_room", __name__)
@@ -71,7 +71,7 @@ def preview() -> Answer:
     form = PostFileForm()
 
     def act() -> str:
-        upload = uploaded_one("file")
+        upload = uploaded_table("file")
         if upload is None:
             raise Refusal("没有选择文件", field="file")
         read = read_post_file(upload.content, upload.name)

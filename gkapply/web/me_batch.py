@@ -21,7 +21,7 @@ from gkapply.web.csv_file import csv_file
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
 from gkapply.web.me_login import for_citizens, holder
-from gkapply.web.uploads import uploaded_one
+from gkapply.web.uploads import uploaded_table
 from gkapply.web.wording import date_zh
 from gkapply.workbooks import WORKBOOK_TYPE, write_workbook
 
@@ -69,7 +69,7 @@ def upload() -> Any:
     """Read the sheet and go on to its preview; else every bad cell at once."""
     form = SheetForm()
     try:
-        file = uploaded_one("file")
+        file = uploaded_table("file")
         if file is None:
             raise Refusal("请选择填好的表", field="file")
         rows = read_sheet(file.content, _settings().batch_rows)

@@ -14,6 +14,8 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from gkapply.casework.access import Actor
 from gkapply.casework.application_check import BadForm
+from gkapply.casework.documents import Upload
+from gkapply.casework.uploads import check_upload
 from gkapply.law import guidance
 from gkapply.law.refusal import Refusal
 from gkapply.web.forms import Form
@@ -23,12 +25,22 @@ LONGEST_TEXT = 5000
 LONGEST_LINE = 200
 
 
+def refuse_in_field(upload: Upload) -> None:
+    """Raises ValueError, as a field of a form does, with the sentence that refuses the file."""
+    try:
+        check_upload(upload)
+    except Refusal as refusal:
+        raise ValueError(str(refusal)) from refusal
+
+
 class UploadField(FileField):
     """One file; ``data`` is what was handed in as an ``Upload``, or None."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the file that was sent, if one was chosen."""
+        """Read the file that was sent, if one was chosen; what may not come in is said at once, whatever else is wrong."""
         self.data = uploaded_one(self.name)
+        if self.data is not None:
+            refuse_in_field(self.data)
 
 
 def day_of_the_link() -> dict[str, date]:

@@ -13,12 +13,13 @@ from gkapply import clock
 from gkapply.casework import access_log, correction, enquiries, letter_pdf, limits, sealing_register, track
 from gkapply.casework.access import Actor, open_case
 from gkapply.casework.application import LONGEST
-from gkapply.casework.documents import Upload, examine
+from gkapply.casework.documents import Upload
 from gkapply.casework.enquiry_records import Enquiry
 from gkapply.casework.letter_pdf import PDF_TYPE
 from gkapply.casework.papers import Letter
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
+from gkapply.casework.uploads import keep_upload
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.law.letters import LetterKind
@@ -253,8 +254,7 @@ def _hand_in(reference: str, text: str, upload: Upload | None) -> None:
     with reading() as unit:
         applicant_on_track(unit, reference)
         if upload is not None:
-            examine(upload)
-            store(unit).put(upload.content)
+            keep_upload(unit, upload)
     with transaction() as unit:
         actor = applicant_on_track(unit, reference)
         case = open_case(unit, reference, actor, for_step=True)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wsgi import LimitedStream
 
 from gkapply.casework.documents import Upload
+from gkapply.casework.uploads import refuse_marked
 
 PIECE = 1024 * 1024
 MOST_THROWN_AWAY = 512 * PIECE
@@ -24,6 +25,14 @@ def uploaded_one(field: str) -> Upload | None:
     """The file chosen in ``field``, if any."""
     files = uploaded(field)
     return files[0] if files else None
+
+
+def uploaded_table(field: str) -> Upload | None:
+    """The file chosen in ``field`` that is read and not kept as a paper, if any. Raises Refusal for one with a secrecy mark."""
+    chosen = uploaded_one(field)
+    if chosen is not None:
+        refuse_marked(chosen, field=field)
+    return chosen
 
 
 def any_chosen() -> bool:
