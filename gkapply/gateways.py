@@ -57,6 +57,8 @@ class Gateways:
     sms_tray: Path | None = None
     bounces: Path | None = None
     """Where the mail system leaves what came back, as .eml files."""
+    oa: Path | None = None
+    """Where the office automation system and this program hand each other items (adapters.oa)."""
 
     @property
     def texts(self) -> bool:
@@ -76,6 +78,7 @@ def read_gateways(env: Mapping[str, str], problems: list[str]) -> Gateways:
         sms=_read_sms(env, problems),
         sms_tray=_folder(env, "GKAPPLY_SMS_TRAY"),
         bounces=_folder(env, "GKAPPLY_BOUNCES"),
+        oa=_folder(env, "GKAPPLY_OA"),
     )
 
 

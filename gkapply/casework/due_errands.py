@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.adapters.bounces import files_in
+from gkapply.adapters.oa import anything_in
 from gkapply.casework import (
     access_log,
     case_indexing,
@@ -81,6 +82,9 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     newest = case_indexing.newest_unsearched(session)
     if newest is not None:
         yield f"{outbox.INDEX_CASES}:{newest}", outbox.INDEX_CASES
+    folder = gateways(session).oa
+    if folder is not None and anything_in(folder):
+        yield f"{outbox.TAKE_OA}:{now:%Y-%m-%dT%H:%M}", outbox.TAKE_OA
     overdue = consultation.overdue_questions(session, today)
     if overdue:
         yield f"{outbox.LET_TIME_PASS}:{today}:{overdue[-1]}:{len(overdue)}", outbox.LET_TIME_PASS

@@ -29,6 +29,8 @@ from gkapply.casework import (
     letter_pdf,
     letterbook,
     likeness_index,
+    oa_dispatching,
+    oa_intake,
     outbox,
     paper_reading,
     public_figures,
@@ -75,6 +77,7 @@ Handler = Callable[[Mapping[str, Any], datetime, Equipment], None]
 def render_letter(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Make the file of a signed letter; its PDF follows where the machine can."""
     letterbook.render_file(arguments["letter"], now, then_pdf=equipment.pdf)
+    oa_dispatching.offer_letter(arguments["letter"], now)
 
 
 def make_pdf(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -125,6 +128,19 @@ def take_bounces(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
         folder = gateways(session).bounces
     if folder is not None:
         log.info("%d messages came back", returned_mail.take_in(folder, now))
+
+
+def take_oa(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Take in what the office automation system hands over."""
+    with reading() as session:
+        folder = gateways(session).oa
+    if folder is not None:
+        log.info("%d items of the OA taken", oa_intake.take_in(folder, now))
+
+
+def put_oa(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
+    """Hand a letter or sheet over to the office automation system."""
+    oa_dispatching.put(arguments["dispatch"], now)
 
 
 def tell_webhook(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
@@ -238,6 +254,8 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SEND_MESSAGE: send_message,
     outbox.SEND_CODE: send_code,
     outbox.TAKE_BOUNCES: take_bounces,
+    outbox.TAKE_OA: take_oa,
+    outbox.PUT_OA: put_oa,
     outbox.TELL_WEBHOOK: tell_webhook,
     outbox.ANCHOR_JOURNAL: anchor_journal,
     outbox.SEAL_ACCESS_LOG: seal_access_log,

@@ -28,6 +28,8 @@ STAMP_LETTER = "stamp_letter"
 SEND_MESSAGE = "send_message"
 SEND_CODE = "send_code"
 TAKE_BOUNCES = "take_bounces"
+TAKE_OA = "take_oa"
+PUT_OA = "put_oa"
 TELL_WEBHOOK = "tell_webhook"
 ANCHOR_JOURNAL = "anchor_journal"
 SEAL_ACCESS_LOG = "seal_access_log"
@@ -56,6 +58,8 @@ ERRANDS = (
     SEND_MESSAGE,
     SEND_CODE,
     TAKE_BOUNCES,
+    TAKE_OA,
+    PUT_OA,
     TELL_WEBHOOK,
     ANCHOR_JOURNAL,
     SEAL_ACCESS_LOG,

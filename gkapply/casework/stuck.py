@@ -19,6 +19,8 @@ WORDS = {
     "render_index": "生成卷内目录",
     "send_message": "发送邮件、短信",
     "take_bounces": "读取退信",
+    "take_oa": "接收办公自动化系统（OA）转来的来件",
+    "put_oa": "向办公自动化系统（OA）交出文书",
     "tell_webhook": "汇总单位消息接口的消息",
     "anchor_journal": "日志存证",
     "seal_access_log": "封存查阅记录",

@@ -11,6 +11,7 @@ from gkapply.casework import deliberation_lines, likeness_lines, referral_lines,
 from gkapply.casework.access import Actor
 from gkapply.casework.group_registration import group_of_case
 from gkapply.casework.kindred import kindred
+from gkapply.casework.oa_dispatching import dispatches
 from gkapply.casework.records import Case
 from gkapply.casework.telephone_notes import calls_of
 from gkapply.casework.telephone_notes import may_note as may_note_call
@@ -61,6 +62,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("desk/case_referrals_awaited.html", referral_lines.awaited, on_top=True),
     Panel("desk/case_referrals.html", referral_lines.of_case),
     Panel("desk/case_among_officials.html", among_officials),
+    Panel("desk/case_oa.html", dispatches),
 )
 
 

@@ -26,7 +26,7 @@ from gkapply.web.forms import Form
 from gkapply.web.qr import query_picture
 from gkapply.web.register import signing_name_of
 from gkapply.web.register_form import DEFAULTS
-from gkapply.web.uploads import any_chosen, uploaded, uploaded_one
+from gkapply.web.uploads import any_chosen, uploaded, uploaded_one, uploaded_table
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("group", __name__)
@@ -64,9 +64,8 @@ def blank() -> str:
 def check() -> Any:
     """Read the list and go on to its preview; else every bad row and field at once."""
     form, now, actor = GroupForm(), clock.now(), current_actor()
-    file = uploaded_one("file")
     try:
-        found = Findings()
+        file, found = uploaded_table("file"), Findings()
         receipt = form.receipt(found)
         found.test(group_registration.check_common, form.as_application(), clock.today())
         found.settle()

@@ -25,6 +25,7 @@ from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.jobs import make_celery, run_due
 from tests.casework.conftest import Office
+from tests.marked_files import MARKED, PAPER_WAY
 from tests.web.browser import Browser, parsed, words
 from workflows.duties import Duty
 
@@ -102,6 +103,10 @@ def test_an_opinion_from_the_question_to_the_signature(
     assert PERSON.name not in client.get(link).text
     bare = client.submit(link, f"{link}/opinion", opinion="unlawful")
     assert "请写明理由和修改建议" in words(bare)
+    name, marked = MARKED["pdf"]
+    refused = client.submit(bare, f"{link}/opinion", text="检索范围不足", file=(BytesIO(marked), name))
+    assert PAPER_WAY in words(refused)
+    assert "检索范围不足" in refused.text
     file = BytesIO(b"%PDF-1.4 opinion"), "意见.pdf"
     given = client.submit(bare, f"{link}/opinion", text="检索范围不足，应当补充检索", file=file)
     assert given.status_code == 303
