@@ -19,9 +19,9 @@ from gkapply.demo.counter_stories import COUNTER_STORIES
 from gkapply.demo.deliberation_stories import DELIBERATION_STORIES
 from gkapply.demo.dispute_story import disputed
 from gkapply.demo.ending_stories import ENDINGS
-from gkapply.demo.enquiry_stories import ENQUIRY_STORIES
 from gkapply.demo.leaders import instructed, signed_on_paper
 from gkapply.demo.life import Life
+from gkapply.demo.mail_stories import MAIL_STORIES
 from gkapply.demo.reading_stories import READING_STORIES
 from gkapply.demo.record_stories import RECORD_STORIES
 from gkapply.demo.referral_stories import REFERRAL_STORIES
@@ -287,9 +287,9 @@ STORIES: list[Callable[[Life], Story]] = [
     just_registered,
     waits_for_confirmation,
     *ENDINGS,
-    *ENQUIRY_STORIES,
     *COUNTER_STORIES,
     *REFERRAL_STORIES,
+    *MAIL_STORIES,
 ]
 """Every state of a request, an overdue one and one that stands still among them."""
 

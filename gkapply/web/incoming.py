@@ -39,7 +39,7 @@ class EnvelopeForm(Form):
 
     tracking = StringField("邮件号码", description="可以扫码枪录入；平常信函没有号码的留空")
     sender = StringField("寄件人（照信封写）", MUST, render_kw=NO_POPUP)
-    channel = SelectField("种类", choices=choices(MAIL.items()), default=SIGNED_POST, validate_choice=False)
+    channel = SelectField("种类", MUST, choices=choices(MAIL.items()), default=SIGNED_POST, validate_choice=False)
     came_on = DateField("收到日期", MUST, render_kw=NO_POPUP, description="签收之日，不是拆阅、登记之日")
     came_at = StringField("时间", description="例如 9:30；今天收到的可以留空")
     signed_by = StringField("签收人")

@@ -24,7 +24,7 @@ from gkapply.web import track
 from gkapply.web.disclosing_steps import UploadsField
 from gkapply.web.link_pages import IDENTIFIED
 from gkapply.web.step_form import UploadField
-from gkapply.web.steps import SUBJECTS
+from gkapply.web.subjects import SUBJECTS
 from tests.architecture.source import ROOT
 from tests.casework.conftest import Office
 from tests.marked_files import MARKED, PAPER_WAY
