@@ -13,10 +13,10 @@ from wtforms.validators import InputRequired, Length
 from gkapply import clock
 from gkapply.casework import deliberation_link
 from gkapply.casework.deliberation_opinions import LONGEST, Said
-from gkapply.casework.documents import examine
 from gkapply.casework.link_door import LinkClosed
 from gkapply.casework.services import store
 from gkapply.casework.stances import Stance
+from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
@@ -103,8 +103,7 @@ def give(token: str) -> Any:
     def take() -> Any:
         if file is not None:
             with reading() as unit:
-                examine(file, field="files")
-                store(unit).put(file.content)
+                keep_upload(unit, file, field="files")
         said = Said(form.stance.data, form.text.data or "", [file] if file else [])
         with transaction() as unit:
             deliberation_link.give(unit, token, said, clock.now())

@@ -57,7 +57,7 @@ def set_up(app: Flask) -> None:
     manager.init_app(app)
     app.before_request(_first_things)
     app.jinja_env.globals.update(
-        places=places, groups=groups, standing=standing, trail=trail, main_places=MAIN, all_places=ALL
+        places=places, groups=groups, path_of_place=standing, trail=trail, main_places=MAIN, all_places=ALL
     )
 
 

@@ -7,9 +7,8 @@ from wtforms import StringField
 
 from gkapply import clock
 from gkapply.casework import referral_link
-from gkapply.casework.documents import examine
 from gkapply.casework.link_door import LinkClosed
-from gkapply.casework.services import store
+from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
@@ -67,8 +66,7 @@ def answer(token: str) -> Any:
     def take() -> Any:
         with reading() as session:
             for one in files:
-                examine(one, field="files")
-                store(session).put(one.content)
+                keep_upload(session, one, field="files")
         with transaction() as session:
             referral_link.give(session, token, form.text.data or "", files, clock.now())
         grant(ANSWERED, token)

@@ -13,12 +13,11 @@ from gkapply import clock
 from gkapply.casework import access_log, referral_desk, referral_lines, referral_list, referrals, referring, units
 from gkapply.casework.access import Actor
 from gkapply.casework.docket_places import Place
-from gkapply.casework.documents import examine
 from gkapply.casework.flow import REFERRALS
 from gkapply.casework.link_door import address_of
 from gkapply.casework.referral_list import Filter
 from gkapply.casework.referral_records import Referral
-from gkapply.casework.services import store
+from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, NotPermitted, Refusal
 from gkapply.web.access import current_actor, requires
@@ -139,8 +138,7 @@ def answer(uid: str) -> Answer:
         with reading() as session:
             referrals.open_referral(session, uid, current_actor())
             for one in files:
-                examine(one, field="files")
-                store(session).put(one.content)
+                keep_upload(session, one, field="files")
     except NotFound:
         raise
     except Refusal as refusal:
