@@ -85,7 +85,7 @@ class MemberForm(StepForm):
     def prepare(self, session: Session, thing: Any, today: date) -> None:
         """The accounts of the organ that see cases."""
         people = deliberation_members.accounts(session, thing.organ_id, today)
-        self.user.choices = [("", "不是本机关人员"), *((str(one.id), one.name) for one in people)]
+        self.user.choices = choices([("", "不是本机关人员"), *((str(one.id), one.name) for one in people)])
 
 
 def add_member(session: Session, one: Deliberation, form: MemberForm, actor: Actor, now: datetime) -> str:
@@ -190,7 +190,7 @@ class ConclusionForm(StepForm):
         while len(self.outcomes) < len(thing.case.items):
             self.outcomes.append_entry("")
         for item, one in zip(thing.case.items, self.outcomes, strict=False):
-            one.choices = kinds
+            one.choices = choices(kinds)
             one.label.text = f"第{item.ordinal}项：{' '.join(item.quote.split())[:60]}"
 
     def adopted(self, one: Deliberation) -> dict[int, str]:

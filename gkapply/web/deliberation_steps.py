@@ -87,7 +87,7 @@ class ProposeForm(PlanFields):
             (str(one.id), one.name) for one in deliberation_members.accounts(session, thing.organ_id, today)
         ]
         for row in self.members:
-            row.form.user.choices = people
+            row.form.user.choices = choices(people)
         self.papers.choices = choices((one.uid, one.label) for one in deliberation_papers.choices(thing))
 
     @property
