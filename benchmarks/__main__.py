@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import deadlines, errands, letters, memory, public_search, redating, service, steps, sweep
+from benchmarks import deadlines, errands, letters, likeness, memory, public_search, redating, service, steps, sweep
 from benchmarks.measure import Goal
 
 BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
@@ -16,6 +16,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "service": service.run,
     "letters": letters.run,
     "public_search": public_search.run,
+    "likeness": likeness.run,
 }
 
 

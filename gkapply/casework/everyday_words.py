@@ -40,16 +40,26 @@ class Entry:
 
 def said_in(question: str) -> list[Said]:
     """The words of a ``plain`` question that the list knows, the longest wherever one lies inside another, in their order."""
-    known = word_list()
-    longest = max(map(len, known))
+    known, lengths = word_list(), _lengths()
     found: list[Said] = []
-    for start in range(len(question)):
-        for length in range(min(longest, len(question) - start), 0, -1):
+    end = 0
+    for start, first in enumerate(question):
+        for length in lengths.get(first, ()):
             word = question[start : start + length]
-            if word in known and not any(start + length <= other.end for other in found):
+            if start + length > end and word in known:
                 found.append(Said(start, word, known[word].instead, known[word].subject))
+                end = start + length
                 break
     return found
+
+
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """How long the words are that begin with a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in word_list():
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 @cache

@@ -4,18 +4,19 @@ Found and explained, never merged: whether two requests ask for the same, a pers
 through ``visible_cases``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from gkapply.casework.access import Actor, visible_cases
-from gkapply.casework.likeness_compare import Comparison, Verdict, compare, grams
-from gkapply.casework.likeness_index import candidates, text_of
+from gkapply.casework.entries import Document
+from gkapply.casework.likeness_compare import Comparison, Grams, Verdict, compare, grams
+from gkapply.casework.likeness_index import CORRECTION, candidates, joined, text_of
 from gkapply.casework.likeness_records import LikenessJudgement
-from gkapply.casework.likeness_words import bare
+from gkapply.casework.likeness_words import one_width, without_marks
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Applicant, Case
@@ -28,10 +29,32 @@ MOST = 5
 """Like requests that are shown of each sort."""
 OWN_LOOKED_AT = 60
 """Newest requests of the same applicant that are compared."""
-CLOSELY = 8
+CLOSELY = 6
 """Candidates that are compared closely, after all were compared by their grams."""
-LEAST_SHARED = 0.12
+LEAST_SHARED = 0.25
+"""The share of the shorter text's grams below which two texts are not compared closely; near ones share more, however reworded."""
 _NOT_LIKENED = (CaseState.VOIDED, CaseState.DIVIDED)
+# By the ids first: a planner that knows no figures of the file would walk the whole organ for them.
+_WANTED = select(Case.id).where(Case.id.in_(bindparam("ids", expanding=True))).cte("wanted").prefix_with("MATERIALIZED")
+_TEXTS = (
+    select(Case.id, Case.description, Case.information_name, Case.information_number)
+    .join(_WANTED, _WANTED.c.id == Case.id)
+    .where(Case.kind == CaseKind.APPLICATION, Case.state.not_in(_NOT_LIKENED))
+)
+_CORRECTED = (
+    select(Document.case_id, Document.text)
+    .where(Document.case_id.in_(bindparam("ids", expanding=True)), Document.role == CORRECTION, Document.text != "")
+    .order_by(Document.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A request by its id, the text by which it was compared, and what came of it."""
+
+    id: int
+    text: str
+    comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +92,29 @@ def like(session: Session, case: Case, actor: Actor, most: int = MOST) -> Sequen
     if case.kind is not CaseKind.APPLICATION:
         return []
     words = text_of(case)
-    own = _compared(words, _of_applicant(session, case, actor))
+    own = of_applicant(session, case, actor)
     found = candidates(session.connection(), organs(session, case, actor), words)
-    known = {case.id, case.origin_id, *(one.id for one in case.offspring), *(one.id for one, _, _ in own)}
-    others = _compared(words, _seen(session, actor, Case.id.in_([one for one in found if one not in known]), case))
-    near = [(one, True) for one in own[:most]] + [(one, False) for one in others[:most]]
-    return _explained(session, case, near)
+    known = {case.id, case.origin_id, *(one.id for one in case.offspring), *(one.id for one in own)}
+    others = _compared(words, _seen(session, actor, (one for one in found if one not in known)))
+    return _explained(session, case, [*((one, True) for one in own[:most]), *((one, False) for one in others[:most])])
 
 
-def alike(
-    session: Session, words: str, organ_ids: Sequence[int], actor: Actor, most: int = MOST
-) -> list[tuple[Case, Comparison]]:
+def of_applicant(session: Session, case: Case, actor: Actor) -> list[Compared]:
+    """The newest other requests of the case's applicants to the same organ, met by their identity, that are like it."""
+    persons = {one.person_id for one in case.applicants} - {None}
+    if not persons:
+        return []
+    family = {case.id, case.origin_id, *(each.id for each in case.offspring)}
+    mine = and_(Applicant.person_id.in_(persons), Applicant.organ_id == case.organ_id)
+    newest = select(Applicant.case_id).where(mine).order_by(Applicant.case_id.desc()).limit(OWN_LOOKED_AT)
+    theirs = set(session.scalars(newest)) - family
+    return _compared(text_of(case), _seen(session, actor, theirs))
+
+
+def alike(session: Session, words: str, organ_ids: Sequence[int], actor: Actor, most: int = MOST) -> list[Compared]:
     """The requests to these organs that are like a text which is no request yet, the most alike first."""
     found = candidates(session.connection(), organ_ids, words)
-    return [(one, compared) for one, _, compared in _compared(words, _seen(session, actor, Case.id.in_(found)))[:most]]
+    return _compared(words, _seen(session, actor, found))[:most]
 
 
 def organs(session: Session, case: Case, actor: Actor) -> list[int]:
@@ -96,62 +128,59 @@ def organs(session: Session, case: Case, actor: Actor) -> list[int]:
     return list(session.scalars(select(below.c.id).where((below.c.id == case.organ_id) | sees)))
 
 
-def _of_applicant(session: Session, case: Case, actor: Actor) -> Sequence[Case]:
-    """The newest other requests of the case's applicants to the same organ, met by their identity."""
-    persons = {one.person_id for one in case.applicants} - {None}
-    if not persons:
-        return []
-    theirs = select(Applicant.case_id).where(Applicant.person_id.in_(persons))
-    same = and_(Case.id.in_(theirs), Case.organ_id == case.organ_id)
-    return _seen(session, actor, same, case, OWN_LOOKED_AT)
+def _seen(session: Session, actor: Actor, ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Id and text of those of the requests that the actor sees."""
+    asked = {"ids": list(ids)}
+    rows = session.execute(_TEXTS.where(visible_cases(actor)), asked).all() if asked["ids"] else []
+    corrected = session.execute(_CORRECTED, {"ids": [row.id for row in rows]}).all() if rows else []
+    later = {one.case_id: one.text for one in corrected}
+    return [
+        (row.id, joined(row.description, row.information_name, row.information_number, later.get(row.id, "")))
+        for row in rows
+    ]
 
 
-def _seen(
-    session: Session, actor: Actor, which: ColumnElement[bool], case: Case | None = None, most: int | None = None
-) -> Sequence[Case]:
-    query = (
-        select(Case)
-        .where(which, visible_cases(actor), Case.kind == CaseKind.APPLICATION, Case.state.not_in(_NOT_LIKENED))
-        .options(selectinload(Case.documents))
-        .order_by(Case.id.desc())
-        .limit(most)
-    )
-    if case is not None:
-        query = query.where(Case.id != case.id)
-        family = [one for one in (case.origin_id, *(each.id for each in case.offspring)) if one is not None]
-        query = query.where(Case.id.not_in(family)) if family else query
-    return session.scalars(query).all()
-
-
-def _compared(words: str, cases: Sequence[Case]) -> list[tuple[Case, str, Comparison]]:
-    """Those of the cases that ask for the same or for the same matter, the most alike first."""
-    mine = grams(bare(words))
+def _compared(words: str, texts: Sequence[tuple[int, str]]) -> list[Compared]:
+    """Those of the texts that ask for the same or for the same matter, the most alike first."""
+    mine = _rough(words)
     roughly = []
-    for one in cases:
-        text = text_of(one)
-        theirs = grams(bare(text))
+    for number, text in texts:
+        theirs = _rough(text)
         shared = len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
         if shared >= LEAST_SHARED or mine == theirs:
-            roughly.append((shared, one, text))
-    roughly.sort(key=lambda found: (-found[0], -found[1].id))
-    closely = [(one, text, compare(words, text)) for _, one, text in roughly[:CLOSELY]]
-    alike = [found for found in closely if found[2].verdict is not Verdict.DIFFERENT]
-    return sorted(alike, key=lambda found: (not found[2].near, -found[2].score, -found[0].id))
+            roughly.append((shared, number, text))
+    roughly.sort(reverse=True)
+    closely = [Compared(number, text, compare(words, text)) for _, number, text in roughly[:CLOSELY]]
+    alike_ = [one for one in closely if one.comparison.verdict is not Verdict.DIFFERENT]
+    return sorted(alike_, key=lambda one: (not one.comparison.near, -one.comparison.score, -one.id))
 
 
-def _explained(
-    session: Session, case: Case, near: Sequence[tuple[tuple[Case, str, Comparison], bool]]
-) -> Sequence[Like]:
-    ids = [one.id for (one, _, _), _ in near]
-    answered = answered_of(session, ids)
-    judged = judgements(session, case)
+def _rough(text: str) -> Grams:
+    return grams(without_marks(one_width(text)))
+
+
+def _explained(session: Session, case: Case, near: Sequence[tuple[Compared, bool]]) -> Sequence[Like]:
+    ids = [one.id for one, _ in near]
+    cases = {one.id: one for one in session.scalars(select(Case).where(Case.id.in_(ids)))} if ids else {}
+    answered, judged = answered_of(session, ids), judgements(session, case)
+    return [
+        Like(
+            case=cases[one.id],
+            text=one.text,
+            comparison=one.comparison,
+            same_applicant=same,
+            answered=answered.get(one.id),
+            judgement=judged.get(one.id),
+            departs=departs(case, one.comparison, answered.get(one.id)),
+        )
+        for one, same in near
+    ]
+
+
+def departs(case: Case, comparison: Comparison, answered: Answered | None) -> bool:
+    """Whether what is found of the case's items so far differs from how a request for the same was answered."""
     mine = {one.outcome for one in case.items if one.outcome}
-    lines = []
-    for (one, text, comparison), same in near:
-        reply = answered.get(one.id)
-        departs = bool(comparison.near and mine and reply and reply.outcomes and mine != set(reply.outcomes))
-        lines.append(Like(one, text, comparison, same, reply, judged.get(one.id), departs))
-    return lines
+    return bool(comparison.near and mine and answered and answered.outcomes and mine != set(answered.outcomes))
 
 
 def answered_of(session: Session, ids: Sequence[int]) -> dict[int, Answered]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from gkapply.casework.everyday_words import said_in
 from gkapply.casework.likeness_marks import Difference, Kind, Marks, differences, marks_of
-from gkapply.casework.likeness_words import asked, bare, official, plain
+from gkapply.casework.likeness_words import asked, official, plain, without_marks
 
 NEAR = 0.45
 """The score from which two requests are near where they name nothing that agrees."""
@@ -98,15 +98,18 @@ def _verdict(mine: Words, theirs: Words, score: float, agrees: bool, differs: bo
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> Words:
     """The text made ready; kept for the texts that were compared last."""
-    marks = marks_of(asked(plain(text)))
+    said = asked(plain(text))
+    marks = marks_of(said)
     rest = "".join(filter(str.isalnum, marks.rest))
     core = official(rest)
-    known = [said for said in said_in(rest) if said.instead]
+    known = [one for one in said_in(rest) if one.instead]
     ways = [
-        (_own(said.word), frozenset[str]().union(*(grams(official(one)) for one in said.instead))) for said in known
+        (_own(one.word), frozenset[str]().union(*(grams(official(other)) for other in one.instead))) for one in known
     ]
     names = [_ANY_PROJECT.sub("", name)[-_PROJECT_NAME:] for name in _PROJECT.findall(core)]
-    return Words(bare(text), marks, core, grams(core), ways, [(name, grams(name)) for name in names if grams(name)])
+    return Words(
+        without_marks(said), marks, core, grams(core), ways, [(name, grams(name)) for name in names if grams(name)]
+    )
 
 
 def grams(text: str) -> Grams:

@@ -131,10 +131,7 @@ def side_by_side(session: Session, case: Case, other: str, actor: Actor) -> Side
     answered = likeness.answered_of(session, [against.id]).get(against.id)
     comparison = compare(mine, theirs)
     judgement = likeness.judgements(session, case).get(against.id)
-    outcomes = {one.outcome for one in case.items if one.outcome}
-    departs = bool(
-        comparison.near and outcomes and answered and answered.outcomes and outcomes != set(answered.outcomes)
-    )
+    departs = likeness.departs(case, comparison, answered)
     shown = theirs if same else mask_of(session, [against])(theirs)
     line = _line(session, Like(against, theirs, comparison, same, answered, judgement, departs))
     left, right = marked(mine, shown)

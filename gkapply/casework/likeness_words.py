@@ -68,10 +68,15 @@ OFFICIAL = (
 """What people write, and the word that is compared in its place; in this order."""
 
 
+@lru_cache(maxsize=64)
+def one_width(text: str) -> str:
+    """The text in one width and case (NFKC); kept for the last few, since a new text is asked for several times."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def plain(text: str) -> str:
     """The text in one width and case, without what forms, courtesy and the article of the law add to it."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = text.translate(_BRACKETS)
+    text = one_width(text).translate(_BRACKETS)
     for word, form in _FORMS:
         if word in text:
             text = form.sub("。", text)
@@ -80,7 +85,12 @@ def plain(text: str) -> str:
 
 def bare(text: str) -> str:
     """The ``plain`` text without marks and spaces: two requests with the same bare text ask in the same words."""
-    return _NOT_WORDS.sub("", asked(plain(text)))
+    return without_marks(asked(plain(text)))
+
+
+def without_marks(text: str) -> str:
+    """The letters, characters and digits of a text."""
+    return _NOT_WORDS.sub("", text)
 
 
 def asked(text: str) -> str:

@@ -69,7 +69,6 @@ class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Delib
         # A run over an organ's open cases walks this one, whatever it does to their due days meanwhile.
         Index("ix_case_file_open", "organ_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         unsearched_index(),
-        Index("ix_case_file_wording", "organ_id", "wording_hash"),
         Index("ix_case_file_unread", "id", sqlite_where=text(UNREAD), postgresql_where=text(UNREAD)),
         # The register walks this one, the newest first.
         Index("ix_case_file_entered", "organ_id", "entered_at", "id"),

@@ -13,7 +13,7 @@ from gkapply.casework.likeness_judging import JUDGES, LONGEST_REASON
 from gkapply.casework.likeness_records import Judged
 from gkapply.database import reading, transaction
 from gkapply.web.access import current_actor, requires
-from gkapply.web.forms import Answer, Form, settle
+from gkapply.web.forms import Answer, Form, choices, settle
 from gkapply.web.step_form import text_field
 from workflows.duties import CASE_DUTIES
 
@@ -23,7 +23,9 @@ blueprint = Blueprint("likeness", __name__)
 class JudgementForm(Form):
     """What a person finds of the two requests."""
 
-    judged = RadioField("判断", [InputRequired("请选择判断的结果")], choices=[(one.value, one.label) for one in Judged])
+    judged = RadioField(
+        "判断", [InputRequired("请选择判断的结果")], choices=choices([(one.value, one.label) for one in Judged])
+    )
     reason = text_field("理由", longest=LONGEST_REASON, description="写明依据什么作出判断；审核人可以看到，随案卷归档")
 
 

@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 from wtforms import StringField
 
 from gkapply import clock
-from gkapply.casework import access_log, enquiry_request, intake, known_applicants, register_origins, transfer
+from gkapply.casework import (
+    access_log,
+    enquiry_request,
+    intake,
+    known_applicants,
+    likeness_lines,
+    register_origins,
+    transfer,
+)
 from gkapply.casework.access import open_case
 from gkapply.casework.application_check import Findings
 from gkapply.casework.case_lines import contact_pairs
@@ -116,11 +124,13 @@ def slip(reference: str) -> str:
         just_entered = reference in session.get(REGISTERED, [])
         case = (intake.entered_by if just_entered else open_case)(unit, reference, current_actor())
         code = query_code(unit, case) if just_entered else None
+        own = case.organ_id == current_actor().organ_id
         return render_template(
             "register/slip.html",
             case=case,
             code=code,
-            own=case.organ_id == current_actor().organ_id,
+            own=own,
+            like=likeness_lines.view(unit, case, current_actor(), clock.now()) if own else None,
             confirm_by=confirm_by(case),
             qr=query_picture(case.reference),
         )
