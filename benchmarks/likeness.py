@@ -5,6 +5,7 @@ looked for are texts of the file with 5, 15 and 30 of 100 characters edited, in 
 """
 
 import gc
+import math
 import random
 import tempfile
 import time
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine, insert
@@ -23,9 +25,10 @@ from benchmarks.wordings import GIVEN, PLACES, Writer
 from gkapply import database
 from gkapply.casework import likeness, likeness_index, schema
 from gkapply.casework.access import Actor
+from gkapply.casework.likeness_compare import words_of
 from gkapply.casework.likeness_records import LikenessGram
 from gkapply.casework.likeness_sketch import sketch
-from gkapply.casework.likeness_words import wording_hash
+from gkapply.casework.likeness_words import official, one_width, wording_hash
 from gkapply.casework.people import Organ
 from gkapply.casework.persons import Person
 from gkapply.casework.records import Applicant, Case
@@ -41,7 +44,7 @@ LOOKED_FOR = 60
 SAME_APPLICANT_MS, WHOLE_FILE_MS, ADDING_MS = 2.0, 25.0, 0.2
 OF_ONE_PERSON = 20
 """Requests of the person whose earlier ones are looked through; a serial applicant's newest sixty at most are."""
-ADDED = 500
+ADDED, TIMES = 200, 5
 CHUNK = 5000
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 OFFICER = Actor("user", 1, frozenset({Duty.OFFICER}), user_id=1)
@@ -90,21 +93,29 @@ def _adding(where: str, size: int) -> Goal:
     writer, took = Writer(99), []
     with database.transaction() as session:
         for number in range(ADDED):
-            case = Case(id=size + 1 + number, organ_id=1, kind=CaseKind.APPLICATION, description=writer.request())
+            case = Case(organ_id=1, kind=CaseKind.APPLICATION, description=writer.request(), documents=[])
             case.information_name = case.information_number = ""
-            took.append(_milliseconds(partial(_add, session, case)))
+            ids = count(size + 1 + number * TIMES)
+            took.append(_milliseconds(partial(_add, session, case, ids)))
     return Goal(f"{where}: adding a text, median", percentile(took, 0.5), ADDING_MS, "ms")
 
 
-def _add(session: Session, case: Case) -> None:
+def _add(session: Session, case: Case, ids: Iterator[int]) -> None:
+    case.id = next(ids)
     likeness_index.prepare(case)
     likeness_index.add(session, case)
 
 
 def _milliseconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return (time.perf_counter() - began) * 1000
+    """The quickest of several times, for the machine is shared; what a process keeps of texts is forgotten before each."""
+    quickest = math.inf
+    for _ in range(TIMES):
+        for kept in (words_of, official, one_width):
+            kept.cache_clear()
+        began = time.perf_counter()
+        act()
+        quickest = min(quickest, time.perf_counter() - began)
+    return quickest * 1000
 
 
 def edited(chosen: random.Random, text: str, share: float) -> str:

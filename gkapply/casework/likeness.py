@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.entries import Document
-from gkapply.casework.likeness_compare import Comparison, Grams, Verdict, compare, grams
+from gkapply.casework.likeness_compare import Comparison, Verdict, compare, grams
 from gkapply.casework.likeness_index import CORRECTION, candidates, joined, text_of
 from gkapply.casework.likeness_records import LikenessJudgement
-from gkapply.casework.likeness_words import one_width, without_marks
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Applicant, Case
@@ -29,9 +28,9 @@ MOST = 5
 """Like requests that are shown of each sort."""
 OWN_LOOKED_AT = 60
 """Newest requests of the same applicant that are compared."""
-CLOSELY = 6
-"""Candidates that are compared closely, after all were compared by their grams."""
-LEAST_SHARED = 0.25
+CLOSELY, OWN_CLOSELY = 6, 4
+"""Candidates that are compared closely, after all were compared by their grams: of everybody's, and of the same applicant's."""
+LEAST_SHARED = 0.2
 """The share of the shorter text's grams below which two texts are not compared closely; near ones share more, however reworded."""
 _NOT_LIKENED = (CaseState.VOIDED, CaseState.DIVIDED)
 # By the ids first: a planner that knows no figures of the file would walk the whole organ for them.
@@ -107,8 +106,8 @@ def of_applicant(session: Session, case: Case, actor: Actor) -> list[Compared]:
     family = {case.id, case.origin_id, *(each.id for each in case.offspring)}
     mine = and_(Applicant.person_id.in_(persons), Applicant.organ_id == case.organ_id)
     newest = select(Applicant.case_id).where(mine).order_by(Applicant.case_id.desc()).limit(OWN_LOOKED_AT)
-    theirs = set(session.scalars(newest)) - family
-    return _compared(text_of(case), _seen(session, actor, theirs))
+    theirs = set(session.connection().scalars(newest)) - family
+    return _compared(text_of(case), _seen(session, actor, theirs), OWN_CLOSELY)
 
 
 def alike(session: Session, words: str, organ_ids: Sequence[int], actor: Actor, most: int = MOST) -> list[Compared]:
@@ -131,8 +130,9 @@ def organs(session: Session, case: Case, actor: Actor) -> list[int]:
 def _seen(session: Session, actor: Actor, ids: Iterable[int]) -> list[tuple[int, str]]:
     """Id and text of those of the requests that the actor sees."""
     asked = {"ids": list(ids)}
-    rows = session.execute(_TEXTS.where(visible_cases(actor)), asked).all() if asked["ids"] else []
-    corrected = session.execute(_CORRECTED, {"ids": [row.id for row in rows]}).all() if rows else []
+    connection = session.connection()
+    rows = connection.execute(_TEXTS.where(visible_cases(actor)), asked).all() if asked["ids"] else []
+    corrected = connection.execute(_CORRECTED, {"ids": [row.id for row in rows]}).all() if rows else []
     later = {one.case_id: one.text for one in corrected}
     return [
         (row.id, joined(row.description, row.information_name, row.information_number, later.get(row.id, "")))
@@ -140,23 +140,19 @@ def _seen(session: Session, actor: Actor, ids: Iterable[int]) -> list[tuple[int,
     ]
 
 
-def _compared(words: str, texts: Sequence[tuple[int, str]]) -> list[Compared]:
+def _compared(words: str, texts: Sequence[tuple[int, str]], most: int = CLOSELY) -> list[Compared]:
     """Those of the texts that ask for the same or for the same matter, the most alike first."""
-    mine = _rough(words)
+    mine = grams(words)
     roughly = []
     for number, text in texts:
-        theirs = _rough(text)
+        theirs = grams(text)
         shared = len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
         if shared >= LEAST_SHARED or mine == theirs:
             roughly.append((shared, number, text))
     roughly.sort(reverse=True)
-    closely = [Compared(number, text, compare(words, text)) for _, number, text in roughly[:CLOSELY]]
+    closely = [Compared(number, text, compare(words, text)) for _, number, text in roughly[:most]]
     alike_ = [one for one in closely if one.comparison.verdict is not Verdict.DIFFERENT]
     return sorted(alike_, key=lambda one: (not one.comparison.near, -one.comparison.score, -one.id))
-
-
-def _rough(text: str) -> Grams:
-    return grams(without_marks(one_width(text)))
 
 
 def _explained(session: Session, case: Case, near: Sequence[tuple[Compared, bool]]) -> Sequence[Like]:

@@ -102,10 +102,7 @@ def words_of(text: str) -> Words:
     marks = marks_of(said)
     rest = "".join(filter(str.isalnum, marks.rest))
     core = official(rest)
-    known = [one for one in said_in(rest) if one.instead]
-    ways = [
-        (_own(one.word), frozenset[str]().union(*(grams(official(other)) for other in one.instead))) for one in known
-    ]
+    ways = [_way(one.word, one.instead) for one in said_in(rest) if one.instead]
     names = [_ANY_PROJECT.sub("", name)[-_PROJECT_NAME:] for name in _PROJECT.findall(core)]
     return Words(
         without_marks(said), marks, core, grams(core), ways, [(name, grams(name)) for name in names if grams(name)]
@@ -117,9 +114,11 @@ def grams(text: str) -> Grams:
     return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
-def _own(word: str) -> Grams:
+@lru_cache(maxsize=4096)
+def _way(word: str, instead: tuple[str, ...]) -> tuple[Grams, Grams]:
+    """The grams of an everyday word, and those of what the office says instead."""
     said = official(word)
-    return grams(said) or frozenset((said,))
+    return grams(said) or frozenset((said,)), frozenset[str]().union(*(grams(official(one)) for one in instead))
 
 
 def _score(mine: Words, theirs: Words) -> float:

@@ -207,8 +207,8 @@ def differences(mine: Marks, theirs: Marks) -> Iterator[Difference]:
             yield Difference(kind, _said(names - others), _said(others - names))
     for kind_of_place in sorted({*mine.places, *theirs.places}):
         here, there = mine.places.get(kind_of_place, frozenset()), theirs.places.get(kind_of_place, frozenset())
-        only = frozenset(one for one in here if not theirs.says(one) and not any(_agree(one, two) for two in there))
-        other = frozenset(one for one in there if not mine.says(one) and not any(_agree(one, two) for two in here))
+        only = frozenset(one for one in here if not any(_agree(one, two) for two in there) and not theirs.says(one))
+        other = frozenset(one for one in there if not any(_agree(one, two) for two in here) and not mine.says(one))
         if only or other:
             yield Difference(Kind.PLACE, _said(only), _said(other))
 

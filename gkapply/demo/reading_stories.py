@@ -14,6 +14,7 @@ from gkapply.casework.publications import Publication
 from gkapply.casework.records import Case
 from gkapply.demo.applicants import COMPANY, PERSON, walked_in
 from gkapply.demo.life import Life
+from gkapply.demo.likeness_story import asked_before
 from gkapply.demo.walk import Story
 from workflows.duties import Duty
 
@@ -62,7 +63,7 @@ def houses(life: Life) -> Story:
     publish(life, Piece("2024年农村危房改造补助标准和各乡镇资金安排", "农村危房改造", HOUSES, table))
 
 
-READING_STORIES: list[Callable[[Life], Story]] = [roads, houses]
+READING_STORIES: list[Callable[[Life], Story]] = [roads, houses, asked_before]
 
 
 def _asked(life: Life, what: str, who: str) -> None:
