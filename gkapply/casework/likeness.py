@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.entries import Document
-from gkapply.casework.likeness_compare import Comparison, Verdict, compare, grams
+from gkapply.casework.likeness_compare import NEAR, Comparison, Verdict, compare, grams
 from gkapply.casework.likeness_index import CORRECTION, candidates, joined, text_of
 from gkapply.casework.likeness_records import LikenessJudgement
 from gkapply.casework.papers import Letter
@@ -174,9 +174,10 @@ def _explained(session: Session, case: Case, near: Sequence[tuple[Compared, bool
 
 
 def departs(case: Case, comparison: Comparison, answered: Answered | None) -> bool:
-    """Whether what is found of the case's items so far differs from how a request for the same was answered."""
+    """Whether what is found of the case's items so far differs from how a request that is surely for the same was answered."""
     mine = {one.outcome for one in case.items if one.outcome}
-    return bool(comparison.near and mine and answered and answered.outcomes and mine != set(answered.outcomes))
+    surely = comparison.near and comparison.score >= NEAR
+    return bool(surely and mine and answered and answered.outcomes and mine != set(answered.outcomes))
 
 
 def answered_of(session: Session, ids: Sequence[int]) -> dict[int, Answered]:
