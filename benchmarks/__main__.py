@@ -3,7 +3,19 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import deadlines, errands, letters, likeness, memory, public_search, redating, service, steps, sweep
+from benchmarks import (
+    deadlines,
+    desk_search,
+    errands,
+    letters,
+    likeness,
+    memory,
+    public_search,
+    redating,
+    service,
+    steps,
+    sweep,
+)
 from benchmarks.measure import Goal
 
 BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
@@ -17,6 +29,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "letters": letters.run,
     "public_search": public_search.run,
     "likeness": likeness.run,
+    "desk_search": desk_search.run,
 }
 
 

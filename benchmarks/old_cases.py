@@ -134,6 +134,7 @@ def _batch() -> list[Rows]:
     empty = dict.fromkeys(("late_reason", "information_name", "information_number", "assistance"), "")
     empty |= dict.fromkeys(("suggests_disclosure", "void_reason", "retention"), "")
     settled = {"accepts_other_form": True, "due_provisional": False, "taken_over": False, "query_code_generation": 1}
+    settled |= {"searched": True}
     case = {**empty, **settled, "version": 5, "content_hash": "0" * 64, "carrier": "paper", "way": "post"}
     differing = "id uid organ_id number reference state channel entered_at submitted_at received_on clock_from look_on"
     differing += " description due_on replied_on delivered_on ended_on archived_on officer_id signing_name_id"

@@ -1,20 +1,21 @@
-"""The grams by which texts of cases are found: every character, and every two that stand side by side.
+"""The grams by which texts of cases are found: every sign, every two side by side, and every three that are not all letters.
 
-A word of any length is in a text only if all its grams are; a word of one or two characters if its gram is. Any character can be
-searched for, punctuation too, since a word must be found wherever LIKE finds it.
+A word is in a text only if all its grams are; a word of one or two signs if its one gram is. Any sign can be searched for, punctuation
+too, since a word must be found wherever LIKE finds it. Digits and punctuation stand in most texts: two of them tell little.
 """
 
-import itertools
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from gkapply.casework.grams import plain
 
 MOST_WORDS = 8
 """Words of one search that are looked for; there are no more in a question that a person types."""
 LONGEST_WORD = 100
-_RUN = re.compile(r"[^\W_]{2,}")
+_NAMED = {code: 0xE000 + code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
+"""ASCII signs go into the index under signs of private use: it would take them for gaps."""
+_OWN = dict.fromkeys(_NAMED.values())
 
 
 def folded(text: str) -> str:
@@ -31,37 +32,36 @@ def words_of(asked: str) -> list[str]:
     return list(dict.fromkeys(words))[:MOST_WORDS]
 
 
-def grams_of_texts(texts: Iterable[str], organ_id: int) -> set[str]:
-    """The grams of a case with these folded texts, and the one that tells its organ."""
-    found = {organ_gram(organ_id)}
+def grams_of_texts(texts: Iterable[str]) -> set[str]:
+    """The grams of a case with these folded texts."""
+    found: set[str] = set()
     for text in texts:
-        found.update(_sign(sign) for sign in set(text) if not sign.isspace())
-        for run in _RUN.findall(text):
-            found.update(map("".join, itertools.pairwise(run)))
+        for stretch in text.translate(_NAMED).split():
+            found.update(stretch)
+            found.update(map("".join, pairwise(stretch)))
+            found.update(three for three in _threes(stretch) if not three.isalpha())
     return found
 
 
 def grams_of_word(word: str) -> list[str]:
-    """The grams that a text with this folded word must hold, each once."""
-    found, at = [], 0
-    for run in _RUN.finditer(word):
-        found += [_sign(sign) for sign in word[at : run.start()]]
-        found += [run[0][place : place + 2] for place in range(len(run[0]) - 1)]
-        at = run.end()
-    found += [_sign(sign) for sign in word[at:]]
-    return list(dict.fromkeys(found))
+    """The grams that a case with this folded word must have, each once; what lies in a longer one of them is not told again."""
+    named = word.translate(_NAMED)
+    if len(named) == 1:
+        return [named]
+    telling = [not three.isalpha() for three in _threes(named)]
+    grams = []
+    for at in range(len(named) - 1):
+        if telling[at : at + 1] == [True]:
+            grams.append(named[at : at + 3])
+        elif at == 0 or not telling[at - 1]:
+            grams.append(named[at : at + 2])
+    return list(dict.fromkeys(grams))
 
 
 def is_one_gram(word: str) -> bool:
     """Whether a case that has the grams of ``word`` is sure to have the word."""
-    return len(word) == 1 or (len(word) == 2 and word.isalnum())
+    return len(word) <= 2 and word.translate(_OWN) == word
 
 
-def organ_gram(organ_id: int) -> str:
-    """The gram that every case of the organ has."""
-    return f"organ{organ_id}"
-
-
-def _sign(sign: str) -> str:
-    """A character as a gram: signs that the index would take for gaps under a name of three characters or more."""
-    return f"x{ord(sign):02x}" if sign.isascii() and not sign.isalnum() else sign
+def _threes(stretch: str) -> Iterator[str]:
+    return map("".join, zip(stretch, stretch[1:], stretch[2:], strict=False))

@@ -4,7 +4,7 @@ Deeds only say what they touched; texts and grams are written once, before the j
 short. Cases from before the search are put in by an errand, newest first; until its turn has come a case is not found.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -103,8 +103,8 @@ def _write(session: Session, case: Case, known: Texts, texts: Texts) -> None:
     if rows:
         session.execute(insert(CaseText), rows)
     after = [words for words in {**known, **texts}.values() if words]
-    before = grams_of_texts(known.values(), case.organ_id) if known else set()
-    case_index.replace(session.connection(), case.id, before, grams_of_texts(after, case.organ_id))
+    entry = case_index.Entry(case.organ_id, case.id)
+    case_index.replace(session.connection(), entry, grams_of_texts(known.values()), grams_of_texts(after))
 
 
 def _text_of(thing: Thing) -> tuple[tuple[str, str], str]:
@@ -137,8 +137,8 @@ def put_older_in(now: datetime) -> int:
         if not ids:
             break
         with transaction() as session:
-            several = select(Case).where(Case.id.in_(ids), ~Case.searched).order_by(Case.id).with_for_update()
-            for case in session.scalars(several.options(*map(selectinload, _everything()))):
+            several = select(Case).where(Case.id.in_(ids), ~Case.searched).order_by(Case.organ_id, Case.id.desc())
+            for case in session.scalars(several.with_for_update().options(*map(selectinload, _everything()))):
                 put_in(session, case, now)
         done += len(ids)
     return done
@@ -158,18 +158,13 @@ def put_in(session: Session, case: Case, now: datetime) -> None:
 
 
 def rebuild(session: Session) -> None:
-    """Make the grams of every case anew from its texts."""
+    """Make the grams of every case anew from its texts, in the order in which the index keeps them."""
     connection = session.connection()
     case_index.clear(connection)
-    for case_id, organ_id, texts in _all_texts(session):
-        case_index.replace(connection, case_id, set(), grams_of_texts(texts, organ_id))
-
-
-def _all_texts(session: Session) -> Iterator[tuple[int, int, list[str]]]:
-    """The texts of every case, a stretch of cases at a time."""
-    last = session.scalar(select(func.max(CaseText.case_id))) or 0
-    for start in range(0, last, LOADED_AT_ONCE):
-        stretch = CaseText.case_id.between(start + 1, start + LOADED_AT_ONCE)
-        query = select(CaseText.case_id, CaseText.organ_id, CaseText.text).where(stretch).order_by(CaseText.case_id)
-        for (case_id, organ_id), rows in groupby(session.execute(query), key=lambda row: (row.case_id, row.organ_id)):
-            yield case_id, organ_id, [row.text for row in rows]
+    query = select(CaseText.organ_id, CaseText.case_id, CaseText.text)
+    rows = session.execute(
+        query.order_by(CaseText.organ_id, CaseText.case_id.desc()).execution_options(yield_per=LOADED_AT_ONCE)
+    )
+    for (organ_id, case_id), several in groupby(rows, key=lambda row: (row.organ_id, row.case_id)):
+        texts = [row.text for row in several]
+        case_index.replace(connection, case_index.Entry(organ_id, case_id), set(), grams_of_texts(texts))

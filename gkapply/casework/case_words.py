@@ -30,14 +30,20 @@ IN_EVERY_LETTER = frozenset(
 )
 """Fields that repeat the request, are the same in every letter, or reach a person."""
 LEFT_OUT = " … "
+HEAD_LINES = ("登记编号", "申请人", "信息名称或者文号")
+"""What stands in the lines of a request's text before its description."""
 
 
 def of_request(case: Case) -> str:
     """Number and reference, applicants, title and what is applied for, a line for each."""
     title = f"{case.information_name} {case.information_number}".strip()
-    names = "、".join(one.name for one in case.applicants)
-    head = (f"{case.number} {case.reference}", names, title)
-    return folded("\n".join((*(" ".join(line.split()) for line in head), case.description)))
+    return request_text(case.number, case.reference, case.applicant_names, title, case.description)
+
+
+def request_text(number: str, reference: str, names: str, title: str, description: str) -> str:
+    """The text of a request: HEAD_LINES lines, then the description as it was written."""
+    head = (" ".join(line.split()) for line in (f"{number} {reference}", names, title))
+    return folded("\n".join((*head, description)))
 
 
 def of_letter(letter: Letter) -> str:

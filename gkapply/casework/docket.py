@@ -98,19 +98,21 @@ def require(actor: Actor, today: date, wanted: Wanted, calendar: Calendar) -> No
 
 
 def reference_of(session: Session, actor: Actor, text: str) -> str:
-    """The reference of the case that somebody asks for by number (「2026-0012」) or by reference.
+    """As ``known_reference``. Raises NotFound when the actor sees no such case."""
+    found = known_reference(session, actor, text)
+    if found is None:
+        raise NotFound(f"没有登记编号为「{text.strip()}」的申请，或者您无权查看", do="请核对登记编号，例如 2026-0012")
+    return found
 
-    Raises NotFound when the actor sees no such case.
-    """
+
+def known_reference(session: Session, actor: Actor, text: str) -> str | None:
+    """The reference of the case that somebody asks for by number (「2026-0012」) or by reference; None when they see no such case."""
     wanted = text.strip()
     query = select(Case.reference).where(
         visible_cases(actor),
         or_(Case.reference == wanted, and_(Case.number == wanted, Case.organ_id == actor.organ_id)),
     )
-    found = session.scalars(query).first()
-    if found is None:
-        raise NotFound(f"没有登记编号为「{wanted}」的申请，或者您无权查看", do="请核对登记编号，例如 2026-0012")
-    return found
+    return session.scalars(query).first()
 
 
 class _Parts:

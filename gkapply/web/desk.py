@@ -1,14 +1,12 @@
 """The desk: the list by urgency, the page of a case, its letters and papers."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template
 
 from gkapply import clock, pdf
 from gkapply.casework import (
     casefile,
     deliberation_lines,
     delivery_list,
-    docket,
     in_tray,
     letter_pdf,
     letterbook,
@@ -33,15 +31,6 @@ blueprint = Blueprint("desk", __name__)
 def index() -> str:
     """The cases by urgency: what waits for the viewer unless something else is asked for."""
     return desk_list.page_of_desk()
-
-
-@blueprint.get("/desk/find")
-@requires(*CASE_DUTIES)
-def find() -> Response:
-    """Go to the case with a number."""
-    with reading() as session:
-        reference = docket.reference_of(session, current_actor(), request.args.get("number", ""))
-    return redirect(url_for("desk.case", reference=reference), 303)
 
 
 @blueprint.get("/desk/cases/<reference>")

@@ -16,7 +16,7 @@ from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.web.forms import Form
 from gkapply.web.kept import kept_from_request
-from gkapply.web.navigation import ALL, MAIN, groups, places, standing, trail
+from gkapply.web.navigation import ALL, MAIN, groups, may_search, places, standing, trail
 
 manager = LoginManager()
 
@@ -57,7 +57,13 @@ def set_up(app: Flask) -> None:
     manager.init_app(app)
     app.before_request(_first_things)
     app.jinja_env.globals.update(
-        places=places, groups=groups, path_of_place=standing, trail=trail, main_places=MAIN, all_places=ALL
+        places=places,
+        groups=groups,
+        may_search=may_search,
+        path_of_place=standing,
+        trail=trail,
+        main_places=MAIN,
+        all_places=ALL,
     )
 
 

@@ -83,6 +83,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         "工作台",
         (
             (CASE_DUTIES, Place("工作台", "/desk")),
+            (CASE_DUTIES, Place("检索案件", "/desk/search")),
             (DECIDERS, Place("集中批阅", "/desk/reading")),
             (CASE_DUTIES, Place("登记台账", "/desk/ledger")),
             (CASE_DUTIES, Place("在办分布", "/desk/load")),
@@ -187,6 +188,11 @@ def standing(duties: frozenset[Duty] | None, path: str) -> str:
         return path if path in _PUBLIC_PATHS else ""
     nearest = next((group.here for group in groups(duties, path) if group.here), None)
     return "" if nearest is None else path if path == nearest.href else f"{nearest.href}/"
+
+
+def may_search(duties: frozenset[Duty]) -> bool:
+    """Whether the head of the page has the search over cases."""
+    return not CASE_DUTIES.isdisjoint(duties)
 
 
 def places(duties: frozenset[Duty] | None, *, simple: bool = False) -> Sequence[Place]:

@@ -88,9 +88,9 @@ def searched() -> list[tuple[str, int]]:
     with reading() as session:
         if session.get_bind().dialect.name == "sqlite":
             session.execute(text("CREATE VIRTUAL TABLE temp.seen USING fts5vocab('main', 'case_gram', 'instance')"))
-            query = "SELECT term, doc FROM temp.seen"
+            query = "SELECT term, 1099511627775 - doc % 1099511627776 FROM temp.seen"
         else:
-            query = "SELECT lexeme, case_id FROM case_gram, unnest(grams)"
+            query = "SELECT lexeme, case_id FROM case_gram, unnest(grams) WHERE lexeme NOT LIKE 'organ%'"
         return sorted((gram, case_id) for gram, case_id in session.execute(text(query)))
 
 
@@ -110,7 +110,7 @@ def test_what_is_restored_equals_what_was_kept(
     open_installation(settings)
     before = contents()
     grams = searched()
-    assert ("organ1", 1) in grams
+    assert {case_id for _, case_id in grams} == {row["id"] for row in before["case_file"]}
     assert all(before.values()), f"nothing to compare in {[name for name, rows in before.items() if not rows]}"
     with empty_place(run_services, into, tmp_path / "new") as place:
         restored = restore(place, file, NOW)

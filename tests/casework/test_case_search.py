@@ -102,6 +102,7 @@ def all_pages(session: Session, actor: Actor, wanted: Wanted) -> list[int]:
 @pytest.mark.parametrize("probed", [0, 20, 10_000], ids=["index", "a few probed", "all probed"])
 def test_what_is_found_is_what_like_finds(probed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_search, "PROBED", probed)
+    monkeypatch.setattr(case_search, "PROBED_FIRST", probed // 2)
     monkeypatch.setattr(case_search, "CHECKED_AT_ONCE", 5)
     draw, hits = random.Random(probed), 0
     with database.reading() as session:
