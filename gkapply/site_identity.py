@@ -20,6 +20,8 @@ class SiteIdentity:
     """Texts and addresses; an empty one is not shown."""
 
     name: str = NAME
+    practice: bool = False
+    """Whether people only practise here (练习环境): every page says so."""
     sponsor: str = ""
     """主办单位."""
     operator: str = ""

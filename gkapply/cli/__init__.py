@@ -21,6 +21,7 @@ REFUSED, UNUSABLE = 1, 2
 
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("gkapply.cli.demonstration:demo", "建立演示数据（数据库为空时）并启动"),
+    "practice": ("gkapply.cli.practising:practice", "启动练习环境（演示数据的副本）"),
     "serve": ("gkapply.cli.serving:serve", "启动网站"),
     "worker": ("gkapply.cli.working:worker", "启动后台任务（服务器部署）"),
     "upgrade": ("gkapply.cli.upkeep:upgrade", "把数据库升级到最新结构"),

@@ -15,7 +15,7 @@ from gkapply.clock import day_of
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.demo.catalogue import publish_catalogue
-from gkapply.demo.county import COUNTY_CODE, found_county, open_hall
+from gkapply.demo.county import COUNTY_CODE, found_county, mark_as_practice, open_hall
 from gkapply.demo.life import Life
 from gkapply.demo.staff import LOGINS, engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
@@ -57,6 +57,8 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
     founded = beginning_of(today, calendar)
     with transaction() as session:
         desk = found_county(session, founded)
+        if settings.site.practice:
+            mark_as_practice(session)
         open_hall(session, founded)
         staff = engage(session, desk, hashed, founded)
     publish_catalogue(staff, founded)

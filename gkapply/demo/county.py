@@ -7,6 +7,7 @@ Source: 安岳县人民政府办公室《安岳县深化政务公开促进基层
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.accounts import operator
@@ -107,6 +108,13 @@ def found_county(session: Session, now: datetime) -> Organ:
         session.add(_department(row, desk))
     session.flush()
     return desk
+
+
+def mark_as_practice(session: Session) -> None:
+    """Have every letter say in its head and its number that it was written for practice: none may be taken for a real one."""
+    for name in session.scalars(select(SigningName)):
+        name.full_name += "（练习）"
+        name.code_word += "练习"
 
 
 def open_hall(session: Session, now: datetime) -> None:
