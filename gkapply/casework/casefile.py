@@ -26,7 +26,7 @@ from gkapply.casework.dating import reckoning_on_record
 from gkapply.casework.dispute import evidence_until
 from gkapply.casework.dispute_lines import DisputeLine, dispute_line, remedy_pairs
 from gkapply.casework.disputed import Dispute
-from gkapply.casework.history import Entry, history
+from gkapply.casework.history import Entry, newest
 from gkapply.casework.instruction import InstructionLine, instruction_lines
 from gkapply.casework.intake import arrived_on
 from gkapply.casework.internal_term import internal_due_on
@@ -54,6 +54,10 @@ CLOCKS = {
     Clock.PAYMENT: "缴费",
 }
 """What each clock is called on a page."""
+
+
+NEWEST = 5
+"""Entries of its history that the page of a case shows; the whole stands on a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ def casefile(session: Session, case: Case, today: date) -> CaseFile:
         evidence_until=until,
         remedies=remedy_pairs(case),
         messages=sent,
-        history=history(session, case),
+        history=newest(session, case, NEWEST),
     )
 
 

@@ -46,6 +46,12 @@ def history(session: Session, case: Case) -> Sequence[Entry]:
     return _told(session, case, _entries(session, case))[::-1]
 
 
+def newest(session: Session, case: Case, limit: int) -> Sequence[Entry]:
+    """The last things that the journal keeps about ``case``, the newest first."""
+    query = select(JournalEntry).where(JournalEntry.case_id == case.id).order_by(JournalEntry.id.desc()).limit(limit)
+    return _told(session, case, session.scalars(query).all())
+
+
 def changes_since(session: Session, case: Case, version: int) -> Sequence[Entry]:
     """What happened to ``case`` after the page that showed this version of it, in the order of happening."""
     entries = _entries(session, case)
@@ -72,7 +78,9 @@ def _entries(session: Session, case: Case) -> Sequence[JournalEntry]:
 def _told(session: Session, case: Case, entries: Sequence[JournalEntry]) -> list[Entry]:
     names = names_of(session, (entry.actor for entry in entries))
     things = _things(case)
-    return [Entry(one.recorded_at, names[one.actor], _words(one.deed, json.loads(one.body), things)) for one in entries]
+    return [
+        Entry(one.recorded_at, names[one.actor], words_of(one.deed, json.loads(one.body), things)) for one in entries
+    ]
 
 
 def _things(case: Case) -> Mapping[str, str]:
@@ -87,7 +95,8 @@ def _things(case: Case) -> Mapping[str, str]:
     }
 
 
-def _words(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str:
+def words_of(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> str:
+    """A deed in the words of the office; ``things``: how what it may be about is called, by its uid."""
     if deed == item_answers.DEED:
         return f"七问：第{body['item']}项，{_answer(body['question'], body['answer'])}"
     about = things.get(body.get("of") or body.get("document") or "", "")

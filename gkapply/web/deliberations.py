@@ -6,13 +6,14 @@ from flask import Blueprint, render_template, request
 
 from gkapply import clock
 from gkapply.casework import casefile, deliberation, deliberation_lines, precedents
+from gkapply.casework.duty_names import people_of
 from gkapply.casework.precedents import STANDS, Wanted
 from gkapply.casework.units import area_names
 from gkapply.database import reading
 from gkapply.law.deliberation_triggers import Trigger
 from gkapply.law.replies import ReplyKind
 from gkapply.web.access import current_actor, requires
-from gkapply.web.options import deliberation_offers
+from gkapply.web.options import Viewer, deliberation_offers
 from workflows.duties import CASE_DUTIES
 
 blueprint = Blueprint("deliberations", __name__)
@@ -51,5 +52,5 @@ def show(uid: str) -> Any:
         one = deliberation.open_deliberation(session, uid, actor)
         sheet = deliberation_lines.sheet(session, one, actor, today)
         head = casefile.head(one.case, today)
-        offers = deliberation_offers(one, actor, now)
+        offers = deliberation_offers(one, Viewer(actor, now, people_of(session, one.organ_id, today)))
     return render_template("deliberations/show.html", sheet=sheet, line=sheet.line, head=head, offers=offers)

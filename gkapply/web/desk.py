@@ -13,14 +13,14 @@ from gkapply.casework import (
     letterfile,
     likeness_lines,
 )
-from gkapply.casework.flow import LETTERS
+from gkapply.casework.duty_names import people_of
 from gkapply.casework.unreached import MAY_SETTLE
 from gkapply.database import reading, transaction
 from gkapply.web import desk_list
 from gkapply.web.access import current_actor, requires
 from gkapply.web.case_panels import panels
 from gkapply.web.letter_text import read
-from gkapply.web.options import offers
+from gkapply.web.options import Viewer, letter_offers, offers
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("desk", __name__)
@@ -41,7 +41,7 @@ def case(reference: str) -> str:
     with reading() as session:
         found = casefile.find(session, reference, actor)
         file = casefile.casefile(session, found, clock.day_of(now))
-        steps = offers(found, actor, now)
+        steps = offers(found, Viewer(actor, now, people_of(session, found.organ_id, clock.day_of(now))))
         more = panels(session, found, actor, now)
         unseen = found.first_seen_at is None and actor.holds(Duty.REGISTRAR)
     if unseen:
@@ -69,10 +69,7 @@ def letter(uid: str) -> str:
         sheet = letterfile.letterfile(session, found, today)
         head = casefile.head(found.case, today)
         deliveries = delivery_list.of_letter(session, found)
-        may_ask = any(
-            option.possible and option.step.trigger == "ask_adviser"
-            for option in LETTERS.available(found, current_actor(), clock.now())
-        )
+        steps = letter_offers(found, Viewer(current_actor(), clock.now(), people_of(session, found.organ_id, today)))
         conclusions = deliberation_lines.rests_on(found.cases) if sheet.answers else ()
         as_pdf = letter_pdf.pdf_of(session, found) != "" or pdf.available()
         like = likeness_lines.view(session, found.case, current_actor(), clock.now()) if sheet.answers else None
@@ -84,6 +81,6 @@ def letter(uid: str) -> str:
         deliveries=deliveries,
         as_pdf=as_pdf,
         like=like,
-        may_ask=may_ask,
+        offers=steps,
         conclusions=conclusions,
     )

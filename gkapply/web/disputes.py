@@ -4,9 +4,10 @@ from flask import Blueprint, render_template
 
 from gkapply import clock
 from gkapply.casework import casefile, dispute_lines
+from gkapply.casework.duty_names import people_of
 from gkapply.database import reading
 from gkapply.web.access import current_actor, requires
-from gkapply.web.options import dispute_offers
+from gkapply.web.options import Viewer, dispute_offers
 from workflows.duties import CASE_DUTIES
 
 blueprint = Blueprint("disputes", __name__)
@@ -31,5 +32,5 @@ def show(uid: str) -> str:
         dispute = dispute_lines.find(session, uid, actor)
         sheet = dispute_lines.sheet(session, dispute, today)
         head = casefile.head(dispute.case, today)
-        offers = dispute_offers(dispute, actor, now)
+        offers = dispute_offers(dispute, Viewer(actor, now, people_of(session, dispute.organ_id, today)))
     return render_template("disputes/show.html", sheet=sheet, line=sheet.line, head=head, offers=offers)

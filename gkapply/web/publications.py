@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from gkapply import clock
 from gkapply.casework import turning_public
+from gkapply.casework.duty_names import people_of
 from gkapply.casework.services import store
 from gkapply.casework.urgency import term_on
 from gkapply.database import reading
 from gkapply.law.refusal import NotFound
 from gkapply.web.access import current_actor, requires
 from gkapply.web.attachment import attachment
-from gkapply.web.options import publication_offers
+from gkapply.web.options import Viewer, publication_offers
 from workflows.duties import CASE_DUTIES
 from workflows.publication import PUBLICATION
 
@@ -29,12 +30,14 @@ def index() -> str:
     today = clock.day_of(now)
     with reading() as session:
         found = turning_public.publications(session, actor)
+        people = {} if actor.organ_id is None else people_of(session, actor.organ_id, today)
+        viewer = Viewer(actor, now, people)
         lines = [
             (
                 one,
                 turning_public.WHY[one.why],
                 term_on(today, one.publish_by, one.case.calendar(), ended_on=one.published_on),
-                publication_offers(one, actor, now),
+                publication_offers(one, viewer),
             )
             for one in found
         ]

@@ -13,6 +13,7 @@ from gkapply import clock
 from gkapply.casework import access_log, referral_desk, referral_lines, referral_list, referrals, referring, units
 from gkapply.casework.access import Actor
 from gkapply.casework.docket_places import Place
+from gkapply.casework.duty_names import people_of
 from gkapply.casework.flow import REFERRALS
 from gkapply.casework.link_door import address_of
 from gkapply.casework.referral_list import Filter
@@ -24,6 +25,7 @@ from gkapply.web.access import current_actor, requires
 from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Answer, Form, choices
+from gkapply.web.options import Viewer, referral_cannot
 from gkapply.web.qr import picture
 from gkapply.web.uploads import uploaded
 from workflows.duties import CASE_DUTIES, UNIT_DUTIES
@@ -241,6 +243,7 @@ def _page(uid: str, refused: Form | None = None) -> str:
             can=possible if ours else set(),
             office=possible if office and actor.holds(*CASE_DUTIES) else set(),
             opens_case=office and actor.holds(*CASE_DUTIES),
+            cannot=referral_cannot(found, Viewer(actor, now, people_of(session, found.organ_id, today))),
             link=bool(found.link_hash) and found.is_open and office,
         )
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from gkapply import clock
 from gkapply.casework import urge_lines, urges
+from gkapply.casework.duty_names import people_of, who
 from gkapply.casework.urges import LONGEST
 from gkapply.database import reading, transaction
 from gkapply.web.access import current_actor, requires
@@ -55,6 +56,7 @@ def show(uid: str) -> Answer:
                 urge=one,
                 line=urge_lines.line(one, today),
                 chain=[urge_lines.line(each, today) for each in urge_lines.chain(session, one)],
+                answerers=who([Duty.HEAD], people_of(session, one.organ_id, today)),
                 may_answer=one.answer is None and one.verdict is None and actor.holds(Duty.HEAD),
                 form=form,
             )
