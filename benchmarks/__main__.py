@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from benchmarks import (
     deadlines,
+    desk,
     desk_search,
     errands,
     letters,
@@ -30,6 +31,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "public_search": public_search.run,
     "likeness": likeness.run,
     "desk_search": desk_search.run,
+    "desk": desk.run,
 }
 
 

@@ -49,7 +49,7 @@ def plain_client(engine: sa.Engine, organ_id: int, today: date) -> FlaskClient:
     after = sa.tuple_(case.due_on, case.id) > sa.tuple_(sa.bindparam("day", type_=sa.Date), sa.bindparam("key"))
     theirs = rows.where(case.organ_id == sa.bindparam("organ"))
     still_open = theirs.where(case.ended_on.is_(None), after).order_by(case.due_on, case.id).limit(ROWS)
-    newest = theirs.where(case.id < sa.bindparam("key")).order_by(case.id.desc()).limit(ROWS)
+    newest = theirs.order_by(case.entered_at.desc(), case.id.desc()).limit(ROWS)
 
     def show(query: sa.Select[Any], **values: Any) -> str:
         with engine.connect() as connection:
@@ -72,7 +72,7 @@ def plain_client(engine: sa.Engine, organ_id: int, today: date) -> FlaskClient:
     @app.get("/all")
     @login_required
     def all_ones() -> str:
-        return show(newest, key=2**62)
+        return show(newest)
 
     client = app.test_client()
     client.get("/login")

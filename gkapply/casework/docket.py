@@ -17,7 +17,7 @@ from gkapply.casework import docket_filters
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.clock_states import Horizon, horizon
 from gkapply.casework.docket_filters import Chosen, Scope
-from gkapply.casework.docket_lines import Line, line, lines
+from gkapply.casework.docket_lines import Line, lines, written
 from gkapply.casework.docket_places import Place
 from gkapply.casework.docket_views import ALL, listed
 from gkapply.casework.prepared import KEPT, anybody_with, ask, named
@@ -75,7 +75,7 @@ def desk(
     beyond, rows = len(rows) > size, rows[:size]
     if before:
         rows.reverse()
-    shown = [line(session, row, today) for row in rows]
+    shown = list(written(session, rows, today))
     first, last = (_place(rows[0]), _place(rows[-1])) if rows else (None, None)
     if before:
         return Page(shown, last, first if beyond else None)
@@ -88,8 +88,8 @@ def all_lines(
     """Every case asked for, in the order of the desk, read a batch at a time."""
     parts = _parts_for(actor, today, wanted, calendar)
     for part in (parts.dated.order_by(Case.due_on, Case.id), parts.undated.order_by(Case.id)):
-        for row in session.execute(part.execution_options(yield_per=500), named(actor)):
-            yield line(session, row, today)
+        found = session.execute(part.execution_options(yield_per=500), named(actor))
+        yield from written(session, found, today)
 
 
 def require(actor: Actor, today: date, wanted: Wanted, calendar: Calendar) -> None:

@@ -1,5 +1,6 @@
 """A line of the desk: what a list says of one case, read as columns alone."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,28 +73,32 @@ def lines(today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def line(session: Session, row: Row[*tuple[Any, ...]], today: date) -> Line:
-    """The line of a row that ``lines`` found."""
-    start = " ".join(row.start.split())
-    return Line(
-        reference=row.reference,
-        number=row.number,
-        kind=row.kind,
-        applicant=row.applicant or "",
-        applicant_kind=KINDS.get(row.applicant_kind, ""),
-        excerpt=start if len(row.start) <= EXCERPT else f"{start[:EXCERPT]}…",
-        state=row.state,
-        officer=row.officer,
-        void_proposed=bool(row.void_reason) and row.state is not CaseState.VOIDED,
-        term=term_on(
-            today,
-            row.due_on,
-            calendar_at(session, row.calendar, row.calendar_edition),
-            ended_on=row.ended_on,
-            provisional=row.due_provisional,
-            stopped_since=row.stopped_since,
-        ),
-        channel=CHANNELS.get(row.channel, row.channel),
-        received_on=row.received_on,
-        outcome=_OUTCOMES.get(row.report_row or "", ""),
-    )
+def written(session: Session, rows: Iterable[Row[*tuple[Any, ...]]], today: date) -> Iterator[Line]:
+    """The lines of the rows that ``lines`` found. Terms that fall on the same days are judged once."""
+    terms: dict[Any, Term] = {}
+    for row in rows:
+        *told, due_on, provisional, stopped, ended, region, edition = row
+        _, reference, number, name, applicant_kind, start, kind, state, officer, void, channel, received, outcome = told
+        days = due_on, provisional, stopped, ended, region, edition
+        term = terms.get(days)
+        if term is None:
+            calendar = calendar_at(session, region, edition)
+            term = terms[days] = term_on(
+                today, due_on, calendar, ended_on=ended, provisional=provisional, stopped_since=stopped
+            )
+        plain = " ".join(start.split())
+        yield Line(
+            reference=reference,
+            number=number,
+            kind=kind,
+            applicant=name or "",
+            applicant_kind=KINDS.get(applicant_kind, ""),
+            excerpt=plain if len(start) <= EXCERPT else f"{plain[:EXCERPT]}…",
+            state=state,
+            officer=officer,
+            void_proposed=bool(void) and state is not CaseState.VOIDED,
+            term=term,
+            channel=CHANNELS.get(channel, channel),
+            received_on=received,
+            outcome=_OUTCOMES.get(outcome or "", ""),
+        )

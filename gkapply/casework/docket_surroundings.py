@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -23,10 +23,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.calendars import calendar_at
+from gkapply.casework.docket_badges import badges
 from gkapply.casework.docket_filters import MYSELF, UNASSIGNED
-from gkapply.casework.docket_views import Counts, counting, counts_of
+from gkapply.casework.docket_views import NONE, Counts
+from gkapply.casework.journal import JournalHead
 from gkapply.casework.people import DutyHolding, Organ, User
-from gkapply.casework.prepared import KEPT, anybody_with, ask, named
+from gkapply.casework.prepared import anybody_with, ask, named
 from gkapply.casework.saved_view_records import SavedView
 from gkapply.casework.saved_views import DESK, offered_to
 from gkapply.casework.unit_records import Unit
@@ -65,8 +67,8 @@ class Surroundings:
 def surroundings(session: Session, actor: Actor, today: date, page: str, officer: str = "") -> Surroundings:
     """What the list ``page`` needs beside its cases; ``officer``: a user id that a filter names, though no officer today."""
     also = int(officer) if officer.isdecimal() else None
-    statement = _around(actor.duties if page == DESK else None, today)
-    found = ask(session, statement, {**named(actor), "today": today, "page": page, "also": also})
+    found = ask(session, _around(), {**named(actor), "today": today, "page": page, "also": also})
+    head = next((row.key for row in found if row.of == "head"), 0)
     organ = next((row for row in found if row.of == "organ"), None)
     officers = {row.key: row.name for row in found if row.of == "officer"}
     views = [
@@ -79,13 +81,12 @@ def surroundings(session: Session, actor: Actor, today: date, page: str, officer
         dict(sorted(officers.items(), key=lambda one: one[1])),
         {row.key: row.name for row in found if row.of == "unit"},
         sorted(views, key=lambda view: (not view.mine, view.name)),
-        counts_of((row.of, row.name, row.key) for row in found),
+        badges(session, actor, today, head) if page == DESK else NONE,
     )
 
 
-@lru_cache(maxsize=KEPT)
-def _around(counted: frozenset[Duty] | None, today: date) -> CompoundSelect[*tuple[Any, ...]]:
-    """Built for a day, since some tasks wait for theirs; ``counted``: the duties whose badges are wanted, None for no badges."""
+@cache
+def _around() -> CompoundSelect[*tuple[Any, ...]]:
     actor = anybody_with(frozenset())
     views = select(
         literal("view"),
@@ -96,16 +97,13 @@ def _around(counted: frozenset[Duty] | None, today: date) -> CompoundSelect[*tup
         SavedView.user_id,
         SavedView.shared,
     )
-    parts = [
+    return union_all(
+        _part("head", JournalHead.seq, literal("")).where(JournalHead.organ_id == actor.organ_id),
         _part("organ", Organ.calendar_edition, Organ.calendar).where(Organ.id == actor.organ_id),
         _part("officer", User.id, User.name).where(User.id.in_(_officers(actor))),
         _part("unit", Unit.id, Unit.name).where(Unit.organ_id == actor.organ_id, Unit.closed_at.is_(None)),
         views.where(offered_to(actor), SavedView.page == bindparam("page")),
-    ]
-    for badge in counting(counted) if counted is not None else ():
-        of, code, number = badge.selected_columns
-        parts.append(badge.with_only_columns(of, number, code, *_NOTHING))
-    return union_all(*parts)
+    )
 
 
 _NOTHING: tuple[ColumnElement[Any], ...] = (literal(""), literal(""), literal(0), literal(False))

@@ -1,26 +1,21 @@
 """The views of the desk (待我处理、我承办的、全部在办, or one kind of task): which cases each lists, and how many wait."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, or_
 
-from gkapply.casework.access import Actor, visible_cases
-from gkapply.casework.prepared import anybody_with
+from gkapply.casework.access import Actor
 from gkapply.casework.records import Case
 from gkapply.casework.tasks import tasks_of
 from gkapply.casework.watching import watched_by
 from gkapply.law.refusal import Refusal
 from workflows.case_states import CaseState
-from workflows.duties import Duty
 
 AWAITING, MINE, WATCHED, ALL = "awaiting", "mine", "watched", "all"
 VIEWS = {AWAITING: "待我处理", MINE: "我承办的", WATCHED: "我关注的", ALL: "全部在办"}
 DESK_STATES = tuple(state for state in CaseState if state not in (CaseState.NEW, CaseState.ARCHIVED))
 """States in which a case lies on the desk; each is a filter."""
-STATE, TASK = "state", "task"
-_STATES = {state.value: state for state in CaseState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +26,7 @@ class Counts:
     tasks: Mapping[str, int]
 
 
-def counting(duties: frozenset[Duty]) -> Iterator[Select[*tuple[Any, ...]]]:
-    """The badges of an official with these duties: selects of (what of, its code, how many) over what is not in the archive."""
-    actor = anybody_with(duties)
-    here = (visible_cases(actor), on_the_desk())
-    yield select(literal(STATE), cast(Case.state, String), func.count()).where(*here).group_by(Case.state)
-    for task in tasks_of(actor):
-        yield select(literal(TASK), literal(task.code), func.count()).where(*here, task.condition(actor))
-
-
-def counts_of(found: Iterable[tuple[str, str, int]]) -> Counts:
-    """The badges from what ``counting`` found."""
-    states, tasks = {}, {}
-    for of, code, number in found:
-        if of == STATE:
-            states[_STATES[code]] = number
-        elif of == TASK:
-            tasks[code] = number
-    return Counts(states, tasks)
+NONE = Counts({}, {})
 
 
 def listed(actor: Actor, view: str, states: Sequence[CaseState] = (), *, ended: bool = False) -> ColumnElement[bool]:

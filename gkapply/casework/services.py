@@ -11,6 +11,9 @@ from gkapply.gateways import NO_GATEWAYS, Gateways
 from gkapply.sealing import KeyRing
 from gkapply.traces.shelf import Shelf
 
+BADGES = "badges"
+"""Under this name a session carries the badges of desks that its process has counted in its database."""
+
 
 def services(
     ring: KeyRing, store: FileStore, public_address: str = "", gateways: Gateways = NO_GATEWAYS
@@ -20,7 +23,7 @@ def services(
     ``public_address`` is where people outside reach the pages, ``gateways`` by what messages leave.
     """
     given = {"ring": ring, "store": store, "public_address": public_address, "gateways": gateways}
-    return {**given, SHELF: {}, "apart": Shelf()}
+    return {**given, SHELF: {}, BADGES: {}, "apart": Shelf()}
 
 
 def open_installation(settings: Settings) -> Engine:

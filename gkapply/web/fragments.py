@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
 MOST_KEPT = 512
@@ -13,7 +13,19 @@ Kept = dict[tuple[Hashable, ...], Markup]
 def set_up(app: Flask) -> None:
     """Give the templates ``fragment(name, …)``."""
     app.extensions["fragments"] = {}
-    app.jinja_env.globals.update(fragment=fragment)
+    app.jinja_env.globals.update(fragment=fragment, url_for=address)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """``url_for`` for templates; an address that hangs on nothing but a file's name is put together once."""
+    if values.keys() - {"filename"}:
+        return url_for(endpoint, **values)
+    kept: dict[tuple[str, Any], str] = current_app.extensions["fragments"]
+    key = endpoint, values.get("filename")
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = url_for(endpoint, **values)
+    return found
 
 
 def fragment(name: str, **values: Any) -> Markup:
