@@ -4,6 +4,7 @@ A page costs by what it shows: it walks a partial index by key in either directi
 the desk.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,10 +17,11 @@ from sqlalchemy.orm import Session
 from gkapply.casework import docket_filters
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.clock_states import Horizon, horizon
+from gkapply.casework.docket_badges import places
 from gkapply.casework.docket_filters import Chosen, Scope
 from gkapply.casework.docket_lines import Line, lines, written
 from gkapply.casework.docket_places import Place
-from gkapply.casework.docket_views import ALL, listed
+from gkapply.casework.docket_views import ALL, MINE, listed
 from gkapply.casework.prepared import KEPT, anybody_with, ask, named
 from gkapply.casework.records import Case
 from gkapply.law.refusal import NotFound
@@ -61,6 +63,7 @@ def desk(
     wanted: Wanted = EVERYTHING,
     *,
     calendar: Calendar | None = None,
+    head: int | None = None,
     after: Place | None = None,
     before: Place | None = None,
     size: int = PAGE,
@@ -68,8 +71,13 @@ def desk(
     """A page of the cases that ``actor`` sees, the most urgent first, those without a due day last.
 
     ``calendar`` is the organ's, by which filters count working days. ``after`` begins behind a place, ``before`` ends in front of
-    one. Cases that have ended are listed only where a state, a task or a filter asks for them. Raises Refusal for an unknown view.
+    one. Cases that have ended are listed only where a state, a task or a filter asks for them. With ``head``, the end of the organ's
+    journal, a list of what waits is kept until it moves. Raises Refusal for an unknown view.
     """
+    if head is not None and wanted.view not in (ALL, MINE) and not wanted.state and not wanted.chosen:
+        known = places(session, actor, today, head, wanted.view)
+        if known is not None:
+            return _cut(session, actor, today, known, after, before, size)
     parts = _parts_for(actor, today, wanted, calendar)
     rows = _walked(session, parts, actor, before or after, bool(before), size)
     beyond, rows = len(rows) > size, rows[:size]
@@ -80,6 +88,35 @@ def desk(
     if before:
         return Page(shown, last, first if beyond else None)
     return Page(shown, last if beyond else None, first if after else None)
+
+
+def _cut(
+    session: Session,
+    actor: Actor,
+    today: date,
+    known: Sequence[Place],
+    after: Place | None,
+    before: Place | None,
+    size: int,
+) -> Page:
+    """A page out of a list whose places are known."""
+    begin = bisect_right(known, after.order(), key=Place.order) if after else 0
+    end = begin + size
+    if before:
+        end = bisect_left(known, before.order(), key=Place.order)
+        begin = max(0, end - size)
+    cut = known[begin:end]
+    rows = (
+        ask(session, _these(actor.duties, today), {**named(actor), "these": [place.id for place in cut]}) if cut else ()
+    )
+    shown = list(written(session, sorted(rows, key=lambda row: _place(row).order()), today))
+    return Page(shown, cut[-1] if end < len(known) and cut else None, cut[0] if begin and cut else None)
+
+
+@lru_cache(maxsize=KEPT)
+def _these(duties: frozenset[Duty], today: date) -> _Query:
+    these = Case.id.in_(bindparam("these", expanding=True))
+    return lines(today).where(visible_cases(anybody_with(duties)), these)
 
 
 def all_lines(

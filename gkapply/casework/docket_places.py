@@ -18,6 +18,10 @@ class Place:
     def __str__(self) -> str:
         return f"{self.due_on.isoformat() if self.due_on else ''}~{self.id}"
 
+    def order(self) -> tuple[bool, date, int]:
+        """By what places are sorted."""
+        return self.due_on is None, self.due_on or date.max, self.id
+
     @classmethod
     def read(cls, text: str, field: str = "after") -> "Place":
         """The place as an address carries it. Raises Refusal for anything that no page wrote."""

@@ -56,6 +56,8 @@ class Surroundings:
     units: Mapping[int, str]
     views: Sequence[View]
     counts: Counts
+    head: int
+    """The end of the organ's journal: as long as it stays, so does what was counted."""
 
     def words_of(self, name: str) -> Mapping[str, str]:
         """The values of a filter whose words are the organ's own: officers, units."""
@@ -82,6 +84,7 @@ def surroundings(session: Session, actor: Actor, today: date, page: str, officer
         {row.key: row.name for row in found if row.of == "unit"},
         sorted(views, key=lambda view: (not view.mine, view.name)),
         badges(session, actor, today, head) if page == DESK else NONE,
+        head,
     )
 
 

@@ -120,8 +120,8 @@ class DutyHolding(Base):
     __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    organ_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    organ_id: Mapped[int | None] = mapped_column(ForeignKey("organ.id"), index=True)
     duty: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from gkapply.casework import docket_filters
 from gkapply.casework.docket_columns import USUAL, Column, read_columns
@@ -29,11 +30,11 @@ class Address:
         named |= self.chosen
         named["columns"] = None if self.columns == USUAL else ",".join(column.code for column in self.columns)
         named |= instead
-        return urlencode({name: value for name, value in named.items() if value})
+        return "&".join([_spelt(name, value) for name, value in named.items() if value])
 
     def href(self, **instead: str | None) -> str:
         """The same list, changed so."""
-        return f"{url_for('desk.index')}?{self.query(**instead)}"
+        return f"/desk?{self.query(**instead)}"
 
 
 def read_address(args: Mapping[str, str], tasks: bool) -> Address:
@@ -44,6 +45,11 @@ def read_address(args: Mapping[str, str], tasks: bool) -> Address:
         chosen=docket_filters.read(args),
         columns=read_columns(_columns()),
     )
+
+
+@lru_cache(maxsize=1024)
+def _spelt(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def _columns() -> str:

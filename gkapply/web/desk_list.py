@@ -49,7 +49,14 @@ def page_of_desk() -> str:
         around = surroundings(session, actor, today, saved_views.DESK, address.chosen.get("officer", ""))
         wanted = Wanted(address.view, address.state, address.chosen)
         page = docket.desk(
-            session, actor, today, wanted, calendar=around.calendar, after=after, before=None if after else before
+            session,
+            actor,
+            today,
+            wanted,
+            calendar=around.calendar,
+            head=around.head,
+            after=after,
+            before=None if after else before,
         )
         unsettled = unsettled_lines(session, actor, today)
     heading = _heading(address.view, tasks)

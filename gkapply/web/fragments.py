@@ -1,6 +1,6 @@
 """Parts of pages that are the same on thousands of them: written once in a process, then only put in."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -30,11 +30,16 @@ def address(endpoint: str, **values: Any) -> str:
 
 def fragment(name: str, **values: Any) -> Markup:
     """The template ``name`` with these values and nothing else of the request: they are hashable, and few together."""
-    kept: Kept = current_app.extensions["fragments"]
     key = (name, *values.values())
+    return kept_under(key, lambda: current_app.jinja_env.get_template(name).render(**values))
+
+
+def kept_under(key: tuple[Hashable, ...], write: Callable[[], str]) -> Markup:
+    """What was written under the key in this application, written now if it never was."""
+    kept: Kept = current_app.extensions["fragments"]
     found = kept.get(key)
     if found is None:
-        found = Markup(current_app.jinja_env.get_template(name).render(**values))
+        found = Markup(write())
         if len(kept) >= MOST_KEPT:
             kept.clear()
         kept[key] = found

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from gkapply import clock
@@ -14,8 +16,10 @@ from gkapply.casework.docket_filters import Filter
 from gkapply.casework.docket_surroundings import Surroundings, surroundings
 from gkapply.casework.register_book import FILTERS, Page, Place, Sheet
 from gkapply.casework.register_columns import COLUMNS, EVERY, USUAL, read_columns
+from gkapply.casework.register_entries import Entry
 from gkapply.database import reading
 from gkapply.web.access import current_actor, requires
+from gkapply.web.fragments import kept_under
 from gkapply.web.list_file import hand_out
 from workflows.duties import CASE_DUTIES
 
@@ -59,8 +63,8 @@ def index() -> str:
     return render_template(
         "register/book.html",
         page=page,
-        cells=[[column.text(entry, today) for column in sheet.columns] for entry in page.entries],
-        heads=_heads(sheet, around),
+        rows=_rows(page.entries, sheet, today),
+        head=_head(sheet, around),
         sheet=sheet,
         unused=[one for one in FILTERS if one.name in sheet.chosen and one.name not in _used(sheet)],
         years=range(today.year, today.year - 10, -1),
@@ -137,6 +141,24 @@ def _heads(sheet: Sheet, around: Surroundings) -> list[Head]:
         one = named.get(IN_HEAD.get(column.code, ""))
         heads.append(Head(column.code, column.label, one, _words(one, around), column.wide))
     return heads
+
+
+def _head(sheet: Sheet, around: Surroundings) -> Markup:
+    """Written once for the same columns, filters and people."""
+    people = tuple(around.officers.items()), tuple(around.units.items())
+    key = "register/book_head.html", sheet.columns, tuple(sorted(sheet.chosen.items())), people
+    return kept_under(key, lambda: render_template(key[0], heads=_heads(sheet, around), chosen=sheet.chosen))
+
+
+def _rows(entries: Sequence[Entry], sheet: Sheet, today: date) -> Markup:
+    """The ``<tr>`` of each entry, spelt here: fifty times a dozen cells are most of what the page costs."""
+    spelt = []
+    for entry in entries:
+        number, *texts = [column.text(entry, today) for column in sheet.columns]
+        cells = "".join([f"<td>{escape(text)}</td>" if text else "<td></td>" for text in texts])
+        link = f'<a href="/desk/cases/{escape(entry.row.reference)}">{number}</a>'
+        spelt.append(f'<tr><th scope="row">{link}</th>{cells}</tr>')
+    return Markup("\n".join(spelt))
 
 
 def _words(one: Filter | None, around: Surroundings) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from gkapply.casework import docket
 from gkapply.casework.access import Actor
 from gkapply.casework.clock_states import ClockState
 from gkapply.casework.docket import Wanted
+from gkapply.casework.docket_badges import badges
 from gkapply.casework.docket_filters import Chosen
 from gkapply.casework.docket_lines import Line
 from gkapply.casework.docket_places import Place
@@ -260,3 +261,35 @@ def test_pages_lead_back_the_way_they_came(full_desk: Office) -> None:
             assert before.lines == pages[number - 1].lines
             assert before.more == pages[number - 1].more
             assert (before.back is None) == (number == 1)
+
+
+def test_a_kept_list_is_cut_into_the_same_pages_and_dropped_when_the_journal_moves(full_desk: Office) -> None:
+    actor = full_desk.staff[Duty.REGISTRAR]
+    wanted = Wanted(AWAITING)
+    with database.reading() as session:
+        head = surroundings(session, actor, TODAY, DESK).head
+        assert head > 0
+        after: Place | None = None
+        while True:
+            walked = docket.desk(session, actor, TODAY, wanted, after=after, size=2)
+            kept = docket.desk(session, actor, TODAY, wanted, head=head, after=after, size=2)
+            assert kept.lines == walked.lines
+            assert (kept.more, kept.back) == (walked.more, walked.back)
+            if kept.back is not None:
+                way = {"before": kept.back, "size": 2}
+                assert docket.desk(session, actor, TODAY, wanted, head=head, **way) == docket.desk(  # type: ignore[arg-type]
+                    session,
+                    actor,
+                    TODAY,
+                    wanted,
+                    **way,  # type: ignore[arg-type]
+                )
+            if walked.more is None:
+                break
+            after = walked.more
+        asked: list[str] = []
+        event.listen(database.engine(), "before_cursor_execute", lambda *args: asked.append(args[2]))
+        badges(session, actor, TODAY, head)
+        assert asked == []
+        badges(session, actor, TODAY, head + 1)
+        assert len(asked) == 1
