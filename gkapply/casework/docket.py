@@ -21,7 +21,7 @@ from gkapply.casework.docket_badges import places
 from gkapply.casework.docket_filters import Chosen, Scope
 from gkapply.casework.docket_lines import Line, lines, written
 from gkapply.casework.docket_places import Place
-from gkapply.casework.docket_views import ALL, MINE, listed
+from gkapply.casework.docket_views import ALL, AWAITING, VIEWS, listed
 from gkapply.casework.prepared import KEPT, anybody_with, ask, named
 from gkapply.casework.records import Case
 from gkapply.law.refusal import NotFound
@@ -42,6 +42,11 @@ class Wanted:
     view: str = ALL
     state: CaseState | None = None
     chosen: Chosen = field(default_factory=dict)
+
+    @property
+    def is_a_list_of_work(self) -> bool:
+        """Whether it is what waits for somebody, all of it or one kind of task, and nothing narrows it."""
+        return (self.view == AWAITING or self.view not in VIEWS) and not self.state and not self.chosen
 
 
 EVERYTHING = Wanted()
@@ -74,7 +79,7 @@ def desk(
     one. Cases that have ended are listed only where a state, a task or a filter asks for them. With ``head``, the end of the organ's
     journal, a list of what waits is kept until it moves. Raises Refusal for an unknown view.
     """
-    if head is not None and wanted.view not in (ALL, MINE) and not wanted.state and not wanted.chosen:
+    if head is not None and wanted.is_a_list_of_work:
         known = places(session, actor, today, head, wanted.view)
         if known is not None:
             return _cut(session, actor, today, known, after, before, size)
