@@ -5,7 +5,7 @@ more; their texts say whether they do. On PostgreSQL the newest texts are looked
 would gather every case before it could tell the newest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,8 +22,8 @@ from gkapply.casework.records import Case
 
 PROBED, PROBED_FIRST = 10_000, 1000
 """Newest texts that PostgreSQL looks through before it asks the index: the many only for a word that stands often in the few."""
-CHECKED_AT_ONCE = 1000
-"""Cases of which the index says that they may have the words, and whose texts are looked at in one statement."""
+GATHERED_AT_ONCE, CHECKED_AT_FIRST = 5000, 100
+"""How many cases that may have the words PostgreSQL's index tells at once, and of how many the texts are looked at first."""
 
 
 class Within(StrEnum):
@@ -155,15 +155,24 @@ _NO_CASE_YET = 1 << 62
 
 def _gathered(session: Session, actor: Actor, wanted: Wanted, limit: int, floor: int) -> list[int]:
     """GIN gives all cases that may have the words at once; the newest of them are looked at, then those before them."""
-    asked = {"question": _question(session, actor, wanted.words), "floor": floor}
-    before, most, kept = wanted.before or _NO_CASE_YET, CHECKED_AT_ONCE, list[int]()
+    asked = {"question": _question(session, actor, wanted.words), "floor": floor, "most": GATHERED_AT_ONCE}
     some = select(Case.id).where(Case.id == any_(bindparam("ids", type_=ARRAY(BigInteger))))
     check = some.where(*_admitted(actor, wanted.within), *_checked(wanted.words)).order_by(Case.id.desc()).limit(limit)
-    while len(kept) < limit:
-        ids = session.scalars(_MAY_HAVE, {**asked, "before": before, "most": most}).all()
-        if ids:
-            kept += session.scalars(check, {"ids": list(ids)})
-        if len(ids) < most:
-            break
-        before, most = ids[-1], most * 10
-    return kept[:limit]
+    before, kept = wanted.before or _NO_CASE_YET, list[int]()
+    while True:
+        ids = session.scalars(_MAY_HAVE, {**asked, "before": before}).all()
+        for some_ids in _growing(ids):
+            kept += session.scalars(check, {"ids": some_ids})
+            if len(kept) >= limit:
+                return kept[:limit]
+        if len(ids) < GATHERED_AT_ONCE:
+            return kept
+        before = ids[-1]
+
+
+def _growing(ids: Sequence[int]) -> Iterator[list[int]]:
+    """A few, then more and more: most pages are full with the first."""
+    start, size = 0, CHECKED_AT_FIRST
+    while start < len(ids):
+        yield list(ids[start : start + size])
+        start, size = start + size, size * 4

@@ -103,7 +103,8 @@ def all_pages(session: Session, actor: Actor, wanted: Wanted) -> list[int]:
 def test_what_is_found_is_what_like_finds(probed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_search, "PROBED", probed)
     monkeypatch.setattr(case_search, "PROBED_FIRST", probed // 2)
-    monkeypatch.setattr(case_search, "CHECKED_AT_ONCE", 5)
+    monkeypatch.setattr(case_search, "GATHERED_AT_ONCE", 30)
+    monkeypatch.setattr(case_search, "CHECKED_AT_FIRST", 2)
     draw, hits = random.Random(probed), 0
     with database.reading() as session:
         for _ in range(40):
