@@ -8,6 +8,7 @@ OA is still writing is left alone. docs/oa.md has the format.
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,10 @@ WHY = "why.txt"
 """File in a refused item that says why."""
 LARGEST_JSON = 1024 * 1024
 LARGEST_FILE = 20 * 1024 * 1024
+LONGEST_NAME = 255
+"""Bytes of a file's name that a folder takes."""
+_UNKEPT = re.compile(r"[\ud800-\udfff]|\\u0000")
+"""Signs that JSON can write down and no text has: half a pair, and NUL as it is written again."""
 PATIENCE = timedelta(minutes=30)
 """How long an item may look unfinished before it is refused."""
 
@@ -89,7 +94,11 @@ def done(folder: Path, path: Path) -> None:
 
 def refuse(folder: Path, path: Path, why: str) -> None:
     """Put an item that can never be taken where the people of the OA find it, with the reason."""
-    (path / WHY).write_text(f"{why}\n", encoding="utf-8")
+    said = path / WHY
+    if said.is_symlink() or said.exists():
+        # Of the item itself; a link might lead anywhere.
+        said.rename(path / f"{WHY}.{secrets.token_hex(4)}")
+    said.write_text(f"{why}\n", encoding="utf-8")
     _put_aside(path, folder / REFUSED)
 
 
@@ -150,6 +159,8 @@ def _alone(folder: Path, sheet: Path) -> Path:
 
 
 def _read_json(path: Path) -> Mapping[str, Any]:
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise BadItem("清单不是普通的文件")
     try:
         if path.stat().st_size > LARGEST_JSON:
             raise BadItem("清单超过1 MB")
@@ -160,6 +171,8 @@ def _read_json(path: Path) -> Mapping[str, Any]:
         raise Unfinished("清单不是完整的 JSON") from error
     if not isinstance(said, dict) or not isinstance(said.get("id"), str) or not 1 <= len(said["id"]) <= 64:
         raise BadItem("清单没有 id，或者 id 超过64个字")
+    if _UNKEPT.search(json.dumps(said, ensure_ascii=False)):
+        raise BadItem("清单中有不成文字的字符")
     return said
 
 
@@ -172,6 +185,8 @@ def _listed(said: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:
         if not isinstance(one, dict) or not all(isinstance(one.get(key), str) for key in ("name", "sha256")):
             raise BadItem("清单的 files 每一项须有 name 和 sha256")
         name = one["name"]
+        if len(name.encode()) > LONGEST_NAME:
+            raise BadItem("清单列出的文件名过长")
         if not name or name.startswith(".") or name == ITEM or Path(name).name != name or "\\" in name or "\0" in name:
             raise BadItem("清单列出的文件名不能含有路径")
     if len({one["name"] for one in listed}) != len(listed):

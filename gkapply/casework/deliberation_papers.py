@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework.entries import Document
 from gkapply.casework.file_text import Unreadable, words_of
 from gkapply.casework.paper_roles import ROLES
+from gkapply.casework.pdf_text import Locked
 from gkapply.casework.records import Case
 from gkapply.casework.services import store
 from gkapply.law.refusal import Refusal
@@ -65,6 +66,6 @@ def _names_applicant(session: Session, case: Case, paper: Document) -> bool:
     """Whether the words of the paper, as far as they can be read, name somebody who applies."""
     try:
         words = words_of(store(session).get(paper.sha256), paper.media_type)
-    except Unreadable:
+    except (Unreadable, Locked):
         return False
     return any(one.name.strip() in words for one in case.applicants if len(one.name.strip()) > 1)

@@ -1,22 +1,22 @@
 """The words inside a file, as far as they can be read without a program for its type: to look for secrecy marks."""
 
 import html
+import lzma
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable
 from io import BytesIO
 
-from gkapply.casework.pdf_text import text_of_pdf
+from gkapply.casework.pdf_text import Locked, text_of_pdf
+from gkapply.casework.reading_allowance import Allowance
 
-MOST_XML = 50 * 1024 * 1024
-"""Bytes of XML read from one document: more is no document that a person wrote."""
 PDF = "application/pdf"
 INSIDE = (".docx", ".xlsx", ".pptx", ".pdf")
 """Endings of documents that may lie in a document."""
 DEPTH = 2
-_UTF8 = 0x800
-"""Flag of an entry whose name is UTF-8."""
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+"""Flags of an entry that needs a password, and of one whose name is UTF-8."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -31,13 +31,13 @@ def words_of(content: bytes, media_type: str) -> str:
     ``content`` has been sniffed before. Raises Unreadable, Locked.
     """
     if content.startswith(b"PK\x03\x04"):
-        return _words_of_zip(content)
+        return _words_of_zip(content, Allowance())
     if media_type.startswith("text/"):
         return _text(content)
     if media_type == "application/msword":
         # The text of old Office files lies in UTF-16 at even or odd places.
         return content.decode("utf-16-le", "ignore") + content[1:].decode("utf-16-le", "ignore")
-    return text_of_pdf(content) if media_type == PDF else ""
+    return text_of_pdf(content, Allowance()) if media_type == PDF else ""
 
 
 def type_of(content: bytes) -> str:
@@ -69,35 +69,53 @@ def _text(content: bytes) -> str:
         return content.decode("gb18030", "replace")
 
 
-def _words_of_zip(content: bytes, *, depth: int = DEPTH) -> str:
-    words, left = [], MOST_XML
+def _words_of_zip(content: bytes, allowed: Allowance, *, depth: int = DEPTH) -> str:
+    words = []
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        words.append(names_in(archive.infolist()))
+        words.append(allowed.take(names_in(archive.infolist())))
         for entry in archive.infolist():
             name = entry.filename.lower()
-            if left <= 0 or not name.endswith((".xml", ".rels", *INSIDE)):
+            if not name.endswith((".xml", ".rels", *INSIDE)):
                 continue
-            text = _read(archive, entry, left)
-            left -= len(text)
-            if name.endswith(INSIDE):
-                words.append(_words_inside(text, depth))
-                continue
-            words.append(html.unescape(_TAG.sub("", text.decode("utf-8", "replace"))))
+            if allowed.is_spent:
+                break
+            part = _read(archive, entry, allowed.left)
+            allowed.left -= len(part)
+            words.append(_words_inside(part, allowed, depth) if name.endswith(INSIDE) else _without_tags(part))
     return "\n".join(words)
 
 
-def _words_inside(content: bytes, depth: int) -> str:
-    """The words of a document that lies in another."""
+def _without_tags(part: bytes) -> str:
+    """The words of an XML part. Behind the last > there is no tag: there the search for the end of one would begin at every <."""
+    tagged, end, rest = part.decode("utf-8", "replace").rpartition(">")
+    return html.unescape(_TAG.sub("", tagged + end) + rest)
+
+
+def _words_inside(content: bytes, allowed: Allowance, depth: int) -> str:
+    """The words of a document that lies in another; a damaged one has none."""
     if content.startswith(b"%PDF-"):
-        return text_of_pdf(content)
+        return text_of_pdf(content, allowed)
     if depth == 0 or not zipfile.is_zipfile(BytesIO(content)):
         return ""
-    return _words_of_zip(content, depth=depth - 1)
+    try:
+        return _words_of_zip(content, allowed, depth=depth - 1)
+    except zipfile.BadZipFile:
+        return ""
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    if entry.flag_bits & _ENCRYPTED:
+        raise Locked
     try:
         with archive.open(entry) as member:
             return member.read(most)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    ) as error:
         raise Unreadable(entry.filename) from error

@@ -36,15 +36,19 @@ def take_in(folder: Path, now: datetime) -> int:
     """Take what waits; returns how many items were entered. An item is entered once, however often this is stopped and begun anew.
 
     First its files are kept, then one unit enters it under its id, then its folder is moved to ``done``: whatever is stopped
-    in between is done again and finds what is there.
+    in between is done again and finds what is there. What the disk does not let be read keeps nobody else's item waiting.
+
+    Raises OSError of the first such item, after the others.
     """
-    taken = 0
+    taken, failed = 0, None
     for path in oa.items_in(folder, MOST, now):
         try:
             item = oa.read_item(path, now)
             _enter(item, now)
         except Unfinished:
             continue
+        except OSError as error:
+            failed = failed or error
         except BadForm as form:
             oa.refuse(folder, path, "\n".join(str(one) for one in form.errors.values()))
         except (BadItem, Refusal) as refusal:
@@ -52,6 +56,8 @@ def take_in(folder: Path, now: datetime) -> int:
         else:
             oa.done(folder, path)
             taken += 1
+    if failed is not None:
+        raise failed
     return taken
 
 

@@ -24,18 +24,30 @@ class Burden:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+MOST_SAID = 50_000_000
+"""Characters of one file: a sheet may tell one long text in a hundred thousand cells."""
+
+
+@dataclass(slots=True)
 class Contents:
     """A file taken apart. ``unreadable`` says what a person has to look at, since no program can: pictures, scanned pages."""
 
     passages: list[Passage] = field(default_factory=list)
     burdens: list[Burden] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    left: int = field(default_factory=lambda: MOST_SAID)
 
     def say(self, place: str, text: str) -> None:
-        """Add a passage, unless it is blank."""
+        """Add a passage, unless it is blank. Raises NotRead for more than a file has."""
         if text.strip():
+            self.make_room(len(text))
+            self.left -= len(text)
             self.passages.append(Passage(place, text))
+
+    def make_room(self, characters: int) -> None:
+        """Raises NotRead when so many characters are more than a file has, before anybody puts them together."""
+        if characters > self.left:
+            raise NotRead("文件内容过多，无法检查", do="请拆分后上传")
 
     def carry(self, kind: TraceKind, place: str, words: str = "") -> None:
         """Add a burden."""
@@ -87,6 +99,7 @@ def table_lines(rows: Iterable[tuple[str, Mapping[int, str]]], contents: Content
     """
     heads: dict[int, str] = {}
     for name, cells in rows:
+        contents.make_room(sum(map(len, cells.values())))
         under = {column: heads[column] for column in cells if column in heads}
         contents.say(f"{place}{name}", "\t".join(cells[column] for column in sorted(cells)))
         for column, head in under.items():

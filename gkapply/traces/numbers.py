@@ -208,7 +208,10 @@ SHAPES = (
     ),
     Shape(
         TraceKind.EMAIL,
-        re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]*\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}"),
+        # With bounds (RFC 5321, 4.5.3.1): without, a long run of letters would be walked to its end from each of them.
+        re.compile(
+            r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}\s?@\s?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,9}\.[A-Za-z]{2,63}"
+        ),
         _always,
     ),
     Shape(

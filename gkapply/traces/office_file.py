@@ -12,6 +12,8 @@ from gkapply.traces.contents import Contents, NotRead, table_lines, told_author
 from gkapply.traces.trace import TraceKind
 
 MOST_XML = 50 * 1024 * 1024
+DEEPEST = 256
+"""Elements around an element; tables in tables of a real document reach a few dozen."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".webp", ".svg", ".jp2")
 _PROPERTIES = ("creator", "lastModifiedBy", "Manager", "Company", "author", "Author", "Creator")
 _WORD_PARTS = (
@@ -107,7 +109,19 @@ def _trees(content: bytes, found: Contents) -> Iterator[tuple[str, Element]]:
 def _parsed(part: bytes) -> Element:
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise NotRead("文件含有不应有的声明，无法检查", do="请用办公软件另存后上传")
-    return fromstring(part)
+    root = fromstring(part)
+    _require_shallow(root)
+    return root
+
+
+def _require_shallow(root: Element) -> None:
+    """Raises NotRead for elements in elements without end: what lies in each is read anew for each around it."""
+    level, depth = [root], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise NotRead("文件结构嵌套过深，无法检查", do="请用办公软件另存后上传")
+        level = [child for one in level for child in one]
 
 
 def _local(element: Element) -> str:
@@ -217,9 +231,9 @@ def _sheet(place: str, root: Element, shared: list[str], found: Contents) -> Non
 
 
 def _column(reference: str) -> int:
-    """B7 → 2."""
+    """B7 → 2. No sheet has more columns than three letters tell."""
     number = 0
-    for sign in re.match(r"[A-Z]*", reference).group():  # type: ignore[union-attr]
+    for sign in re.match(r"[A-Z]{0,3}", reference).group():  # type: ignore[union-attr]
         number = number * 26 + ord(sign) - 64
     return number
 
@@ -229,7 +243,7 @@ def _cell(cell: Element, shared: list[str]) -> str:
         return "".join(_texts(cell, "t"))
     value = next((one.text or "" for one in cell if _local(one) == "v"), "")
     if cell.get("t") == "s":
-        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
-    if re.fullmatch(r"[0-9.]+E\+?[0-9]+", value):  # a long number as the file keeps it: 1.380000111E10
+        return shared[int(value)] if re.fullmatch("[0-9]{1,9}", value) and int(value) < len(shared) else ""
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]{1,2}", value):  # a long number as the file keeps it: 1.380000111E10
         return f"{float(value):.0f}"
     return value

@@ -133,3 +133,30 @@ def test_what_is_placed_appears_whole_and_once(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(KeyboardInterrupt):
         oa.place(tmp_path, "v", {"id": "v"}, [("v.docx", CONTENT)])
     assert names(tmp_path, "out") == ["u"]
+
+
+def test_what_no_text_or_no_file_can_be_is_refused(tmp_path: Path) -> None:
+    for said in ('{"id": "\\ud800"}', '{"id": "A", "text": "\\u0000"}', json.dumps(_with_name("x" * 256))):
+        leave(tmp_path / "in" / "a" / "item.json", said.encode())
+        with pytest.raises(BadItem, match=r"字符|过长"):
+            oa.read_item(tmp_path / "in" / "a", NOW)
+    (tmp_path / "in" / "b" / "item.json").mkdir(parents=True)
+    (tmp_path / "in" / "c").mkdir()
+    (tmp_path / "in" / "c" / "item.json").symlink_to(tmp_path / "in" / "a" / "item.json")
+    for name in ("b", "c"):
+        with pytest.raises(BadItem, match="普通的文件"):
+            oa.read_item(tmp_path / "in" / name, NOW)
+
+
+def _with_name(name: str) -> dict[str, Any]:
+    return {**SAID, "files": [{"name": name, "sha256": ""}]}
+
+
+def test_the_reason_is_not_written_where_a_link_leads(tmp_path: Path) -> None:
+    leave(tmp_path / "mine", b"mine")
+    item = tmp_path / "in" / "a"
+    item.mkdir(parents=True)
+    (item / "why.txt").symlink_to(tmp_path / "mine")
+    oa.refuse(tmp_path, item, "no")
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+    assert (tmp_path / "refused" / "a" / "why.txt").read_text("utf-8") == "no\n"

@@ -1,13 +1,15 @@
 """A secrecy mark is found in every type of file that can be read, and what cannot be read passes without a fault."""
 
 import io
+import os
 import zipfile
 
 import pytest
 from pypdf import PdfWriter
 
-from gkapply.casework import pdf_text
+from gkapply.casework import file_text, pdf_text
 from gkapply.casework.documents import Upload, examine
+from gkapply.casework.reading_allowance import Allowance
 from gkapply.casework.uploads import check_upload, refuse_marked
 from gkapply.law.refusal import Refusal
 from tests.marked_files import MARKED, PAPER_WAY, docx, packed, pdf
@@ -57,8 +59,36 @@ def test_a_locked_pdf_is_no_way_round() -> None:
 
 
 def test_reading_a_pdf_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_text, "MOST_SECONDS", -1.0)
-    assert "批复" not in pdf_text.text_of_pdf(pdf("批复"))
-    monkeypatch.undo()
+    assert "批复" in pdf_text.text_of_pdf(pdf("批复"), Allowance())
+    assert "批复" not in pdf_text.text_of_pdf(pdf("批复"), Allowance(until=0.0))
+    spent = Allowance(left=1)
+    assert len(pdf_text.text_of_pdf(pdf("批复"), spent)) <= 1 + len("\n\n")
+    assert spent.is_spent
     monkeypatch.setattr(pdf_text, "MOST_PAGES", 0)
-    assert "批复" not in pdf_text.text_of_pdf(pdf("批复"))
+    assert "批复" not in pdf_text.text_of_pdf(pdf("批复"), Allowance())
+
+
+def test_signs_without_end_cost_no_more_than_their_number() -> None:
+    """Looking for the end of a tag from each < anew would take minutes for these."""
+    assert examine(Upload("长.docx", docx("", {"word/a.xml": b"<" * 300_000, "pad.bin": os.urandom(4000)})))
+
+
+def test_a_document_in_documents_has_one_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = docx("", {"word/a.xml": b"a" * 1000})
+    outer = docx("", {f"word/embeddings/{number}.docx": inner for number in range(50)})
+    allowed = Allowance(left=20_000)
+    monkeypatch.setattr(file_text, "Allowance", lambda: allowed)
+    assert file_text.words_of(outer, "").count("a" * 1000) < 20
+    assert allowed.is_spent
+
+
+def test_a_broken_or_locked_document_inside_is_told() -> None:
+    broken = docx("")[:-30] + b"PK\x05\x06" + b"\xff" * 18
+    assert examine(Upload("批复.docx", docx("", {"word/embeddings/1.docx": broken})))
+    locked = bytearray(docx(""))
+    at = locked.find(b"PK\x01\x02")
+    while at >= 0:
+        locked[at + 8] |= 1
+        at = locked.find(b"PK\x01\x02", at + 4)
+    with pytest.raises(Refusal, match="有密码"):
+        examine(Upload("批复.docx", docx("", {"word/embeddings/1.docx": bytes(locked)})))

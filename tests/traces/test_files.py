@@ -5,8 +5,10 @@ import zipfile
 
 import pytest
 
+from gkapply.traces import contents
 from gkapply.traces.contents import NotRead
 from gkapply.traces.file import contents_of, read_csv, read_picture, read_text
+from gkapply.traces.numbers import numbers_in
 from gkapply.traces.office_file import read_ofd, read_sheet, read_word
 from gkapply.traces.pdf_file import read_pdf
 from tests.traces.made_files import (
@@ -162,3 +164,31 @@ def test_a_photograph_may_tell_where_it_was_taken() -> None:
 def test_what_cannot_be_read_is_refused(content: bytes, media_type: str) -> None:
     with pytest.raises(NotRead, match="无法检查"):
         contents_of(content, media_type)
+
+
+def test_a_file_that_was_made_to_be_endless_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = "<r>" * 300 + "</r>" * 300
+    with pytest.raises(NotRead, match="嵌套"):
+        read_word(with_parts(word(), {"word/document.xml": body(deep)}))
+    monkeypatch.setattr(contents, "MOST_SAID", 3000)
+    cells = "".join(f'<c r="{"A" * 9}{number}" t="s"><v>0</v></c>' for number in range(9))
+    parts = {
+        "xl/workbook.xml": "<workbook/>",
+        "xl/sharedStrings.xml": f"<sst><si><t>{'长' * 999}</t></si></sst>",
+        "xl/worksheets/sheet1.xml": f"<worksheet>{f'<row>{cells}</row>' * 9}</worksheet>",
+    }
+    with pytest.raises(NotRead, match="过多"):
+        read_sheet(with_parts(word(), parts))
+
+
+def test_a_number_that_is_none_is_left_as_it_stands() -> None:
+    cells = "".join(
+        f"<c t='{kind}'><v>{value}</v></c>" for kind, value in (("s", "²"), ("n", "1.1.1E5"), ("n", "1E999"))
+    )
+    parts = {"xl/worksheets/sheet1.xml": f"<worksheet><row>{cells}</row></worksheet>"}
+    assert read_sheet(with_parts(word(), parts))
+
+
+def test_a_run_of_letters_is_walked_once() -> None:
+    """From each of its letters anew it would take minutes."""
+    assert not list(numbers_in("a1" * 60_000))
