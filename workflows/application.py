@@ -32,6 +32,7 @@ from workflows.referral_rows import REFERRING
 from workflows.release_guards import information_may_leave
 from workflows.secrecy_guards import not_by_whoever_decided, something_is_given
 from workflows.step import Step, Workflow
+from workflows.undoing_rows import UNDOING
 
 __all__ = ["APPLICATION", "BEFORE_HANDLING", "CaseState"]
 
@@ -281,6 +282,7 @@ APPLICATION = Workflow(
         *DISPUTING,
         *TURNING_PUBLIC,
         *INSTRUCTING,
+        *UNDOING,
         Step(
             "archive",
             "归档",

@@ -18,23 +18,12 @@ from workflows.letter_guards import (
     need_not_be_told,
     seal_is_entered,
 )
+from workflows.letter_states import LetterState
 from workflows.secrecy_guards import all_given_is_reviewed
-from workflows.step import Stage, State, Step, Workflow
+from workflows.step import Step, Workflow
+from workflows.undoing_rows import delivery_can_be_taken_back
 
-
-class LetterState(State):
-    """Where a letter stands."""
-
-    NEW = "new", "未起草", Stage.REPLY
-    DRAFT = "draft", "起草中", Stage.REPLY
-    REVIEW = "review", "待审核", Stage.REPLY
-    SIGNATURE = "signature", "待签发", Stage.REPLY
-    SIGNED = "signed", "已签发待发出", Stage.REPLY
-    SENT = "sent", "已发出", Stage.DELIVER
-    RETURNED = "returned", "退件", Stage.DELIVER
-    DELIVERED = "delivered", "已送达", Stage.DELIVER
-    DISCARDED = "discarded", "已作废", Stage.ARCHIVE
-
+__all__ = ["LETTER", "LetterState"]
 
 S, D = LetterState, Duty
 APPROVERS = (D.REVIEWER, D.HEAD, D.SIGNER)
@@ -221,6 +210,15 @@ LETTER = Workflow(
             (D.REGISTRAR, D.APPLICANT),
             "国办公开办函〔2016〕235号",
             case_is_open,
+        ),
+        Step(
+            "take_back_delivery",
+            "撤销送达登记（更正登记）",
+            (S.DELIVERED,),
+            S.SENT,
+            (D.HEAD,),
+            "国办公开办函〔2016〕235号",
+            delivery_can_be_taken_back,
         ),
         Step(
             "send_again",

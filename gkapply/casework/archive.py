@@ -44,12 +44,7 @@ def archive(session: Session, case: Case, retention: str, actor: Actor, now: dat
     if retention not in RETENTIONS:
         raise Refusal("请选择保管期限", "《档案法》第十三条", field="retention", do=f"可选：{'、'.join(RETENTIONS)}")
     fire(session, case, "archive", actor, now, detail={"retention": retention})
-    if reply_is_unproved(session, case):
-        raise Refusal(
-            "答复已登记送达，案卷中没有送达凭证",
-            "国办公开办函〔2016〕235号",
-            do="请先以“补充材料”补入送达回证、签收单等送达凭证",
-        )
+    require_proof(session, case)
     for deliberation in case.deliberations:
         if deliberation.is_open:
             fire(session, deliberation, "end_with_case", system_in(case.organ_id), now)
@@ -59,6 +54,16 @@ def archive(session: Session, case: Case, retention: str, actor: Actor, now: dat
     index = keep(session, case, INDEX_ROLE, upload, JSON_TYPE, case.archived_on, actor, now)
     outbox.post(session, outbox.RENDER_INDEX, f"{outbox.RENDER_INDEX}:{index.uid}", now, index=index.uid)
     return index
+
+
+def require_proof(session: Session, case: Case) -> None:
+    """Raises Refusal for a reply whose delivery nothing in the file proves."""
+    if reply_is_unproved(session, case):
+        raise Refusal(
+            "答复已登记送达，案卷中没有送达凭证",
+            "国办公开办函〔2016〕235号",
+            do="请先以“补充材料”补入送达回证、签收单等送达凭证",
+        )
 
 
 def render_index(uid: str, now: datetime) -> str:

@@ -85,10 +85,12 @@ NOTE_KINDS = {
     "pickup": "当面领取的核验记录",
     "enquiry_consent": "同意由咨询转为申请的记录",
     "transferred": "移送其他机关的记录",
+    "mistake": "更正办错的步骤的记录",
     "inner_question": "准许征求下级单位意见的记录",
 }
 NOTE_LABELS = {
     **SEARCH_FIELDS,
+    "step": "办错的步骤",
     "why": "理由",
     "text": "内容",
     "unit": "单位",
@@ -224,12 +226,12 @@ def fact_lines(session: Session, case: Case, until: date | None = None) -> list[
     return [
         FactLine(
             on=fact.on_,
-            label=label_of(fact.kind),
+            label=label_of(fact.kind) if fact.revokes_id is None else f"撤销：{label_of(fact.kind)}",
             detail=_particulars(fact, parties),
             article=fact.article,
             who=names[fact.actor],
             recorded_at=fact.recorded_at,
-            stands=fact.id in holding,
+            stands=fact.id in holding or fact.revokes_id is not None,
             late=is_late(fact.on_, fact.recorded_at, until),
         )
         for fact in case.facts

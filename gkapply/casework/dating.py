@@ -5,13 +5,14 @@ told too late) is refused at whatever door it comes in.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import journal
+from gkapply.casework import journal, ledger
 from gkapply.casework.access import Actor
 from gkapply.casework.entries import Document, Fact
 from gkapply.casework.records import LOOK_AT_ONCE, Case
@@ -104,6 +105,38 @@ def enter_fact(
         digest=fact_digest(fact),
     )
     return fact
+
+
+def revoke_fact(session: Session, case: Case, fact: Fact, actor: Actor, now: datetime) -> Fact:
+    """Revoke a fact that was entered by mistake, and re-date the case from what stands; the reason is kept by the caller.
+
+    Both rows stay in the ledger. Raises Refusal when the facts that stand are not lawful without it.
+    """
+    row = Fact(
+        organ_id=case.organ_id,
+        kind=fact.kind,
+        on_=fact.on_,
+        recorded_at=now,
+        actor=actor.signature,
+        article=fact.article,
+        party=fact.party,
+        revokes_id=fact.id,
+    )
+    row.detail = "{}"
+    case.facts.append(row)
+    redate(case)
+    session.flush()
+    told = {"kind": row.kind, "on": row.on_.isoformat(), "revokes": fact.id, "digest": fact_digest(row)}
+    journal.record(session, case.organ_id, "fact.enter", actor.signature, now, case_id=case.id, fact=row.id, **told)
+    return row
+
+
+def without(case: Case, gone: Collection[Fact]) -> Reckoning:
+    """Every clock of the case as it would be without these facts. Raises Refusal where that is not lawful."""
+    if case.received_on is None:
+        return reckoning(case)
+    left = ledger.law_facts([fact for fact in case.facts if fact not in gone])
+    return reckon(case.received_on, left, case.calendar(), case.clock_settings())
 
 
 def redate(case: Case) -> None:

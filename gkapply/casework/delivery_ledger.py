@@ -153,6 +153,24 @@ def settle(session: Session, letter: Letter, found: Finding, actor: Actor, now: 
     session.flush()
 
 
+def take_back(session: Session, letter: Letter, on: date, actor: Actor, now: datetime) -> None:
+    """Enter that every delivery of the letter was entered by mistake: the attempts are on their way again."""
+    for attempt in letter.attempts:
+        if attempt.outcome is Outcome.DELIVERED:
+            attempt.results.append(
+                DeliveryResult(
+                    organ_id=letter.organ_id,
+                    outcome=Outcome.MISTAKEN,
+                    on_=on,
+                    signed_by="",
+                    reason="",
+                    entered_at=now,
+                    entered_by=actor.signature,
+                )
+            )
+    session.flush()
+
+
 def _chosen(letter: Letter, keys: Collection[str]) -> list[Standing]:
     found = [one for one in standings(letter) if one.recipient.key in keys]
     if len(found) != len(keys) or not found:

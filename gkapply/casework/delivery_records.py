@@ -63,13 +63,14 @@ class DeliveryAttempt(Base):
 
     @property
     def result(self) -> "DeliveryResult | None":
-        """What became of it, as last entered; None while it is on its way."""
-        return self.results[-1] if self.results else None
+        """What became of it, as last entered; None while it is on its way, also again because that was a mistake."""
+        last = self.results[-1] if self.results else None
+        return None if last is None or last.outcome == Outcome.MISTAKEN else last
 
     @property
     def outcome(self) -> Outcome | None:
         """The code of its result."""
-        return Outcome(self.results[-1].outcome) if self.results else None
+        return Outcome(self.result.outcome) if self.result is not None else None
 
 
 class DeliveryResult(Base):

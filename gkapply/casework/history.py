@@ -103,7 +103,8 @@ def words_of(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> s
     if deed in OTHER_DEEDS:
         return f"{OTHER_DEEDS[deed]}{about}"
     if deed == "fact.enter":
-        return f"期限事实：{ledger.label_of(body['kind'])}{_day(body)}"
+        begin = "撤销期限事实" if "revokes" in body else "期限事实"
+        return f"{begin}：{ledger.label_of(body['kind'])}{_day(body)}"
     workflow, _, trigger = deed.partition(".")
     return f"{about}{BY_NAME[workflow].workflow.step(trigger).label}{_detail(trigger, body)}"
 
@@ -129,6 +130,8 @@ OTHER_DEEDS = {
     "remark.write": "填写内部备注",
     "case_tie.tie": "关联另一件申请",
     "case_tie.loosen": "取消与另一件申请的关联",
+    "case.watch": "批量关注",
+    "history.mistake": "说明一个步骤办错",
     "transfer.register": "登记其他机关移送的申请",
 }
 """Deeds that no workflow names."""

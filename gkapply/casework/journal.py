@@ -6,7 +6,8 @@ that is not in the database, and the head row finds a cut-off tail.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -109,8 +110,19 @@ def record(
 ) -> None:
     """Have an entry written when this unit commits. ``detail`` holds codes, dates, numbers and hashes only."""
     waiting = session.info.setdefault("journal", [])
-    waiting.append((organ_id or INSTALLATION, deed, actor, now, case_id, detail))
+    told = {**session.info.get("journal_besides", {}), **detail}
+    waiting.append((organ_id or INSTALLATION, deed, actor, now, case_id, told))
     last_act(session, write_entries)
+
+
+@contextmanager
+def besides(session: Session, **detail: Any) -> Iterator[None]:
+    """What every entry recorded in this unit meanwhile says besides: codes and numbers only, as of any entry."""
+    session.info["journal_besides"] = detail
+    try:
+        yield
+    finally:
+        del session.info["journal_besides"]
 
 
 def write_entries(session: Session) -> None:

@@ -151,7 +151,9 @@ def _related(kinds: frozenset[str]) -> CompoundSelect[*tuple[Any, ...]]:
     letters = _hanging(LETTER, Letter, Letter.number, signer.name, Letter.signed_on, Letter.sent_on)
     letters = letters.join(signer, signer.id == Letter.signed_by, isouter=True)
     parts = {
-        FACT: _hanging(FACT, Fact, Fact.kind, Fact.working_days, Fact.on_, Fact.until).where(~revoked),
+        FACT: _hanging(FACT, Fact, Fact.kind, Fact.working_days, Fact.on_, Fact.until).where(
+            ~revoked, Fact.revokes_id.is_(None)
+        ),
         QUESTION: _hanging(
             QUESTION,
             Consultation,

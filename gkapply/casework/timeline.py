@@ -25,6 +25,7 @@ from gkapply.casework.remark_records import Remark
 from gkapply.casework.trail_things import Thing, things_of
 from gkapply.clock import day_of
 from gkapply.law.delivery_ways import DeliveryWay, Outcome
+from workflows.undoing import counter_of
 
 
 class Kind(StrEnum):
@@ -105,6 +106,10 @@ class Line:
     """What it did to the last day for the reply."""
     text: str
     """The words of a remark."""
+    undoes: int | None
+    """The entry of the step that this one takes back or explains as a mistake."""
+    correctable: bool
+    """Whether it is a step of which one may say that it was a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ class Timeline:
     """The history of a case: its days, the oldest first, and how many lines there are of each kind."""
 
     days: Sequence[Day]
+    undone: Mapping[int, int]
+    """Entry of a mistake → the last entry that puts it right."""
     counts: Mapping[Kind, int]
 
 
@@ -129,7 +136,8 @@ def timeline(session: Session, case: Case, kind: Kind | None = None) -> Timeline
     counts = {one: sum(line.kind is one for line in lines) for one in Kind}
     shown = [line for line in lines if kind is None or line.kind is kind]
     days = [Day(on, list(some)) for on, some in groupby(shown, key=lambda line: day_of(line.at))]
-    return Timeline(days, {one: count for one, count in counts.items() if count})
+    undone = {line.undoes: line.seq for line in lines if line.undoes and line.seq}
+    return Timeline(days, undone, {one: count for one, count in counts.items() if count})
 
 
 def _lines(session: Session, case: Case) -> list[Line]:
@@ -178,10 +186,12 @@ class _Teller:
             what=words_of(deed, body, self.titles) + self._more(deed, body),
             on=None if on == day_of(at) else on,
             late_reason=self.case.late_reason if deed in _ENTERED_LATE else "",
-            revoked=fact is not None and fact.id not in self.holding,
+            revoked=fact is not None and fact.revokes_id is None and fact.id not in self.holding,
             thing=self.things.get(body.get("of") or body.get("document") or ""),
             due=self.due.get(fact.id) if fact is not None else None,
             text=self.remarks.get(body.get("remark", ""), ""),
+            undoes=body.get("undoes"),
+            correctable=actor.startswith("user:") and counter_of(deed) is not None,
         )
 
     def of_fact(self, fact: Fact) -> Line:
@@ -192,13 +202,15 @@ class _Teller:
             deed="",
             seq=None,
             who=self.names[fact.actor],
-            what=f"期限事实：{label_of(fact.kind)}",
+            what=f"{'期限事实' if fact.revokes_id is None else '撤销期限事实'}：{label_of(fact.kind)}",
             on=None if fact.on_ == day_of(fact.recorded_at) else fact.on_,
             late_reason="",
-            revoked=fact.id not in self.holding,
+            revoked=fact.revokes_id is None and fact.id not in self.holding,
             thing=None,
             due=self.due.get(fact.id),
             text="",
+            undoes=None,
+            correctable=False,
         )
 
     def _more(self, deed: str, body: Mapping[str, Any]) -> str:

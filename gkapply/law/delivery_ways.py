@@ -79,7 +79,11 @@ class Outcome(StrEnum):
     RETURNED = "returned", "退回", True
     REFUSED = "refused", "拒收", True
     UNDELIVERABLE = "undeliverable", "无法送达", True
+    MISTAKEN = "mistaken", "登记有误"
+    """What was entered before did not happen: the attempt is on its way again."""
 
 
+ENTERED = tuple(outcome for outcome in Outcome if outcome is not Outcome.MISTAKEN)
+"""Outcomes that somebody enters; that one was a mistake is said by taking it back."""
 CAME_BACK = tuple(outcome for outcome in Outcome if outcome.came_back)
 """Outcomes after which the recipient still has to be reached."""

@@ -34,7 +34,8 @@ def rows(lines: Iterable[Line], columns: Sequence[Column]) -> Markup:
 def _number(line: Line, due: tuple[str, str]) -> str:
     mark = f'<br><span class="tag">{line.kind.short}</span>' if line.kind.mark else ""
     reference = escape(line.reference)
-    return f'<th scope="row" class="nowrap"><a href="/desk/cases/{reference}">{line.number}</a>{mark}</th>'
+    box = f'<input type="checkbox" form="bulk" name="case" value="{reference}" aria-label="选择{line.number}">'
+    return f'<th scope="row" class="nowrap">{box}<a href="/desk/cases/{reference}">{line.number}</a>{mark}</th>'
 
 
 def _state(line: Line, due: tuple[str, str]) -> str:

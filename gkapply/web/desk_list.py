@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from gkapply import clock
 from gkapply.casework import docket, saved_views
+from gkapply.casework.bulk import ACTIONS
 from gkapply.casework.docket import Wanted
 from gkapply.casework.docket_columns import COLUMNS
 from gkapply.casework.docket_filters import BY_NAME, FILTERS, OWN_WORDS
@@ -67,6 +68,7 @@ def page_of_desk() -> str:
         counts=around.counts,
         unsettled=unsettled,
         tasks=tasks,
+        actions=ACTIONS.values(),
         views=VIEWS,
         states=DESK_STATES,
         address=address,

@@ -14,7 +14,7 @@ from gkapply.casework.mail_room import Entry
 from gkapply.casework.open_mail import OpenItem, open_items
 from gkapply.casework.post_file import COLUMNS, read_post_file
 from gkapply.database import reading, transaction
-from gkapply.law.delivery_ways import Outcome
+from gkapply.law.delivery_ways import ENTERED, Outcome
 from gkapply.law.refusal import Refusal
 from gkapply.sheets import decoded
 from gkapply.web.access import current_actor, requires
@@ -45,7 +45,7 @@ class RowForm(Part):
     known = HiddenField()
     tracking = StringField("邮件号", [Optional(), Length(max=30)])
     outcome = SelectField(
-        "结果", choices=choices([("", "—"), *((one, one.label) for one in Outcome)]), validate_choice=False
+        "结果", choices=choices([("", "—"), *((one, one.label) for one in ENTERED)]), validate_choice=False
     )
     on = DateField("日期", [Optional()])
     said = StringField("签收人或者原因", [Optional(), Length(max=60)])
@@ -129,7 +129,7 @@ def enter() -> Answer:
 
 def _entry(line: int, row: Any) -> Entry | None:
     """The row as an entry; None for one that was left alone."""
-    if (row.outcome.data or "") not in ("", *Outcome):
+    if (row.outcome.data or "") not in ("", *ENTERED):
         raise Refusal(f"第{line}行的结果不在可选之列")
     known, number = (row.known.data or "").strip(), (row.tracking.data or "").strip().upper()
     code, on = row.outcome.data or "", row.on.data

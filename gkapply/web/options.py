@@ -22,6 +22,7 @@ from gkapply.law.refusal import Refusal, WrongState
 from gkapply.web.subjects import CASE, CONSULTATION, DELIBERATION, DISPUTE, LETTER, PUBLICATION, Subject
 from workflows.duties import OFFICIAL_DUTIES, Duty
 from workflows.step import Step
+from workflows.undoing import TAKE_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,10 @@ def _offers(
     here = [
         option
         for option in subject.flow.available(thing, viewer.actor, viewer.now)
-        # A step of another approval ladder is none of this letter's.
-        if option.step.trigger in subject.pages and not isinstance(option.refusal, WrongState)
+        # A step of another approval ladder is none of this letter's; what only takes back is reached from the history.
+        if option.step.trigger in subject.pages
+        and option.step.trigger not in TAKE_BACK
+        and not isinstance(option.refusal, WrongState)
     ]
     told = []
     for option in here:
@@ -178,7 +181,13 @@ def _absent(flow: Flow, pages: Container[str], thing: Thing, viewer: Viewer) -> 
     """The steps of officials that do not start from where the thing stands."""
     found = []
     for step in flow.workflow.steps:
-        if step.trigger not in pages or step.via is not None or thing.state in step.sources or not _officials(step):
+        if (
+            step.trigger not in pages
+            or step.trigger in TAKE_BACK
+            or step.via is not None
+            or thing.state in step.sources
+            or not _officials(step)
+        ):
             continue
         places = "、".join(f"“{state.label}”" for state in step.sources if state is not flow.workflow.start)
         if places:

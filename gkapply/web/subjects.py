@@ -35,6 +35,7 @@ from gkapply.web import (
     register_steps,
     seal_steps,
     secrecy_steps,
+    undo_steps,
 )
 from gkapply.web.step_form import Pages
 
@@ -66,9 +67,10 @@ CASE_PAGES = {
     **deliberation_steps.CASE_PAGES,
     **dispute_steps.CASE_PAGES,
     **publication_steps.CASE_PAGES,
+    **undo_steps.CASE_PAGES,
 }
 CASE = Subject(APPLICATIONS, open_case, CASE_PAGES)
-LETTER = Subject(LETTERS, letterbook.open_letter, {**letter_steps.PAGES, **seal_steps.PAGES})
+LETTER = Subject(LETTERS, letterbook.open_letter, {**letter_steps.PAGES, **seal_steps.PAGES, **undo_steps.LETTER_PAGES})
 CONSULTATION = Subject(CONSULTATIONS, consultation.open_consultation, consultation_steps.PAGES)
 DISPUTE = Subject(DISPUTES, dispute.open_dispute, dispute_steps.PAGES)
 PUBLICATION = Subject(PUBLICATIONS, turning_public.open_publication, publication_steps.PAGES)
