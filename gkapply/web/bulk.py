@@ -60,11 +60,11 @@ def check() -> str:
     return _preview(action, request.args.getlist("case"), form)
 
 
-@blueprint.post("/<code>")
+@blueprint.post("")
 @requires(*CASE_DUTIES)
-def carry_out(code: str) -> Answer:
+def carry_out() -> Answer:
     """Do it, one case after the other, and show what came of each."""
-    action, form, actor = bulk.action_of(code), BulkForm(), current_actor()
+    action, form, actor = bulk.action_of(request.form.get("action", "")), BulkForm(), current_actor()
     versions: dict[str, int] = {}
     try:
         versions = form.versions()

@@ -46,12 +46,12 @@ def test_each_case_is_judged_done_and_told_by_itself(
     checked = browser.get(path)
     assert "不能办理的 1 件" in words(checked)
     assert "不能「分办」" in words(checked)
-    assert browser.submit(checked, "/desk/bulk/assign").status_code == 422
+    assert browser.submit(checked, "/desk/bulk").status_code == 422
     moved.assign()
-    done = browser.submit(checked, "/desk/bulk/assign", officer=officer)
+    done = browser.submit(checked, "/desk/bulk", officer=officer)
     assert "已分办的 2 件" in words(done)
     assert "这件申请在预览之后已有变动" in words(done)
-    again = browser.submit(checked, "/desk/bulk/assign", officer=officer)
+    again = browser.submit(checked, "/desk/bulk", officer=officer)
     assert "已分办的 2 件" in words(again)
     tokens = [one for one in entries("application.assign") if one]
     assert len(tokens) == 2
@@ -70,5 +70,5 @@ def test_what_no_page_offers_is_refused(login: Login, new_life: Callable[..., Li
     many = urlencode([("action", "watch"), *(("case", f"X-{n}") for n in range(MOST + 1))])
     assert browser.get(f"/desk/bulk?{many}").status_code == 422
     assert "您没有这一职责" in words(browser.get(sheet("assign", life)))
-    assert "已关注的 1 件" in words(browser.submit(sheet("watch", life), "/desk/bulk/watch"))
+    assert "已关注的 1 件" in words(browser.submit(sheet("watch", life), "/desk/bulk"))
     assert "已经关注" in words(browser.get(sheet("watch", life)))
