@@ -5,7 +5,7 @@ each case carries the token of the sheet.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from gkapply.casework.referral_records import Referral
 from gkapply.clock import day_of
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal, Stale
+from workflows.duties import CASE_DUTIES, Duty
 from workflows.referral import OFFICE, OPEN
 
 MOST = 200
@@ -45,6 +46,8 @@ class Action:
     label: str
     done: str
     needs: str
+    duties: Collection[Duty]
+    """Who does it; others are told so in the preview."""
     judge: Callable[[Session, Case, Given, Actor, datetime], None]
     """Raises Refusal where it cannot be done with the case; writes nothing."""
     do: Callable[[Session, Case, Given, Actor, datetime], None]
@@ -59,6 +62,10 @@ class Line:
     state: str
     excerpt: str
     refusal: Refusal | None
+
+
+def _duties(trigger: str) -> Collection[Duty]:
+    return APPLICATIONS.steps[trigger].duties
 
 
 def _judge_step(trigger: str) -> Callable[[Session, Case, Given, Actor, datetime], None]:
@@ -128,11 +135,11 @@ def _urge(session: Session, case: Case, given: Given, actor: Actor, now: datetim
 ACTIONS: Mapping[str, Action] = {
     one.code: one
     for one in (
-        Action("assign", "分办", "已分办", "officer", _judge_step("assign"), _assign),
-        Action("reassign", "改派", "已改派", "officer", _judge_step("reassign"), _reassign),
-        Action("urge", "催办承办单位", "已催办", "", _judge_urge, _urge),
-        Action("watch", "关注", "已关注", "", _judge_watch, _watch),
-        Action("archive", "归档", "已归档", "retention", _judge_archive, _archive),
+        Action("assign", "分办", "已分办", "officer", _duties("assign"), _judge_step("assign"), _assign),
+        Action("reassign", "改派", "已改派", "officer", _duties("reassign"), _judge_step("reassign"), _reassign),
+        Action("urge", "催办承办单位", "已催办", "", OFFICE, _judge_urge, _urge),
+        Action("watch", "关注", "已关注", "", CASE_DUTIES, _judge_watch, _watch),
+        Action("archive", "归档", "已归档", "retention", _duties("archive"), _judge_archive, _archive),
     )
 }
 """What is done in bulk, by code."""

@@ -48,6 +48,8 @@ class Kind(StrEnum):
     REFERRAL = "referral", "转办"
     DELIBERATION = "deliberation", "会商"
     DISPUTE = "dispute", "复议、诉讼和投诉"
+    PUBLICATION = "publication", "转主动公开"
+    URGE = "urge", "督办"
     PAPER = "paper", "材料"
     REMARK = "remark", "内部备注和关联"
     MESSAGE = "message", "邮件、短信"
@@ -63,6 +65,9 @@ _BY_ROOM = {
     "referral": Kind.REFERRAL,
     "deliberation": Kind.DELIBERATION,
     "dispute": Kind.DISPUTE,
+    "publication": Kind.PUBLICATION,
+    "urge": Kind.URGE,
+    "history": Kind.STEP,
     "document": Kind.PAPER,
     "bundle": Kind.PAPER,
     "remark": Kind.REMARK,

@@ -81,6 +81,7 @@ def carry_out() -> Answer:
 
 def _preview(action: Action, references: list[str], form: BulkForm) -> str:
     actor, now = current_actor(), clock.now()
+    form.officer.flags.required = form.retention.flags.required = True
     with reading() as session:
         lines = bulk.preview(session, action, references, Given(), actor, now)
         if action.needs == "officer" and actor.organ_id is not None:

@@ -68,7 +68,7 @@ def page_of_desk() -> str:
         counts=around.counts,
         unsettled=unsettled,
         tasks=tasks,
-        actions=ACTIONS.values(),
+        actions=[one for one in ACTIONS.values() if actor.holds(*one.duties)],
         views=VIEWS,
         states=DESK_STATES,
         address=address,
