@@ -12,9 +12,10 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from gkapply.casework import documents, ledger, letterbook, likeness_index
-from gkapply.casework.access import Actor
+from gkapply.casework.access import Actor, system_in
 from gkapply.casework.application import APPLICATION_PAPER, PAPERS, PROOF
 from gkapply.casework.dating import enter_fact
+from gkapply.casework.deliberation_causes import keep_called
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.numbering import request_number
@@ -56,6 +57,7 @@ def divide(
     fire(session, case, "divide", actor, now, detail={"into": len(parts), "reason": reason})
     add_note(session, case, DIVIDED_NOTE, {"why": REASONS[reason], "text": words.strip()}, day_of(now), actor, now)
     made = [_split_off(session, case, quote, actor, now) for quote in parts]
+    _hand_down(session, case, made, actor, now)
     case.ended_on, case.report_row = day_of(now), None
     detail = {"into": [one.number for one in made]}
     enter_fact(session, case, ledger.DIVIDED, day_of(now), actor, now, article=ARTICLE, detail=detail)
@@ -65,6 +67,17 @@ def divide(
     }
     letterbook.draft(session, case, LetterKind.SPLIT_NOTICE, told, actor, now)
     return made
+
+
+def _hand_down(session: Session, parent: Case, made: Sequence[Case], actor: Actor, now: datetime) -> None:
+    """What a person ticked as weighty and nobody has conferred about or waived stays so in every part; a 会商 that goes on ends."""
+    ticked = [one for one in parent.undeliberated if one.trigger.by_hand]
+    for part in made:
+        for one in ticked:
+            keep_called(session, part, one.trigger, one.why, actor, now)
+    for deliberation in parent.deliberations:
+        if deliberation.is_open:
+            fire(session, deliberation, "end_with_case", system_in(parent.organ_id), now)
 
 
 def _check(parts: Sequence[str], reason: str, words: str) -> None:

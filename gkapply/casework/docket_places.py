@@ -5,7 +5,8 @@ from datetime import date
 
 from gkapply.law.refusal import Refusal
 
-_LARGEST = 2**63 - 1
+LARGEST = 2**63 - 1
+"""What a database counts to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,6 @@ class Place:
             place = cls(date.fromisoformat(due_on) if due_on else None, int(key))
         except ValueError:
             place = None
-        if place is None or not 0 <= place.id <= _LARGEST:
+        if place is None or not 0 <= place.id <= LARGEST:
             raise Refusal("翻页的位置无法识别", do="请回到第一页", field=field)
         return place

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from gkapply.casework.calendars import calendar_at
+from gkapply.casework.docket_places import LARGEST
 from gkapply.casework.notification import Notification
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
@@ -38,9 +39,12 @@ class Place:
         """The place that an address names. Raises Refusal for what no page wrote."""
         day, _, key = text.partition("~")
         try:
-            return cls(date.fromisoformat(day), int(key))
+            place = cls(date.fromisoformat(day), int(key))
         except ValueError:
-            raise Refusal("翻页的位置无法识别", do="请回到第一页", field="after") from None
+            place = None
+        if place is None or not 0 <= place.id <= LARGEST:
+            raise Refusal("翻页的位置无法识别", do="请回到第一页", field="after")
+        return place
 
 
 @dataclass(frozen=True, slots=True)

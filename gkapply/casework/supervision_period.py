@@ -10,6 +10,8 @@ from gkapply.law.refusal import Refusal
 
 EARLIEST = date(2019, 5, 15)
 """Day on which the Regulation as revised came into force: no period begins before it."""
+LATEST = date(2099, 12, 31)
+"""A period that reaches beyond it is a slip of the keys."""
 LONGEST = 366
 """Days of the longest period that is counted at once."""
 
@@ -25,7 +27,7 @@ class Period:
         """Check it."""
         if self.first > self.last:
             raise Refusal("起始日期晚于截止日期", field="last", do="请核对起止日期")
-        if self.first < EARLIEST or (self.last - self.first).days >= LONGEST:
+        if self.first < EARLIEST or self.last > LATEST or (self.last - self.first).days >= LONGEST:
             raise Refusal("统计的时段须在2019年5月15日以后，不超过一年", field="first", do="请缩短时段，或者分年查看")
 
     @property

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import notification
 from gkapply.casework.access import Actor
+from gkapply.casework.people import DutyHolding
 from gkapply.casework.records import Case
 from gkapply.casework.remark_records import Watch
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotPermitted
+from workflows.duties import CASE_DUTIES
 
 
 def watch(session: Session, case: Case, actor: Actor, now: datetime) -> None:
@@ -38,9 +40,20 @@ def watched_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def tell_step(session: Session, case: Case, actor: Actor, now: datetime) -> None:
-    """Tell those who watch the case that a step was taken: each once a day, nobody of what they did themselves."""
-    query = select(Watch.user_id).where(Watch.case_id == case.id, Watch.user_id.is_distinct_from(actor.user_id))
+    """Tell those who watch the case and still work on the organ's cases that a step was taken: each once a day, nobody of what
+    they did themselves.
+    """
+    today = day_of(now)
+    still = exists().where(
+        DutyHolding.user_id == Watch.user_id,
+        DutyHolding.organ_id == case.organ_id,
+        DutyHolding.duty.in_([duty.value for duty in CASE_DUTIES]),
+        DutyHolding.ended_at.is_(None),
+        DutyHolding.valid_from <= today,
+        DutyHolding.valid_to.is_(None) | (DutyHolding.valid_to >= today),
+    )
+    query = select(Watch.user_id).where(Watch.case_id == case.id, Watch.user_id.is_distinct_from(actor.user_id), still)
     watchers = session.scalars(query).all()
     if watchers:
-        key = f"{case.uid}:{day_of(now).isoformat()}"
+        key = f"{case.uid}:{today.isoformat()}"
         notification.tell(session, case.organ_id, watchers, kind="watched", key=key, now=now, case=case)

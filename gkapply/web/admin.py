@@ -10,6 +10,7 @@ from gkapply.casework import audit, organs, sessions, stuck
 from gkapply.database import reading, transaction
 from gkapply.web.access import current_actor, requires
 from gkapply.web.login import idle_time
+from gkapply.web.row_key import row_key
 from workflows.duties import Duty
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -30,7 +31,7 @@ def overview() -> str:
 @requires(Duty.SYSADMIN)
 def errands() -> str:
     """Errands that failed too often."""
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=row_key)
     with reading() as session:
         found = stuck.stuck_errands(session, after=after, limit=PAGE)
     return render_template("admin/errands.html", errands=found, words=stuck.WORDS, after=after, page=PAGE)
@@ -60,7 +61,7 @@ def open_sessions() -> str:
 def journal() -> Any:
     """The journal of the installation, or of one organ, the newest entries first."""
     code = request.args.get("organ", "")
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_key)
     with reading() as session:
         organ = organs.find_organ(session, code) if code else None
         lines = audit.entries(session, organ.id if organ else None, current_actor(), before=before, limit=PAGE)

@@ -14,6 +14,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.forms import Answer, Form, settle
+from gkapply.web.row_key import row_key
 from gkapply.web.uploads import uploaded_table
 from workflows.duties import CASE_DUTIES, Duty
 
@@ -100,7 +101,7 @@ def show_year(region: str, year: int) -> str:
 @requires(Duty.SYSADMIN)
 def show_run(run: int) -> str:
     """How far a run has come, and what it moved."""
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=row_key)
     with reading() as session:
         found = redating_list.find_run(session, run)
         moves = redating_list.moves(session, found, after=after)
@@ -114,7 +115,7 @@ def show_run(run: int) -> str:
 @requires(*CASE_DUTIES)
 def moved() -> str:
     """The cases of the viewer's organ that the last run with any of them has moved."""
-    after, actor = request.args.get("after", 0, type=int), current_actor()
+    after, actor = request.args.get("after", 0, type=row_key), current_actor()
     with reading() as session:
         found = redating_list.last_run_for(session, actor)
         moves = [] if found is None else redating_list.moves(session, found, actor=actor, after=after)

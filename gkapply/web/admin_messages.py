@@ -8,6 +8,7 @@ from gkapply.casework import message_room
 from gkapply.casework.message_kinds import KINDS
 from gkapply.database import reading, transaction
 from gkapply.web.access import current_actor, requires
+from gkapply.web.row_key import row_key
 from workflows.duties import Duty
 
 blueprint = Blueprint("admin_messages", __name__, url_prefix="/admin/messages")
@@ -17,7 +18,7 @@ blueprint = Blueprint("admin_messages", __name__, url_prefix="/admin/messages")
 @requires(Duty.SYSADMIN)
 def index() -> str:
     """The adapters, and the messages that are stuck."""
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=row_key)
     with reading() as session:
         states = message_room.adapter_states(session)
         stuck = message_room.stuck_messages(session, clock.now(), after=after)

@@ -15,6 +15,7 @@ from gkapply.law.areas import area_named, sources
 from gkapply.web.access import public
 from gkapply.web.csv_file import csv_file
 from gkapply.web.headers import impersonal
+from gkapply.web.row_key import row_key
 from gkapply.web.taken import note_taken
 
 blueprint = Blueprint("catalogue", __name__)
@@ -38,7 +39,7 @@ def index() -> str:
 @impersonal
 def show_area(area: str) -> str:
     """The items of an area, of all organs or of one. Raises NotFound for what is no area."""
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=row_key)
     with reading() as session:
         organ = _organ(session)
         catalogue_public.require_area(session, area)

@@ -14,6 +14,7 @@ from gkapply.law.deliberation_triggers import Trigger
 from gkapply.law.replies import ReplyKind
 from gkapply.web.access import current_actor, requires
 from gkapply.web.options import Viewer, deliberation_offers
+from gkapply.web.row_key import row_key
 from workflows.duties import CASE_DUTIES
 
 blueprint = Blueprint("deliberations", __name__)
@@ -26,7 +27,7 @@ def index() -> str:
     """The consultations of the organ, the newest first, narrowed by words and filters."""
     actor = current_actor()
     asked = {name: request.args.get(name, "").strip() for name in FILTERS}
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_key)
     with reading() as session:
         found = precedents.find(session, actor, Wanted(**asked, before=before))
         areas = area_names(session, actor.organ_id) if actor.organ_id is not None else []

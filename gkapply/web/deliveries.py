@@ -13,6 +13,7 @@ from gkapply.law.delivery_ways import DeliveryWay
 from gkapply.web.access import current_actor, requires
 from gkapply.web.attachment import attachment
 from gkapply.web.csv_file import csv_file
+from gkapply.web.row_key import row_key
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("deliveries", __name__)
@@ -29,7 +30,7 @@ def index() -> str:
     """One list of the ledger."""
     view, way = _asked()
     with reading() as session:
-        before = request.args.get("before", type=int)
+        before = request.args.get("before", type=row_key)
         found = delivery_list.ledger(session, current_actor(), view, way, before=before)
     return render_template(
         "deliveries/index.html",

@@ -12,6 +12,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.errors import status_of
 from gkapply.web.me_login import for_citizens, holder
+from gkapply.web.row_key import row_key
 from gkapply.web.track import AskForm, by_code
 from workflows.case_states import CaseState
 
@@ -25,7 +26,7 @@ STATES = {one.value: one for one in CaseState}
 def index() -> str:
     """Every request of the account: where it stands, what comes next, what waits to be read."""
     with reading() as unit:
-        before = request.args.get("before", type=int)
+        before = request.args.get("before", type=row_key)
         state = STATES.get(request.args.get("state", ""))
         found = own_requests(unit, holder().citizen_id, clock.today(), before=before, state=state)
     return render_template("me/index.html", found=found, before=before, state=state)

@@ -13,6 +13,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.forms import Answer, Form, choices, settle
+from gkapply.web.row_key import row_key
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("messages", __name__, url_prefix="/messages")
@@ -32,7 +33,7 @@ class SubstituteForm(Form):
 @requires()
 def index() -> str:
     """The viewer's messages, the newest first."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_key)
     with reading() as session:
         found = notification.messages(session, current_user.login.user_id, before=before)
     actor = current_actor()
@@ -95,7 +96,7 @@ def _arrange(form: SubstituteForm, actor: Actor) -> Response:
 def call_off() -> Response:
     """End an arrangement at once."""
     with transaction() as session:
-        chosen = request.form.get("substitution", 0, type=int)
+        chosen = request.form.get("substitution", 0, type=row_key)
         substitution.call_off(session, chosen, current_actor(), clock.now())
     flash("代理已取消")
     return redirect(url_for("messages.substitutes"), 303)

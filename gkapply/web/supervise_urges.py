@@ -13,6 +13,7 @@ from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Answer, Form, settle
+from gkapply.web.row_key import row_key
 from gkapply.web.step_form import text_field
 from gkapply.web.urge_files import answer_file, slip
 from workflows.duties import Duty
@@ -39,7 +40,7 @@ class VerdictForm(Form):
 @requires(Duty.SUPERVISOR)
 def index() -> str:
     """Every urge about the organs that the viewer supervises."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_key)
     with reading() as session:
         lines = urge_lines.of_supervisor(session, current_actor(), clock.today(), before=before)
     return render_template("supervise/urges.html", lines=lines.shown, more=lines.more, before=before)

@@ -10,6 +10,7 @@ from gkapply.casework.urges import LONGEST
 from gkapply.database import reading, transaction
 from gkapply.web.access import current_actor, requires
 from gkapply.web.forms import Answer, Form, settle
+from gkapply.web.row_key import row_key
 from gkapply.web.step_form import UploadField, text_field
 from gkapply.web.urge_files import answer_file, slip
 from workflows.duties import CASE_DUTIES, Duty
@@ -28,7 +29,7 @@ class AnswerForm(Form):
 @requires(*CASE_DUTIES)
 def index() -> str:
     """Every urge about the organ."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_key)
     with reading() as session:
         lines = urge_lines.of_organ(session, current_actor(), clock.today(), before=before)
     return render_template("desk/urges.html", lines=lines.shown, more=lines.more, before=before)

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from gkapply.casework import division, report, track
+from gkapply.casework import deliberation, division, report, track
+from gkapply.casework.deliberation import Plan
 from gkapply.casework.letterbook import discard
 from gkapply.casework.people import Organ
 from gkapply.casework.people_data import contact_of
@@ -16,10 +17,12 @@ from gkapply.casework.records import Case
 from gkapply.database import reading
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
+from gkapply.law.deliberation_triggers import Trigger
 from gkapply.law.letters import LetterKind
 from gkapply.law.refusal import NotFound, Refusal, WrongState
 from tests.casework.conftest import Office
 from workflows.application import CaseState
+from workflows.deliberation import DeliberationState
 from workflows.duties import Duty
 
 NewLife = Callable[..., Life]
@@ -148,3 +151,17 @@ def test_the_notice_tells_number_and_content_of_every_part(new_life: NewLife) ->
     assert printed["split_reason"] == "两部分由不同单位保存"
     life.archive()
     assert found(life.reference).state is CaseState.ARCHIVED
+
+
+def test_what_was_called_weighty_stays_so_in_every_part(new_life: NewLife) -> None:
+    """Dividing is no way round a 会商 that somebody called for."""
+    life = begun(new_life)
+    plan = Plan("是否公开", date(2026, 3, 20), reason="媒体关注")
+    life.do(Duty.OFFICER, lambda s, case, actor, now: deliberation.propose(s, case, plan, actor, now))
+    parts = life.divide(*PARTS)
+    with reading() as session:
+        for number in parts:
+            part = session.scalars(select(Case).where(Case.reference == number)).one()
+            assert [(one.trigger, one.why) for one in part.undeliberated] == [(Trigger.CALLED, "媒体关注")]
+        whole = session.scalars(select(Case).where(Case.reference == life.reference)).one()
+        assert [one.state for one in whole.deliberations] == [DeliberationState.WITHDRAWN]

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from gkapply.casework.notification import Notification
-from gkapply.casework.people import User
+from gkapply.casework.people import DutyHolding, User
 from gkapply.casework.remarks import mentioned
 from gkapply.casework.verification import verify
-from gkapply.database import reading
+from gkapply.database import reading, transaction
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from tests.casework.conftest import Office
@@ -50,8 +50,13 @@ def test_whoever_watches_is_told_once_a_day_of_what_others_do(
     assert head.submit(page, f"{page}/watch").status_code == 303
     number = life.reference.removeprefix("AYX-")
     assert number in words(head.get("/desk?view=watched"))
+    assert login(Duty.REVIEWER).submit(page, f"{page}/watch").status_code == 303
+    with transaction() as session:
+        held = DutyHolding.user_id == office.staff[Duty.REVIEWER].user_id
+        session.execute(update(DutyHolding).where(held).values(ended_at=life.now))
     life.assign().accept()
     assert told(office, Duty.HEAD) == ["watched"]
+    assert told(office, Duty.REVIEWER) == [], "who has left the office is told nothing more"
     assert head.submit(page, f"{page}/watch").status_code == 303
     assert number not in words(head.get("/desk?view=watched"))
 
