@@ -6,6 +6,7 @@ Part of ``workflows.application``; what is asked of a letter stands here as well
 from collections.abc import Mapping
 from typing import Any
 
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.facts import FactKind
 from gkapply.law.letters import INQUIRIES, LetterKind
 from gkapply.law.refusal import Refusal
@@ -17,14 +18,21 @@ S, D = CaseState, Duty
 ARTICLE = "条例第四十五条"
 ON_THE_WAY = ("draft", "review", "signature", "signed")
 """A letter that has not left the office and is not given up."""
+OUT = ("sent", "returned", "delivered")
+OF_THE_REVIEW = (LetterKind.RECEIPT, LetterKind.CORRECTION_NOTICE, LetterKind.EXTENSION_NOTICE)
+"""Letters that go out before handling begins: they stay as they are when it goes back."""
 
 
 def nothing_was_begun(case: Any, given: Mapping[str, Any]) -> None:
     """Handling goes back to the review only while nothing rests on it: no letter, no question, no outcome."""
+    if case.kind is CaseKind.REDO:
+        raise Refusal("责令重新答复的案件从办理开始，没有审核环节", ARTICLE)
     if any(item.outcome is not None for item in case.items):
         raise Refusal("已经有申请事项作出认定，不能退回审核", ARTICLE, do="认定有误的，请重新逐项认定")
     if any(letter.state.value in ON_THE_WAY for letter in case.letters):
         raise Refusal("已经起草文书，不能退回审核", ARTICLE, do="请先作废未发出的文书")
+    if any(letter.state.value in OUT and letter.kind not in OF_THE_REVIEW for letter in case.letters):
+        raise Refusal("转入办理之后已经发出文书，不能退回审核", ARTICLE, do="请继续办理，据实答复")
     if any(question.is_open or question.state.value == "draft" for question in case.consultations):
         raise Refusal("正在征求意见，不能退回审核", ARTICLE, do="请先撤回征求意见")
 

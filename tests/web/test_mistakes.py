@@ -44,9 +44,11 @@ def test_an_acceptance_goes_back_to_the_review(login: Login, new_life: Callable[
     assert login(Duty.REGISTRAR).get(path).status_code == 200
     assert officer.submit(path, reason="申请内容还不明确").status_code == 303
     assert case_of(life).state is CaseState.REVIEWING
-    shown = words(officer.get(f"/desk/cases/{life.reference}/history"))
-    assert "已更正" in shown
-    assert "退回审核（更正转入办理）" in shown
+    history = officer.page(f"/desk/cases/{life.reference}/history")
+    (mended,) = history.xpath("//ol[@class='trail']/li[.//a='更正的记载']")
+    assert "内容明确，转入办理" in mended.text_content()
+    (mending,) = history.xpath("//ol[@class='trail']/li[.//a='办错的步骤']")
+    assert "退回审核（更正转入办理）" in mending.text_content()
     assert "不能「退回审核（更正转入办理）」" in words(officer.get(path))
     with reading() as session:
         assert verify(session, office.store.folder.parent / "anchors") is None
