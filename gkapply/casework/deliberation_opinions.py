@@ -23,6 +23,8 @@ from workflows.duties import Duty
 ROLE = "deliberation_opinion"
 LONGEST = 5000
 MOST_FILES = 5
+MOST_OPINIONS = 20
+"""Opinions that one member gives to one question: each is kept with its files, and a link is outside the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def give(session: Session, one: Deliberation, said: Said, actor: Actor, now: dat
     member = one.member_of(actor)
     if member is None:
         raise NotPermitted("您不是这次会商的成员")
+    if len(member.opinions) >= MOST_OPINIONS:
+        raise Refusal(f"最多提出{MOST_OPINIONS}次意见", field="text", do="需要补充的，请与召集会商的机关联系")
     made = _write(session, member, stance, text, said.files, actor, now, entered=False)
     _tell(session, one, now)
     return made

@@ -10,7 +10,10 @@ from enum import StrEnum
 
 _DIGITS = "〇一二三四五六七八九"
 _COUNTED = "年|个?月|日|号|号?楼|栋|幢|单元|期|批次?|岁|周岁|次|季度|届|标段|元|万元|亩|组|户|米|公里|件|名|类"
-_CHINESE_NUMBER = re.compile(rf"([〇零一二三四五六七八九十百]+)(?=(?:{_COUNTED}|·))")
+# Neither begins inside a run of its own: a long one would be walked to its end from each of its signs.
+_CHINESE_NUMBER = re.compile(
+    rf"(?<![〇零一二三四五六七八九十百])([〇零一二三四五六七八九十百]{{1,20}})(?=(?:{_COUNTED}|·))"
+)
 _QUOTES = re.compile("[\"“”‘’']")
 _CLASSES: tuple[tuple[str, str], ...] = (
     ("学校", "小学|中学|幼儿园|大学|学校|职中|高中|初中"),
@@ -94,7 +97,7 @@ _FORMS = (
     (Kind.DAY, re.compile(r"(\d{1,2})月(?:份)?"), "{0}月"),
     (
         Kind.NUMBER,
-        re.compile(r"第?(\d+(?:\.\d+)?)\s*(季度|批|期|次|栋|幢|单元|号楼|岁|届|标段|组|号|a(?![a-z]))"),
+        re.compile(r"第?(?<!\d)(\d+(?:\.\d+)?)\s*(季度|批|期|次|栋|幢|单元|号楼|岁|届|标段|组|号|a(?![a-z]))"),
         "{0}{1}",
     ),
 )

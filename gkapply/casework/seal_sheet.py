@@ -19,9 +19,9 @@ def month_of(text: str) -> tuple[date, date]:
     """First and last day of a month written 2026-03. Raises Refusal for anything else."""
     try:
         first = date.fromisoformat(f"{text}-01")
-    except ValueError:
+        after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    except (ValueError, OverflowError):
         raise Refusal("月份应写作四位年份和两位月份", do="例如 2026-03", field="month") from None
-    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     return first, after - timedelta(days=1)
 
 

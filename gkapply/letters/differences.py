@@ -1,6 +1,7 @@
 """How the text of a letter changed between two rounds of approval, sentence by sentence."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,6 +9,8 @@ from enum import StrEnum
 
 REWRITTEN = 0.4
 """How alike two sentences are at least for one to be read as the other rewritten; below it one left and another came."""
+MOST_PAIRS = 50_000
+"""Equal pairs of two sequences up to which they are matched: of texts that repeat themselves, matching takes the third power of it."""
 _SENTENCE = re.compile(r".+?(?:[。！？；…][”’）」』]*|\n|$)", re.DOTALL)
 
 
@@ -57,7 +60,9 @@ def differences(before: Sequence[str], after: Sequence[str]) -> list[Paragraph]:
 def _by_sentence(before: str, after: str) -> Iterator[Piece]:
     """A paragraph that was rewritten, sentence by sentence."""
     old, new = sentences(before), sentences(after)
-    for deed, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    repeats = _repeats(old, new)
+    whole = [("replace", 0, len(old), 0, len(new))]
+    for deed, first, last, start, end in whole if repeats else SequenceMatcher(None, old, new, False).get_opcodes():
         if deed == "equal":
             yield Piece(Mark.KEPT, "".join(old[first:last]))
             continue
@@ -70,8 +75,11 @@ def _by_sentence(before: str, after: str) -> Iterator[Piece]:
 
 def _inside(before: str, after: str) -> Iterator[Piece]:
     """A sentence that was rewritten, character by character; one of other words, whole."""
+    if before == after:
+        yield Piece(Mark.KEPT, before)
+        return
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < REWRITTEN:
+    if _repeats(before, after) or matcher.ratio() < REWRITTEN:
         yield Piece(Mark.REMOVED, before)
         yield Piece(Mark.ADDED, after)
         return
@@ -83,6 +91,12 @@ def _inside(before: str, after: str) -> Iterator[Piece]:
             yield Piece(Mark.REMOVED, before[first:last])
         if end > start:
             yield Piece(Mark.ADDED, after[start:end])
+
+
+def _repeats(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether so much stands in both again and again that nobody would wait for the two to be matched."""
+    there = Counter(other)
+    return sum(number * there[part] for part, number in Counter(one).items()) > MOST_PAIRS
 
 
 def _joined(pieces: Iterator[Piece]) -> list[Piece]:

@@ -329,3 +329,10 @@ def test_precedents_are_found_by_words_trigger_and_outcome(doubtful: Life, offic
     assert number(words="部分公开") == number(trigger="secrecy") == number(outcome="refused_security") == 1
     assert number(words="没有这样的词") == number(trigger="media") == number(outcome="disclosed") == 0
     assert (number(stands="concluded"), number(stands="open"), number(stands="mine")) == (1, 0, 0)
+
+
+def test_a_member_speaks_again_but_not_without_end(doubtful: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliberation_opinions, "MOST_OPINIONS", 2)
+    conferring(doubtful).speaks(Duty.OFFICER, "agree").speaks(Duty.OFFICER, "agree", "再想过，仍同意")
+    with pytest.raises(Refusal, match="最多提出"):
+        doubtful.speaks(Duty.OFFICER, "agree", "第三次")

@@ -100,3 +100,10 @@ def test_a_sketch_is_short_and_the_same_for_the_same_words() -> None:
     assert sketch("") == []
     assert len(sketch("批文")) == 1
     assert len(set(sketch(text)) & set(sketch(text.replace("支付凭证", "付款单据")))) >= GRAMS // 2
+
+
+def test_a_text_of_one_sign_is_compared_like_any() -> None:
+    """No number is that long; and none is read anew from each of its signs."""
+    assert compare("一" * 4999 + "年", "二" * 4999 + "年").verdict is Verdict.DIFFERENT
+    assert compare("第" + "1" * 5000, "2" * 5000 + "期").differing
+    assert marks_of("第123456组").named[Kind.NUMBER] == {"123456组"}

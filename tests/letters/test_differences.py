@@ -60,3 +60,12 @@ def test_sentences_of_a_paragraph_join_to_the_paragraph() -> None:
     text = "本机关于2026年3月2日收到“甲。乙”的申请；现答复如下：\n第一行\n没有句号"
     assert "".join(sentences(text)) == text
     assert sentences(text)[0] == "本机关于2026年3月2日收到“甲。"
+
+
+def test_what_repeats_itself_is_shown_whole() -> None:
+    """Matching these character by character, or sentence by sentence, would take minutes."""
+    assert differences(["2024年" * 400], ["2025年" * 400]) == [
+        [Piece(Mark.REMOVED, "2024年" * 400), Piece(Mark.ADDED, "2025年" * 400)]
+    ]
+    (changed,) = differences(["甲。乙。" * 500], ["甲。丙。" * 500])
+    assert "".join(one.text for one in changed if one.mark is not Mark.ADDED) == "甲。乙。" * 500

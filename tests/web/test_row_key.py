@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gkapply.casework.seal_sheet import month_of
 from gkapply.casework.supervision_list import Place
 from gkapply.casework.supervision_period import Period
 from gkapply.law.refusal import Refusal
@@ -22,3 +23,5 @@ def test_what_no_page_wrote_is_no_key(typed: str) -> None:
 def test_no_period_reaches_to_the_end_of_days() -> None:
     with pytest.raises(Refusal, match="时段"):
         Period(date(9999, 12, 30), date.max)
+    with pytest.raises(Refusal, match="月份"):
+        month_of("9999-12")
