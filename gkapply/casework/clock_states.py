@@ -15,7 +15,7 @@ from gkapply.casework.urgency import NEAR
 from gkapply.law.workdays import Calendar
 from workflows.consultation import ConsultationState
 
-WEEK = 7
+WEEK_AHEAD = 7
 """Working days: the second bound by which offices look ahead."""
 
 
@@ -34,8 +34,8 @@ class ClockState(StrEnum):
     OVERDUE = "overdue", "逾期"
     TODAY = "today", "今天到期"
     NEAR = "near", f"{NEAR}个工作日内到期"
-    WEEK = "week", f"{WEEK}个工作日内到期"
-    LATER = "later", f"{WEEK}个工作日后到期"
+    WEEK = "week", f"{WEEK_AHEAD}个工作日内到期"
+    LATER = "later", f"{WEEK_AHEAD}个工作日后到期"
     STOPPED = "stopped", "停止计算"
     NONE = "none", "无期限"
 
@@ -64,7 +64,7 @@ class Horizon:
 
 def horizon(today: date, calendar: Calendar) -> Horizon:
     """The horizon of an organ with that calendar."""
-    return Horizon(today, _last_day(today, NEAR, calendar), _last_day(today, WEEK, calendar))
+    return Horizon(today, _last_day(today, NEAR, calendar), _last_day(today, WEEK_AHEAD, calendar))
 
 
 def stands(state: ClockState, days: Horizon) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from gkapply.casework import item_answers, ledger
 from gkapply.casework.finding_override import LABELS
 from gkapply.casework.flow import FLOWS
 from gkapply.casework.journal import JournalEntry
+from gkapply.casework.notification_kinds import CLOCK_LABELS
 from gkapply.casework.paper_roles import ROLES
 from gkapply.casework.people import User
 from gkapply.casework.records import Case
@@ -101,7 +102,8 @@ def words_of(deed: str, body: Mapping[str, Any], things: Mapping[str, str]) -> s
         return f"七问：第{body['item']}项，{_answer(body['question'], body['answer'])}"
     about = things.get(body.get("of") or body.get("document") or "", "")
     if deed in OTHER_DEEDS:
-        return f"{OTHER_DEEDS[deed]}{about}"
+        told = f"{about}{OTHER_DEEDS[deed]}" if about.endswith("：") else f"{OTHER_DEEDS[deed]}{about}"
+        return f"{told}{_registered_under(body)}"
     if deed == "fact.enter":
         begin = "撤销期限事实" if "revokes" in body else "期限事实"
         return f"{begin}：{ledger.label_of(body['kind'])}{_day(body)}"
@@ -133,8 +135,20 @@ OTHER_DEEDS = {
     "case.watch": "批量关注",
     "history.mistake": "说明一个步骤办错",
     "transfer.register": "登记其他机关移送的申请",
+    "referral.remind": "提醒办结时限",
+    "incoming.settle": "收文登记转入本件",
+    "arrival.register": "由其他来源的来件登记为申请",
+    "letter.order_seal": "提交电子印章系统用印",
+    "oa.placed": "放入OA交换目录",
+    "oa.receipt": "收到OA回执",
 }
 """Deeds that no workflow names."""
+
+
+def _registered_under(body: Mapping[str, Any]) -> str:
+    """The number in the mail book or in the book of arrivals, where the deed is about an entry there."""
+    number = body.get("incoming") or body.get("arrival")
+    return f"（{number}）" if number else ""
 
 
 def _answer(code: str, chosen: str) -> str:
@@ -149,6 +163,9 @@ def _detail(trigger: str, body: Mapping[str, Any]) -> str:
         return f"（纸质签批，代录）{_day(body)}"
     if trigger == "decide_item":
         return f"：第{body['item']}项，{ReplyKind(body['outcome']).label}"
+    if trigger in ("remind", "escalate") and "due_on" in body:
+        until = chinese_date(date.fromisoformat(body["due_on"]))
+        return f"（{CLOCK_LABELS.get(body.get('clock', ''), '期限')}，{until}届满）"
     if trigger in ("sign_reply", "archive") and body.get("number"):
         return f"（{body['number']}）"
     return _day(body)

@@ -76,6 +76,11 @@ def answers_by_link(unit: Unit) -> bool:
     return without and len(tail_of(unit.phone)) == TAIL
 
 
+def reaches_nobody(unit: Unit) -> bool:
+    """Whether nobody could receive a referral to the unit: no desk of its own, no members, no telephone for a link."""
+    return unit.linked_organ_id is None and not unit.members and not answers_by_link(unit)
+
+
 def link_of(session: Session, referral: Referral) -> tuple[str, str]:
     """Token and code of the link; two empty texts where there is none or it is used up."""
     if referral.link_hash is None or not referral.is_open:

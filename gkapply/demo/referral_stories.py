@@ -55,7 +55,8 @@ def _keep_units(life: Life) -> None:
     with transaction() as session:
         land = units.add_unit(session, UnitDetails(LAND, "自然资源\n国有土地上房屋征收与补偿"), head, life.now)
         units.set_members(session, land, [clerk.user_id or 0], head, life.now)
-        units.add_unit(session, UnitDetails(ROOM), head, life.now)
+        room = units.add_unit(session, UnitDetails(ROOM), head, life.now)
+        units.set_members(session, room, [life.staff[Duty.ARCHIVIST].user_id or 0], head, life.now)
         units.adopt_organs(session, head, life.now)
 
 

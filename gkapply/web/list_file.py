@@ -10,7 +10,7 @@ from gkapply.casework.access import Actor
 from gkapply.casework.access_log import note_access
 from gkapply.database import transaction
 from gkapply.sheets import csv_rows
-from gkapply.web.attachment import attachment
+from gkapply.web.attachment import attachment, name_attachment
 from gkapply.web.csv_file import CSV_TYPE
 from gkapply.workbooks import WORKBOOK_TYPE, write_workbook
 
@@ -32,5 +32,5 @@ def hand_out(
     if form == "xlsx":
         return attachment(write_workbook(name, heads, rows(), [WIDTH] * len(heads)), WORKBOOK_TYPE, file_name)
     answer = FlaskResponse(csv_rows(heads, rows()), mimetype=CSV_TYPE)
-    answer.headers.set("Content-Disposition", "attachment", filename=file_name)
+    name_attachment(answer, file_name)
     return answer

@@ -13,7 +13,9 @@ from gkapply.casework.access import Actor
 from gkapply.casework.records import Case
 from gkapply.casework.referral_lines import reply_term
 from gkapply.casework.referral_records import JOINT, LEAD, REFERRAL_KINDS
+from gkapply.casework.referrals import reaches_nobody
 from gkapply.casework.referring import LONGEST_MATTER, LONGEST_TERM, Wish
+from gkapply.casework.unit_records import Unit
 from gkapply.law.guidance import Hint
 from gkapply.web.forms import choices
 from gkapply.web.step_form import ConfirmationForm, Pages, StepForm, StepPage, several_field, text_field
@@ -56,7 +58,7 @@ class ReferForm(StepForm):
         found = unit_suggestion.suggest(session, thing)
         first = {one.unit.id: place for place, one in enumerate(found) if one.unit}
         known = sorted(units.units_of(session, thing.organ_id), key=lambda one: first.get(one.id, len(first)))
-        self.units.choices = choices((one.uid, one.name + ("（建议）" if one.id in first else "")) for one in known)
+        self.units.choices = choices((one.uid, _called(one, one.id in first)) for one in known)
         names = units.area_names(session, thing.organ_id)
         self.area.choices = choices([("", "不填"), *((name, name) for name in names)])
         self.told = (_of_term(thing, today), *(Hint(one.reason, "分办建议，由您决定") for one in found))
@@ -71,6 +73,13 @@ def _of_term(case: Case, today: date) -> Hint:
         f"答复期限到{date_zh(term.due_on)}届满，{term.words}。" if term.due_on else "答复期限没有起算或者停止计算。"
     )
     return Hint(f"{stands}转办是内部办理，不停止计算答复期限。", "条例第三十三条")
+
+
+def _called(unit: Unit, suggested: bool) -> str:
+    """A unit as it stands in the choice, with what is to be known before it is chosen."""
+    return (
+        unit.name + ("（建议）" if suggested else "") + ("（没有接收人员和办公电话）" if reaches_nobody(unit) else "")
+    )
 
 
 def refer(session: Session, case: Case, form: ReferForm, actor: Actor, now: datetime) -> str:

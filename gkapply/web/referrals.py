@@ -245,6 +245,7 @@ def _page(uid: str, refused: Form | None = None) -> str:
             opens_case=office and actor.holds(*CASE_DUTIES),
             cannot=referral_cannot(found, Viewer(actor, now, people_of(session, found.organ_id, today))),
             link=bool(found.link_hash) and found.is_open and office,
+            unreachable=office and found.is_open and not found.link_hash and referrals.reaches_nobody(found.unit),
         )
 
 

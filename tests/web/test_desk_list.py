@@ -56,7 +56,9 @@ def test_columns_are_chosen_and_the_file_is_the_list_as_shown(login: Login) -> N
     page = browser.page(f"/desk{address}")
     heads = [one.text for one in page.xpath("//main//thead//th")]
     assert heads == ["登记编号", "受理渠道", "剩余"]
+    assert "7个工作日后到期" in [one.text for one in page.xpath("//select[@name='lamp']/option")]
     answer = browser.get(f"/desk/file.csv{address}")
+    assert answer.headers["Content-Disposition"].isascii()
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(StringIO(answer.data.decode("utf-8-sig"))))
     assert rows[0] == heads
