@@ -5,6 +5,7 @@ note or a file are left out.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,6 +30,8 @@ IN_EVERY_LETTER = frozenset(
     }
 )
 """Fields that repeat the request, are the same in every letter, or reach a person."""
+_CODE = re.compile("[a-z0-9]+(_[a-z0-9]+)+")
+"""A value that a field keeps for the program; nobody reads or searches it."""
 LEFT_OUT = " … "
 HEAD_LINES = ("登记编号", "申请人", "信息名称或者文号")
 """What stands in the lines of a request's text before its description."""
@@ -90,7 +93,8 @@ def without_numbers(text: str) -> str:
 def _strings(value: Any) -> Iterator[str]:
     """Every text in a JSON value, in its order."""
     if isinstance(value, str):
-        yield value
+        if not _CODE.fullmatch(value):
+            yield value
     elif isinstance(value, dict):
         for one in value.values():
             yield from _strings(one)
