@@ -26,10 +26,10 @@ def recorded() -> Iterator[tuple[str, str]]:
                 continue
             of_a_case = any(word.arg == "case_id" for word in call.keywords)
             if of_a_case and len(call.args) > 2 and isinstance(call.args[2], ast.Constant):
-                yield call.args[2].value, path.name
+                yield str(call.args[2].value), path.name
 
 
-def test_every_deed_recorded_of_a_case_has_words():
+def test_every_deed_recorded_of_a_case_has_words() -> None:
     deeds = list(recorded())
     assert len(deeds) > 15
     assert [one for one in deeds if one[0] not in SPOKEN] == []
@@ -49,5 +49,5 @@ def test_every_deed_recorded_of_a_case_has_words():
         ("letter.rendered", {"of": "b"}, "生成文件《收件回执》"),
     ],
 )
-def test_deeds_that_no_workflow_names_are_told_in_words(deed, body, words):
+def test_deeds_that_no_workflow_names_are_told_in_words(deed: str, body: dict[str, object], words: str) -> None:
     assert history.words_of(deed, body, {"a": "转办档案室：", "b": "《收件回执》"}) == words
