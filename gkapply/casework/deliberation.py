@@ -23,6 +23,7 @@ from gkapply.casework.records import Case
 from gkapply.clock import day_of
 from gkapply.law.deliberation_triggers import Trigger
 from gkapply.law.refusal import NotFound, Refusal, Stale
+from gkapply.law.secrecy import refuse_secret_marks
 from gkapply.letters.notation import chinese_date
 
 ARTICLE = "条例第四十五条"
@@ -66,6 +67,7 @@ def propose(session: Session, case: Case, plan: Plan, actor: Actor, now: datetim
     Raises Refusal for what is missing, a day outside the reply term, and an unknown circumstance.
     """
     topic = checked(plan.topic, "topic", "会商事项", LONGEST_TOPIC)
+    refuse_secret_marks(plan.place, field="place")
     require_in_term(case, plan.until, day_of(now))
     known = {one.code for one in case.undeliberated}
     about = sorted(set(plan.causes))
@@ -136,6 +138,7 @@ def call(session: Session, one: Deliberation, actor: Actor, now: datetime) -> No
 def arrange(session: Session, one: Deliberation, plan: Plan, actor: Actor, now: datetime) -> None:
     """Change question, day, form and place. What was said to the earlier question stays said. Raises Refusal."""
     topic = checked(plan.topic, "topic", "会商事项", LONGEST_TOPIC)
+    refuse_secret_marks(plan.place, field="place")
     require_in_term(one.case, plan.until, day_of(now))
     if one.called_at is not None and topic != one.topic and any(each.opinions for each in one.members):
         raise Refusal("已有成员提出意见，会商事项不能再改", field="topic", do="需要另行会商的，请再次提请")

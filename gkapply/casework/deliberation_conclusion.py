@@ -22,6 +22,7 @@ from gkapply.clock import day_of
 from gkapply.law.letter_numbers import LetterNumber
 from gkapply.law.refusal import Refusal
 from gkapply.law.replies import kinds_for, reply_kind
+from gkapply.law.secrecy import refuse_secret_marks
 
 SERIES = "deliberation"
 ANSWER = "deliberation_answer"
@@ -48,6 +49,7 @@ def conclude(session: Session, one: Deliberation, said: Conclusion, actor: Actor
     """
     text = checked(said.text, "text", "会商结论", LONGEST)
     grounds = checked(said.grounds, "grounds", "理由和依据", LONGEST)
+    refuse_secret_marks(said.recorder, field="recorder")
     outcomes = _outcomes(one, said.outcomes)
     today = day_of(now)
     if not day_of(one.called_at or one.proposed_at) <= said.held_on <= today:

@@ -73,6 +73,8 @@ _NOT_A_PLACE = re.compile(
 _SURELY_A_NAME = 4
 """Characters of a name with its ending, beyond which words that stand before it may have been cut out with it."""
 _LONGEST_NAME = 6
+_LOOKED_BACK = 40
+"""Characters before an ending in which its name is looked for: a name is shorter, and so is what ends the words before it."""
 _BEFORE = 2
 """Characters on either side of an ending that show that it ends no name."""
 
@@ -189,7 +191,9 @@ def _places_in(part: str) -> Iterator[tuple[str, int, int]]:
     for found in _SUFFIX.finditer(part):
         if _ends_no_name(part, found) or _SUFFIX.match(part, found.end()):
             continue
-        name = _JOINED.sub("", _BREAK.sub("", part[begun : found.start()]))[-_LONGEST_NAME:]
+        name = _JOINED.sub("", _BREAK.sub("", part[max(begun, found.start() - _LOOKED_BACK) : found.start()]))[
+            -_LONGEST_NAME:
+        ]
         kind = _CLASSES[int(str(found.lastgroup)[1:])][0]
         follows, begun = begun > 0 and found.start() == begun, found.end()
         if name not in _GENERIC or (follows and kind in _BODIES):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PdfReadError
+from pypdf.errors import PyPdfError
 
 from gkapply.traces.contents import Contents, NotRead, told_author
 from gkapply.traces.trace import TraceKind
@@ -31,7 +31,7 @@ def read_pdf(content: bytes) -> Contents:
         for name, value in (reader.get_fields() or {}).items():
             found.say(f"表单域「{name}」", str(value.get("/V", "")))
     except (
-        PdfReadError,
+        PyPdfError,
         ValueError,
         KeyError,
         TypeError,

@@ -336,3 +336,9 @@ def test_a_member_speaks_again_but_not_without_end(doubtful: Life, monkeypatch: 
     conferring(doubtful).speaks(Duty.OFFICER, "agree").speaks(Duty.OFFICER, "agree", "再想过，仍同意")
     with pytest.raises(Refusal, match="最多提出"):
         doubtful.speaks(Duty.OFFICER, "agree", "第三次")
+
+
+def test_no_place_of_a_meeting_carries_a_secrecy_mark(doubtful: Life) -> None:
+    plan = Plan("能否公开？", DUE, causes=("any",), place="会议室（机密★）")
+    with pytest.raises(Refusal, match="国家秘密"):
+        doubtful.do(Duty.OFFICER, lambda s, case, actor, now: deliberation.propose(s, case, plan, actor, now))

@@ -106,4 +106,5 @@ def test_a_text_of_one_sign_is_compared_like_any() -> None:
     """No number is that long; and none is read anew from each of its signs."""
     assert compare("一" * 4999 + "年", "二" * 4999 + "年").verdict is Verdict.DIFFERENT
     assert compare("第" + "1" * 5000, "2" * 5000 + "期").differing
+    assert marks_of("村" * 5000 + "，幸福村的路").places
     assert marks_of("第123456组").named[Kind.NUMBER] == {"123456组"}

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from pypdf import apply_configuration
 
 from gkapply.traces import contents
 from gkapply.traces.contents import NotRead
@@ -192,3 +193,8 @@ def test_a_number_that_is_none_is_left_as_it_stands() -> None:
 def test_a_run_of_letters_is_walked_once() -> None:
     """From each of its letters anew it would take minutes."""
     assert not list(numbers_in("a1" * 60_000))
+
+
+def test_a_page_with_too_much_on_it_is_told() -> None:
+    with apply_configuration(stream_parsing_work_maximum_count=1), pytest.raises(NotRead, match="PDF"):
+        read_pdf(pdf("全文"))
