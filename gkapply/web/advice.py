@@ -6,7 +6,7 @@ Nothing of the applicant is on any of them, and nothing of the case but the one 
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
-from wtforms import FileField, RadioField, StringField, TextAreaField
+from wtforms import FileField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from gkapply import clock
@@ -17,23 +17,23 @@ from gkapply.casework.letterfile import text
 from gkapply.casework.link_door import LinkClosed
 from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
-from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
-from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.forms import Form, choices
-from gkapply.web.link_pages import ANSWERED, IDENTIFIED, closed_page, enter, grant, holds, or_again
+from gkapply.web.link_pages import (
+    ANSWERED,
+    IDENTIFIED,
+    IdentityForm,
+    closed_page,
+    grant,
+    holds,
+    let_in,
+    or_again,
+)
 from gkapply.web.uploads import uploaded_one
 
 blueprint = Blueprint("advice", __name__)
 blueprint.register_error_handler(LinkClosed, closed_page)
 FAILURES = "advice_link_address"
-
-
-class IdentityForm(Form):
-    """What only the adviser has."""
-
-    code = StringField("核验码", MUST, render_kw=NO_POPUP)
-    tail = StringField("登记电话的后四位", MUST, render_kw=NO_POPUP)
 
 
 class AdviceForm(Form):
@@ -64,15 +64,7 @@ def show(token: str) -> Any:
 def identify(token: str) -> Any:
     """Let the adviser in."""
     form = IdentityForm()
-
-    def let_in() -> Any:
-        code, tail = form.code.data or "", form.tail.data or ""
-        if not code.strip() or not tail.strip():
-            raise Refusal("请填写核验码和登记电话的后四位", field="tail" if code.strip() else "code")
-        enter(FAILURES, token, lambda address, now: advice_link.identify(token, code, tail, address, now))
-        return redirect(url_for("advice.show", token=token), 303)
-
-    return or_again(form, let_in, lambda: _identity_page(token, form))
+    return let_in(form, token, FAILURES, advice_link.identify, lambda: _identity_page(token, form))
 
 
 @blueprint.post("/advice/<token>/opinion")

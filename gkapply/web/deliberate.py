@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import FileField, RadioField, StringField, TextAreaField
+from wtforms import FileField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from gkapply import clock
@@ -18,24 +18,24 @@ from gkapply.casework.services import store
 from gkapply.casework.stances import Stance
 from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
-from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
-from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.attachment import attachment
 from gkapply.web.forms import Form, choices
-from gkapply.web.link_pages import ANSWERED, IDENTIFIED, closed_page, enter, grant, holds, or_again
+from gkapply.web.link_pages import (
+    ANSWERED,
+    IDENTIFIED,
+    IdentityForm,
+    closed_page,
+    grant,
+    holds,
+    let_in,
+    or_again,
+)
 from gkapply.web.uploads import uploaded_one
 
 blueprint = Blueprint("deliberate", __name__)
 blueprint.register_error_handler(LinkClosed, closed_page)
 FAILURES = "deliberation_link_address"
-
-
-class IdentityForm(Form):
-    """What only the member has."""
-
-    code = StringField("核验码", MUST, render_kw=NO_POPUP)
-    tail = StringField("登记电话的后四位", MUST, render_kw=NO_POPUP)
 
 
 class OpinionForm(Form):
@@ -66,15 +66,7 @@ def show(token: str) -> Any:
 def identify(token: str) -> Any:
     """Let the member in."""
     form = IdentityForm()
-
-    def let_in() -> Any:
-        code, tail = form.code.data or "", form.tail.data or ""
-        if not code.strip() or not tail.strip():
-            raise Refusal("请填写核验码和登记电话的后四位", field="tail" if code.strip() else "code")
-        enter(FAILURES, token, lambda address, now: deliberation_link.identify(token, code, tail, address, now))
-        return redirect(url_for("deliberate.show", token=token), 303)
-
-    return or_again(form, let_in, lambda: _identity_page(token, form))
+    return let_in(form, token, FAILURES, deliberation_link.identify, lambda: _identity_page(token, form))
 
 
 @blueprint.get("/deliberate/<token>/papers/<uid>")

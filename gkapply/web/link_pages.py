@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app, render_template, request, session
+from flask import current_app, redirect, render_template, request, session
+from wtforms import StringField
 
 from gkapply import clock
 from gkapply.casework import limits
@@ -12,6 +13,7 @@ from gkapply.casework.link_door import LinkClosed, hash_of
 from gkapply.config import Settings
 from gkapply.database import transaction
 from gkapply.law.refusal import NotFound, Refusal
+from gkapply.web.application_form import MUST, NO_POPUP
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Form
 
@@ -21,7 +23,7 @@ OPEN_FOR = timedelta(minutes=30)
 MOST_OPEN = 5
 
 
-def enter(failures: str, token: str, identify: Callable[[str, datetime], None]) -> None:
+def enter(failures: str, token: str, identify: Callable[[str, datetime], object]) -> None:
     """Let the holder in by ``identify``, which is given the browser's address and the moment.
 
     Failures of one address are counted under ``failures``, as at the other public doors. Raises NotFound or Refusal.
@@ -38,6 +40,31 @@ def enter(failures: str, token: str, identify: Callable[[str, datetime], None]) 
             limits.count(unit, limit, hash_of(token), address, now, succeeded=False)
         raise
     grant(IDENTIFIED, token)
+
+
+class IdentityForm(Form):
+    """What only the one whom a link was sent to has; a subclass names another number."""
+
+    code = StringField("核验码", MUST, render_kw=NO_POPUP)
+    tail = StringField("登记电话的后四位", MUST, render_kw=NO_POPUP)
+
+
+Identify = Callable[[str, str, str, str, datetime], object]
+"""Given the token, the code, the last four of the number, the browser's address and the moment. Raises NotFound or Refusal."""
+
+
+def let_in(form: IdentityForm, token: str, failures: str, identify: Identify, page: Callable[[], Any]) -> Any:
+    """Let the holder of the link in by what the form says and come back to the link's page, or show ``page`` again with the reason."""
+
+    def act() -> Any:
+        code, tail = form.code.data or "", form.tail.data or ""
+        if not code.strip() or not tail.strip():
+            missing = "tail" if code.strip() else "code"
+            raise Refusal(f"请填写核验码和{form.tail.label.text}", field=missing)
+        enter(failures, token, lambda address, now: identify(token, code, tail, address, now))
+        return redirect(request.path, 303)
+
+    return or_again(form, act, page)
 
 
 def or_again(form: Form, act: Callable[[], Any], page: Callable[[], Any]) -> Any:

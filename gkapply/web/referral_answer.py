@@ -10,11 +10,18 @@ from gkapply.casework import referral_link
 from gkapply.casework.link_door import LinkClosed
 from gkapply.casework.uploads import keep_upload
 from gkapply.database import reading, transaction
-from gkapply.law.refusal import Refusal
 from gkapply.web.access import public
 from gkapply.web.application_form import MUST, NO_POPUP
-from gkapply.web.forms import Form
-from gkapply.web.link_pages import ANSWERED, IDENTIFIED, closed_page, enter, grant, holds, or_again
+from gkapply.web.link_pages import (
+    ANSWERED,
+    IDENTIFIED,
+    IdentityForm,
+    closed_page,
+    grant,
+    holds,
+    let_in,
+    or_again,
+)
 from gkapply.web.referrals import AnswerForm, ReturnForm
 from gkapply.web.uploads import uploaded
 
@@ -23,10 +30,9 @@ blueprint.register_error_handler(LinkClosed, closed_page)
 FAILURES = "referral_link_address"
 
 
-class IdentityForm(Form):
+class UnitIdentityForm(IdentityForm):
     """What only the unit has."""
 
-    code = StringField("核验码", MUST, render_kw=NO_POPUP)
     tail = StringField("办公电话的后四位", MUST, render_kw=NO_POPUP)
 
 
@@ -35,7 +41,7 @@ class IdentityForm(Form):
 def show(token: str) -> Any:
     """The matter, for a browser that has identified itself; else the questions by which it does."""
     if not holds(IDENTIFIED, token):
-        return _identity_page(token, IdentityForm(formdata=None))
+        return _identity_page(token, UnitIdentityForm(formdata=None))
     return _matter_page(token, AnswerForm(formdata=None), ReturnForm(formdata=None))
 
 
@@ -43,16 +49,8 @@ def show(token: str) -> Any:
 @public
 def identify(token: str) -> Any:
     """Let the unit in."""
-    form = IdentityForm()
-
-    def let_in() -> Any:
-        code, tail = form.code.data or "", form.tail.data or ""
-        if not code.strip() or not tail.strip():
-            raise Refusal("请填写核验码和办公电话的后四位", field="tail" if code.strip() else "code")
-        enter(FAILURES, token, lambda address, now: referral_link.identify(token, code, tail, address, now))
-        return redirect(url_for("referral_answer.show", token=token), 303)
-
-    return or_again(form, let_in, lambda: _identity_page(token, form))
+    form = UnitIdentityForm()
+    return let_in(form, token, FAILURES, referral_link.identify, lambda: _identity_page(token, form))
 
 
 @blueprint.post("/<token>/answer")
