@@ -387,6 +387,8 @@ def things_of(session: Session, case: Case) -> Mapping[str, Sequence[Any]]:
     }
 
 
+UNDONE_FIRST = {("deliberation", "withdraw")}
+"""What bars the way home while it is open, and is left for want of opinions that nobody gives."""
 AGAIN_AND_AGAIN = ("review_secrecy", "seal")
 """Steps that can be taken any number of times from where they lead: once is enough on the way home."""
 PLAIN_OUTCOMES = ("not_ours", "petition", "publication", "record_corrected", "record_not_corrected")
@@ -428,6 +430,8 @@ _ORDER = (
 def rank(turn: Turn) -> int | None:
     """How directly a step leads home, 0 first; None for one that does not."""
     trigger = turn.step.trigger
+    if turn.name in UNDONE_FIRST:
+        return 0
     if turn.name[0] == "letter" and not turn.is_reply and trigger != "note_delivery":
         return 5 + _OTHER_LETTERS.index(trigger) if trigger in _OTHER_LETTERS else None
     return _ORDER.index(trigger) if trigger in _ORDER else None
