@@ -13,6 +13,7 @@ from gkapply.casework.grams import plain
 MOST_WORDS = 8
 """Words of one search that are looked for; there are no more in a question that a person types."""
 LONGEST_WORD = 100
+ENOUGH = 4
 _NAMED = {code: 0xE000 + code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())}
 """ASCII signs go into the index under signs of private use: it would take them for gaps."""
 _OWN = dict.fromkeys(_NAMED.values())
@@ -44,7 +45,10 @@ def grams_of_texts(texts: Iterable[str]) -> set[str]:
 
 
 def grams_of_word(word: str) -> list[str]:
-    """The grams that a case with this folded word must have, each once; what lies in a longer one of them is not told again."""
+    """Grams that a case with this folded word must have, each once: enough of them to leave few other cases.
+
+    What lies in a longer one is not told again; of many, which overlap, every second and the last.
+    """
     named = word.translate(_NAMED)
     if len(named) == 1:
         return [named]
@@ -55,7 +59,7 @@ def grams_of_word(word: str) -> list[str]:
             grams.append(named[at : at + 3])
         elif at == 0 or not telling[at - 1]:
             grams.append(named[at : at + 2])
-    return list(dict.fromkeys(grams))
+    return list(dict.fromkeys(grams if len(grams) <= ENOUGH else [*grams[::2], grams[-1]]))
 
 
 def is_one_gram(word: str) -> bool:
