@@ -131,7 +131,7 @@ def _strata(cases: int) -> Strata:
 
 
 def _texts_of(session: Session) -> list[str]:
-    return list(session.scalars(select(CaseText.text).where(CaseText.organ_id == ORGAN)))
+    return list(session.scalars(select(CaseText.text).where(CaseText.organ_id == ORGAN).order_by(CaseText.case_id)))
 
 
 def _drawn(draw: random.Random, texts: Sequence[str], length: int) -> str:

@@ -5,7 +5,7 @@ too, since a word must be found wherever LIKE finds it. Digits and punctuation s
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gkapply.casework.grams import plain
@@ -45,10 +45,7 @@ def grams_of_texts(texts: Iterable[str]) -> set[str]:
 
 
 def grams_of_word(word: str) -> list[str]:
-    """Grams that a case with this folded word must have, each once: enough of them to leave few other cases.
-
-    What lies in a longer one is not told again; of many, which overlap, every second and the last.
-    """
+    """The grams that a case with this folded word must have, each once; what lies in a longer one of them is not told again."""
     named = word.translate(_NAMED)
     if len(named) == 1:
         return [named]
@@ -59,7 +56,12 @@ def grams_of_word(word: str) -> list[str]:
             grams.append(named[at : at + 3])
         elif at == 0 or not telling[at - 1]:
             grams.append(named[at : at + 2])
-    return list(dict.fromkeys(grams if len(grams) <= ENOUGH else [*grams[::2], grams[-1]]))
+    return list(dict.fromkeys(grams))
+
+
+def enough_of(grams: Sequence[str]) -> Sequence[str]:
+    """Of many grams of a word, which overlap, every second and the last: they leave few other cases, and take half the time."""
+    return grams if len(grams) <= ENOUGH else [*grams[::2], grams[-1]]
 
 
 def is_one_gram(word: str) -> bool:
