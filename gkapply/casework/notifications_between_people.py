@@ -71,7 +71,7 @@ BETWEEN_PEOPLE: tuple[NotificationKind, ...] = (
         "督办逾期未回复",
         "被督办机关的公开机构负责人、发出督办的主管部门监督员",
         "条例第四十七条",
-        "{number}应于{due_on}前回复，尚未回复。",
+        "{number}应于{due_on}（含当日）前回复，尚未回复。",
     ),
     NotificationKind(
         "mail_unsettled",

@@ -94,7 +94,7 @@ def refer(session: Session, case: Case, form: ReferForm, actor: Actor, now: date
     )
     sent = referring.refer(session, case, wish, actor, now)
     names = "、".join(one.unit.name for one in sent)
-    return f"已转办给{names}，请其于{date_zh(sent[0].due_on)}前反馈"
+    return f"已转办给{names}，请其于{date_zh(sent[0].due_on)}（含当日）前反馈"
 
 
 def claim(session: Session, case: Case, form: ConfirmationForm, actor: Actor, now: datetime) -> str:

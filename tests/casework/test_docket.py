@@ -1,10 +1,11 @@
 """The desk: order, filters, paging by key, badges, the term in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
+import time_machine
 from sqlalchemy import event, select
 
 from gkapply import database
@@ -21,6 +22,7 @@ from gkapply.casework.docket_views import ALL, AWAITING, MINE
 from gkapply.casework.records import Case
 from gkapply.casework.saved_views import DESK
 from gkapply.casework.urgency import Lamp, term_on
+from gkapply.clock import OFFICE_ZONE
 from gkapply.law.refusal import Refusal
 from gkapply.law.workdays import national_calendar
 from tests.casework.conftest import Office
@@ -29,6 +31,13 @@ from workflows.application import CaseState
 from workflows.duties import Duty
 
 __all__ = ["full_desk"]
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    """The day that the tests ask about: statements are kept for a day, and some are built by the clock."""
+    with time_machine.travel(datetime.combine(TODAY, time(10), OFFICE_ZONE), tick=False):
+        yield
 
 
 def lines(
