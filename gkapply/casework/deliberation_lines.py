@@ -22,6 +22,7 @@ from gkapply.law.replies import reply_kind
 from workflows.case_states import CaseState
 from workflows.deliberation import DeliberationState
 from workflows.deliberation_rows import UNTIL_SIGNED
+from workflows.duties import Duty
 
 LATER = (CaseState.DELIVERING, CaseState.REPLIED, CaseState.ARCHIVED)
 
@@ -209,8 +210,8 @@ def rests_on(cases: Sequence[Case]) -> list[ConclusionLine]:
     return [line(one) for case in cases for one in case.concluded]
 
 
-def sheet(session: Session, one: Deliberation, actor: Actor, today: date) -> Sheet:
-    """Everything about one 会商. Links and codes are shown to whoever may hand them on: proposer, officer, head."""
+def sheet(session: Session, one: Deliberation, actor: Actor, today: date, site: str) -> Sheet:
+    """Everything about one 会商. Links, on ``site`` unless a public address is set, are for whoever may hand them on."""
     return Sheet(
         line=line(one),
         case_reference=one.case.reference,
@@ -220,7 +221,7 @@ def sheet(session: Session, one: Deliberation, actor: Actor, today: date) -> She
         proposer=one.proposer.name if one.proposer else "",
         proposed_at=one.proposed_at,
         called_at=one.called_at,
-        members=[_member(session, each, hands_on(one, actor)) for each in one.members],
+        members=[_member(session, each, site if hands_on(one, actor) else "") for each in one.members],
         papers=shown(one.case, json.loads(one.papers)),
         disagreement=one.disagreement,
         authority=one.authority,
@@ -238,17 +239,18 @@ def sheet(session: Session, one: Deliberation, actor: Actor, today: date) -> She
 
 
 def hands_on(one: Deliberation, actor: Actor) -> bool:
-    """Whether the actor may see links and codes, to hand them to their members."""
-    return actor.user_id is not None and actor.user_id in (one.proposed_by, one.case.officer_id)
+    """Whether the actor may see links and codes, to hand them to their members: proposer, officer, whoever calls it."""
+    own = actor.user_id is not None and actor.user_id in (one.proposed_by, one.case.officer_id)
+    return own or (actor.organ_id == one.organ_id and actor.holds(Duty.HEAD))
 
 
-def _member(session: Session, member: DeliberationMember, hands_on: bool) -> MemberLine:
+def _member(session: Session, member: DeliberationMember, site: str) -> MemberLine:
     open_link = (
         member.link_hash is not None
         and member.released_at is None
         and member.deliberation.state in (DeliberationState.GATHERING, DeliberationState.DISAGREED)
     )
-    token, code = ring(session).deliberation_link(member.uid) if open_link and hands_on else ("", "")
+    token, code = ring(session).deliberation_link(member.uid) if open_link and site else ("", "")
     return MemberLine(
         part=member.part,
         name=member.name,
@@ -257,7 +259,7 @@ def _member(session: Session, member: DeliberationMember, hands_on: bool) -> Mem
         released_at=member.released_at,
         release_reason=member.release_reason,
         opinions=[_opinion(session, each) for each in reversed(member.opinions)],
-        address=link_door.address_of(session, "deliberate", token) if token else "",
+        address=link_door.address_of(session, "deliberate", token, site) if token else "",
         code=code,
     )
 

@@ -32,9 +32,9 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def address_of(session: Session, path: str, token: str) -> str:
-    """The address of a link as letters and messages show it."""
-    return f"{public_address(session) or '本机关政府信息公开网上申请平台'}/{path}/{token}"
+def address_of(session: Session, path: str, token: str, site: str = "本机关政府信息公开网上申请平台") -> str:
+    """The address of a link as letters and messages show it; ``site``: what it begins with where no public address is set."""
+    return f"{(public_address(session) or site).rstrip('/')}/{path}/{token}"
 
 
 def tail_of(number: str) -> str:

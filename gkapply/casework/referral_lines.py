@@ -80,7 +80,7 @@ def line(referral: Referral, today: date) -> ReferralLine:
         ended_on=referral.ended_on,
         answer=referral.answer,
         reason=referral.reason,
-        papers=[(paper.uid, paper.name) for paper in referral.papers],
+        papers=[(paper.uid, paper.name) for paper in referral.enclosed],
         is_open=referral.is_open,
         awaits_note=referral.state is ReferralState.RETURNED and referral.settled_on is None,
     )

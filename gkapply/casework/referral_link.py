@@ -109,7 +109,7 @@ def confirmation(session: Session, token: str) -> Given:
     found = session.scalars(query).one_or_none()
     if found is None or found.ended_on is None:
         raise NotFound("没有通过这个链接提交的内容")
-    names = [paper.name for paper in found.papers]
+    names = [paper.name for paper in found.enclosed]
     return Given(found.number, found.case.organ.name, found.state, found.ended_on, names)
 
 

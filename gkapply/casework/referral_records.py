@@ -82,6 +82,11 @@ class Referral(Base):
     papers: Mapped[list[Document]] = relationship(secondary="referral_paper", order_by="Document.id", viewonly=True)
 
     @property
+    def enclosed(self) -> list[Document]:
+        """The files that came with the answer; its words, kept as a paper before them, are shown as they are."""
+        return self.papers[1:] if self.answer else list(self.papers)
+
+    @property
     def is_open(self) -> bool:
         """Whether something is still awaited from the unit."""
         return self.state in OPEN

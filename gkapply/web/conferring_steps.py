@@ -46,7 +46,9 @@ NO_SECRETS = "严禁上传、录入涉密信息。"
 def call(session: Session, one: Deliberation, form: ConfirmationForm, actor: Actor, now: datetime) -> str:
     """Call it."""
     deliberation.call(session, one, actor, now)
-    return f"已召集会商，请成员于{date_zh(one.until)}之前提出意见；外单位成员的链接和核验码见本页，请转交"
+    linked = any(member.link_hash for member in one.standing_members)
+    handing = "；外单位成员的链接和核验码见本页，请转交" if linked else ""
+    return f"已召集会商，请成员于{date_zh(one.until)}前（含当日）提出意见{handing}"
 
 
 class ArrangeForm(PlanFields):

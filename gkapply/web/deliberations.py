@@ -51,7 +51,7 @@ def show(uid: str) -> Any:
     today = clock.day_of(now)
     with reading() as session:
         one = deliberation.open_deliberation(session, uid, actor)
-        sheet = deliberation_lines.sheet(session, one, actor, today)
+        sheet = deliberation_lines.sheet(session, one, actor, today, request.url_root)
         head = casefile.head(one.case, today)
         offers = deliberation_offers(one, Viewer(actor, now, people_of(session, one.organ_id, today)))
     return render_template("deliberations/show.html", sheet=sheet, line=sheet.line, head=head, offers=offers)

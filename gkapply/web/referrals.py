@@ -108,15 +108,14 @@ def slip(uid: str) -> str:
     with reading() as session:
         found = referrals.open_referral(session, uid, actor)
         token, code = referrals.link_of(session, found) if actor.organ_id == found.organ_id else ("", "")
-        here = url_for("referrals.show", uid=uid, _external=True)
-        address = address_of(session, "referral", token) if token else ""
+        address = address_of(session, "referral", token, request.url_root) if token else ""
         return render_template(
             "referrals/slip.html",
             line=referral_lines.line(found, today),
             asked=referral_lines.request_of(session, found, today),
             address=address,
             code=code,
-            picture=picture(url_for("referral_answer.show", token=token, _external=True) if token else here),
+            picture=picture(address or url_for("referrals.show", uid=uid, _external=True)),
         )
 
 

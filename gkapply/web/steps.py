@@ -221,6 +221,7 @@ class _Visit:
         if isinstance(thing, Deliberation):
             return {
                 "about": f"：第{thing.ordinal}次会商",
+                "back": (f"第{thing.ordinal}次会商", _page_of(thing)),
                 "topic": thing.topic,
                 "standing": thing.standing_members,
                 "views": [view(one) for one in thing.standing_members],

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page
 from gkapply.demo.staff import LOGINS
 from workflows.duties import Duty
 
-Value = str | bool
+Value = str | bool | tuple[str, ...]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1366, "height": 900}
 
@@ -24,8 +24,11 @@ class Person:
 
     def login(self, duty: str, password: str) -> "Person":
         """Log in with the demonstration's account for the duty."""
-        self.open("/login").fill("main form", login=LOGINS[Duty(duty)], password=password)
-        return self
+        return self.enter(LOGINS[Duty(duty)], password)
+
+    def enter(self, login: str, password: str) -> "Person":
+        """Log in with an account by its name."""
+        return self.open("/login").fill("main form", login=login, password=password)
 
     def open(self, path: str) -> "Person":
         """Go to a page of the site."""
@@ -68,6 +71,9 @@ def _put(form: Locator, name: str, value: Value) -> None:
     tag = str(field.first.evaluate("one => one.tagName")).lower()
     if kind == "radio":
         form.locator(f"[name='{name}'][value='{value}']").check()
+    elif kind == "checkbox" and isinstance(value, tuple):
+        for one in value:
+            form.locator(f"[name='{name}'][value='{one}']").check()
     elif kind == "checkbox":
         field.first.set_checked(bool(value))
     elif tag == "select":
