@@ -389,7 +389,7 @@ def things_of(session: Session, case: Case) -> Mapping[str, Sequence[Any]]:
 
 UNDONE_FIRST = {("deliberation", "withdraw")}
 """What bars the way home while it is open, and is left for want of opinions that nobody gives."""
-AGAIN_AND_AGAIN = ("review_secrecy", "seal")
+AGAIN_AND_AGAIN = ("review_secrecy", "seal", "explain_departure")
 """Steps that can be taken any number of times from where they lead: once is enough on the way home."""
 PLAIN_OUTCOMES = ("not_ours", "petition", "publication", "record_corrected", "record_not_corrected")
 """Outcomes that need no more than words."""
@@ -412,6 +412,7 @@ _ORDER = (
     "send",
     "seal",
     "waive_deliberation",
+    "explain_departure",
     "sign_reply",
     "pass_review",
     "submit_review",
