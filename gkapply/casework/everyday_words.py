@@ -7,6 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from gkapply.casework.grams import plain
+from gkapply.law.areas import area_called
 
 FILE = Path(__file__).with_name("everyday_words.txt")
 NOTHING, KIND_OF_ANSWER, HEAD = "-", "~", "#"
@@ -36,6 +37,8 @@ class Entry:
 
     instead: tuple[str, ...]
     subject: bool
+    areas: tuple[str, ...] = ()
+    """The areas of disclosure under whose heads the list has it as a subject."""
 
 
 def said_in(question: str) -> list[Said]:
@@ -66,19 +69,25 @@ def _lengths() -> Mapping[str, tuple[int, ...]]:
 def word_list() -> Mapping[str, Entry]:
     """Every everyday word of the shipped list, with what it stands for."""
     known: dict[str, Entry] = {}
+    area: str | None = None
     for line in FILE.read_text(encoding="utf-8").splitlines():
-        for word, entry in _entries(line):
+        if line.startswith(HEAD):
+            area = area_called(line.removeprefix(HEAD))
+            continue
+        for word, entry in _entries(line, area):
             before = known.get(word, Entry((), entry.subject))
-            known[word] = Entry(tuple(dict.fromkeys(before.instead + entry.instead)), before.subject or entry.subject)
+            known[word] = Entry(
+                tuple(dict.fromkeys(before.instead + entry.instead)),
+                before.subject or entry.subject,
+                tuple(dict.fromkeys(before.areas + entry.areas)),
+            )
     return known
 
 
-def _entries(line: str) -> Iterator[tuple[str, Entry]]:
-    if line.startswith(HEAD):
-        return
+def _entries(line: str, area: str | None) -> Iterator[tuple[str, Entry]]:
     words = iter(plain(line).split())
     everyday = list(takewhile(lambda word: word != "=", words))
     instead = tuple(words)
     sign = everyday.pop(0) if everyday[0] in (NOTHING, KIND_OF_ANSWER) else ""
     for word in everyday:
-        yield word, Entry(instead, subject=not sign)
+        yield word, Entry(instead, subject=not sign, areas=(area,) if area and not sign else ())

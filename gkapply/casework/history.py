@@ -129,6 +129,7 @@ OTHER_DEEDS = {
     "deliberation.opened": "会商成员打开链接",
     "enquiry.become": "由咨询转为申请",
     "likeness.judge": "判断相似申请",
+    "case.confirm_area": "确认公开领域",
     "remark.write": "填写内部备注",
     "case_tie.tie": "关联另一件申请",
     "case_tie.loosen": "取消与另一件申请的关联",

@@ -1,7 +1,7 @@
 """Which unit a request may belong to (分办建议), each with its reason in one sentence; a person decides.
 
-Three voices: units that did earlier requests like it, the public catalogue's entries nearest to its words, and the words of the
-30 areas. They are added up; nothing here assigns anything.
+Three voices: units that did earlier requests like it, the public catalogue's entries nearest to its words, and the areas that its
+words speak of (``law.area_suggestion``). They are added up; nothing here assigns anything.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from gkapply.casework import public_search, units
 from gkapply.casework.grams import grams_of, plain
 from gkapply.casework.records import Case
 from gkapply.casework.unit_records import Unit
-from gkapply.law.areas import areas
+from gkapply.law.area_suggestion import suggest_areas
 
 MOST = 3
 """Suggestions that a page shows."""
@@ -94,11 +94,11 @@ def _catalogue(session: Session, text: str, known: Sequence[Unit]) -> Iterator[_
 
 
 def _words(text: str, known: Sequence[Unit]) -> Iterator[_Voice]:
-    """Areas that the request names, and units whose name it names."""
-    for area in areas():
-        named = next((word for word in (area.name, *area.also, *area.pilot) if word in text), None)
-        if named is not None:
-            yield _Voice(_of_area(area.name, known), area.name, f"申请内容提到“{named}”，属于“{area.name}”", WORDS)
+    """Areas of which the request speaks, and units whose name it names."""
+    found = suggest_areas(text)
+    for one in found:
+        share = WORDS * one.weight / found[0].weight
+        yield _Voice(_of_area(one.area, known), one.area, f"{one.reason}，属于“{one.area}”", share)
     for unit in known:
         if unit.name in text:
             yield _Voice(unit, "", "申请内容提到它的名称", WORDS)

@@ -16,6 +16,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.telephone_notes import calls_of
 from gkapply.casework.telephone_notes import may_note as may_note_call
 from gkapply.clock import day_of
+from gkapply.web import case_area
 from gkapply.web.remarks import among_officials
 
 Find = Callable[[Session, Case, Actor, datetime], Any]
@@ -61,6 +62,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("desk/case_group.html", _group),
     Panel("desk/case_referrals_awaited.html", referral_lines.awaited, on_top=True),
     Panel("desk/case_referrals.html", referral_lines.of_case),
+    Panel("desk/case_area.html", case_area.of_case),
     Panel("desk/case_among_officials.html", among_officials),
     Panel("desk/case_oa.html", dispatches),
 )
