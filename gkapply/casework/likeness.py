@@ -4,12 +4,15 @@ Found and explained, never merged: whether two requests ask for the same, a pers
 through ``visible_cases``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.sql import Executable
 
 from gkapply.casework.access import Actor, visible_cases
 from gkapply.casework.entries import Document
@@ -18,32 +21,39 @@ from gkapply.casework.likeness_index import CORRECTION, candidates, joined, text
 from gkapply.casework.likeness_records import LikenessJudgement
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Organ
+from gkapply.casework.prepared import KEPT, anybody_with, ask, named
 from gkapply.casework.records import Applicant, Case
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.letters import LetterKind
 from gkapply.law.replies import ReplyKind
 from workflows.case_states import CaseState
+from workflows.duties import Duty
 
+_Wanted = Select[int]
 MOST = 5
 """Like requests that are shown of each sort."""
 OWN_LOOKED_AT = 60
 """Newest requests of the same applicant that are compared."""
-CLOSELY, OWN_CLOSELY = 6, 4
+CLOSELY, OWN_CLOSELY = 6, 3
 """Candidates that are compared closely, after all were compared by their grams: of everybody's, and of the same applicant's."""
 LEAST_SHARED = 0.2
 """The share of the shorter text's grams below which two texts are not compared closely; near ones share more, however reworded."""
 _NOT_LIKENED = (CaseState.VOIDED, CaseState.DIVIDED)
-# By the ids first: a planner that knows no figures of the file would walk the whole organ for them.
-_WANTED = select(Case.id).where(Case.id.in_(bindparam("ids", expanding=True))).cte("wanted").prefix_with("MATERIALIZED")
-_TEXTS = (
-    select(Case.id, Case.description, Case.information_name, Case.information_number)
-    .join(_WANTED, _WANTED.c.id == Case.id)
-    .where(Case.kind == CaseKind.APPLICATION, Case.state.not_in(_NOT_LIKENED))
-)
 _CORRECTED = (
-    select(Document.case_id, Document.text)
-    .where(Document.case_id.in_(bindparam("ids", expanding=True)), Document.role == CORRECTION, Document.text != "")
-    .order_by(Document.id)
+    select(Document.text)
+    .where(Document.case_id == Case.id, Document.role == CORRECTION, Document.text != "")
+    .order_by(Document.id.desc())
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+"""The newest correction of a request, if it has one."""
+_BY_ID = select(Case.id).where(Case.id.in_(bindparam("ids", expanding=True)))
+_OF_PERSONS = (
+    select(Applicant.case_id.label("id"))
+    .where(Applicant.person_id.in_(bindparam("persons", expanding=True)), Applicant.organ_id == bindparam("organ"))
+    .order_by(Applicant.case_id.desc())
+    .limit(OWN_LOOKED_AT)
 )
 
 
@@ -94,7 +104,7 @@ def like(session: Session, case: Case, actor: Actor, most: int = MOST) -> Sequen
     own = of_applicant(session, case, actor)
     found = candidates(session.connection(), organs(session, case, actor), words)
     known = {case.id, case.origin_id, *(one.id for one in case.offspring), *(one.id for one in own)}
-    others = _compared(words, _seen(session, actor, (one for one in found if one not in known)))
+    others = _compared(words, _seen(session, actor, _BY_ID, {"ids": [one for one in found if one not in known]}))
     return _explained(session, case, [*((one, True) for one in own[:most]), *((one, False) for one in others[:most])])
 
 
@@ -104,16 +114,15 @@ def of_applicant(session: Session, case: Case, actor: Actor) -> list[Compared]:
     if not persons:
         return []
     family = {case.id, case.origin_id, *(each.id for each in case.offspring)}
-    mine = and_(Applicant.person_id.in_(persons), Applicant.organ_id == case.organ_id)
-    newest = select(Applicant.case_id).where(mine).order_by(Applicant.case_id.desc()).limit(OWN_LOOKED_AT)
-    theirs = set(session.connection().scalars(newest)) - family
-    return _compared(text_of(case), _seen(session, actor, theirs), OWN_CLOSELY)
+    asked = {"persons": list(persons), "organ": case.organ_id}
+    theirs = [one for one in _seen(session, actor, _OF_PERSONS, asked) if one[0] not in family]
+    return _compared(text_of(case), theirs, OWN_CLOSELY)
 
 
 def alike(session: Session, words: str, organ_ids: Sequence[int], actor: Actor, most: int = MOST) -> list[Compared]:
     """The requests to these organs that are like a text which is no request yet, the most alike first."""
     found = candidates(session.connection(), organ_ids, words)
-    return _compared(words, _seen(session, actor, found))[:most]
+    return _compared(words, _seen(session, actor, _BY_ID, {"ids": found}))[:most]
 
 
 def organs(session: Session, case: Case, actor: Actor) -> list[int]:
@@ -127,17 +136,32 @@ def organs(session: Session, case: Case, actor: Actor) -> list[int]:
     return list(session.scalars(select(below.c.id).where((below.c.id == case.organ_id) | sees)))
 
 
-def _seen(session: Session, actor: Actor, ids: Iterable[int]) -> list[tuple[int, str]]:
-    """Id and text of those of the requests that the actor sees."""
-    asked = {"ids": list(ids)}
-    connection = session.connection()
-    rows = connection.execute(_TEXTS.where(visible_cases(actor)), asked).all() if asked["ids"] else []
-    corrected = connection.execute(_CORRECTED, {"ids": [row.id for row in rows]}).all() if rows else []
-    later = {one.case_id: one.text for one in corrected}
+def _seen(session: Session, actor: Actor, wanted: _Wanted, asked: dict[str, Any]) -> list[tuple[int, str]]:
+    """Id and text of those of the requests wanted that the actor sees."""
+    if actor.kind == "user":
+        statement, asked = _texts(wanted, actor.duties), asked | named(actor)
+    else:
+        statement = _texts_seen_by(wanted, actor)
+    rows = ask(session, statement, asked)
     return [
-        (row.id, joined(row.description, row.information_name, row.information_number, later.get(row.id, "")))
+        (row.id, joined(row.description, row.information_name, row.information_number, row.corrected or ""))
         for row in rows
     ]
+
+
+@lru_cache(maxsize=KEPT)
+def _texts(wanted: _Wanted, duties: frozenset[Duty]) -> Executable:
+    return _texts_seen_by(wanted, anybody_with(duties))
+
+
+def _texts_seen_by(wanted: _Wanted, actor: Actor) -> Executable:
+    # By the ids first: a planner that knows no figures of the file would walk the whole organ for them.
+    first = wanted.cte("wanted").prefix_with("MATERIALIZED")
+    return (
+        select(Case.id, Case.description, Case.information_name, Case.information_number, _CORRECTED.label("corrected"))
+        .join(first, first.c.id == Case.id)
+        .where(Case.kind == CaseKind.APPLICATION, Case.state.not_in(_NOT_LIKENED), visible_cases(actor))
+    )
 
 
 def _compared(words: str, texts: Sequence[tuple[int, str]], most: int = CLOSELY) -> list[Compared]:
@@ -145,9 +169,9 @@ def _compared(words: str, texts: Sequence[tuple[int, str]], most: int = CLOSELY)
     mine = grams(words)
     roughly = []
     for number, text in texts:
-        theirs = grams(text)
-        shared = len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
-        if shared >= LEAST_SHARED or mine == theirs:
+        # Every gram of mine is looked for in the text: cheaper than cutting the text up.
+        shared = sum(map(text.__contains__, mine)) / (min(len(mine), len(text) - 1) or 1)
+        if shared >= LEAST_SHARED or words == text:
             roughly.append((shared, number, text))
     roughly.sort(reverse=True)
     closely = [Compared(number, text, compare(words, text)) for _, number, text in roughly[:most]]

@@ -29,7 +29,12 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("县、区", "县|区"),
     ("省、市", "省|市"),
 )
-_SUFFIX = re.compile("|".join(f"(?P<c{at}>{words})" for at, (_, words) in enumerate(_CLASSES)))
+# The characters with which an ending may begin stand first: most places of a text are left at the first look.
+_SUFFIX = re.compile(
+    f"(?=[{''.join(sorted({word[0] for _, words in _CLASSES for word in words.split('|')}))}])(?:"
+    + "|".join(f"(?P<c{at}>{words})" for at, (_, words) in enumerate(_CLASSES))
+    + ")"
+)
 _BREAK = re.compile(
     r".*(?:公开|申请|获取|提供|我们|我|贵|本|位于|关于|对于|其中|以及|年度|年|月|日|季度|批次?|期|带老人去|带|去|通到|查处|销售|受理|改造|那条|这条|那个|这个|哪[家个所]|同一[条个]?|通过|印发|结合|依托|指导|督促|加强|建立|完善|探索|"
     r"推动|成立|鼓励|形成|报送|落实|选择|设立|支持|影响|开展|纳入|负责|领域|治理|修|归|涉及|坐落|位置|地址|经办|"
@@ -73,7 +78,7 @@ _NOT_A_PLACE = re.compile(
 _SURELY_A_NAME = 4
 """Characters of a name with its ending, beyond which words that stand before it may have been cut out with it."""
 _LONGEST_NAME = 6
-_LOOKED_BACK = 40
+_LOOKED_BACK = 12
 """Characters before an ending in which its name is looked for: a name is shorter, and so is what ends the words before it."""
 _BEFORE = 2
 """Characters on either side of an ending that show that it ends no name."""
@@ -151,10 +156,9 @@ def marks_of(text: str) -> Marks:
     whole = text = _QUOTES.sub("", text.replace("周岁", "岁").replace("批次", "批"))
     named: dict[Kind, frozenset[str]] = {kind: frozenset() for kind in Kind if kind not in (Kind.PLACE, Kind.PROJECT)}
     for kind, form, says in _FORMS:
-        named[kind] |= {
-            says.format(*(part.lstrip("0") or part for part in one.groups())) for one in form.finditer(text)
-        }
-        text = form.sub("，", text)
+        if found := [one.groups() for one in form.finditer(text)]:
+            named[kind] |= {says.format(*(part.lstrip("0") or part for part in parts)) for parts in found}
+            text = form.sub("，", text)
     places, rest = _places(text)
     return Marks(named, places, rest, whole)
 
@@ -191,13 +195,18 @@ def _places_in(part: str) -> Iterator[tuple[str, int, int]]:
     for found in _SUFFIX.finditer(part):
         if _ends_no_name(part, found) or _SUFFIX.match(part, found.end()):
             continue
-        name = _JOINED.sub("", _BREAK.sub("", part[max(begun, found.start() - _LOOKED_BACK) : found.start()]))[
-            -_LONGEST_NAME:
-        ]
+        name = _behind(_JOINED, _behind(_BREAK, part[max(begun, found.start() - _LOOKED_BACK) : found.start()]))
+        name = name[-_LONGEST_NAME:]
         kind = _CLASSES[int(str(found.lastgroup)[1:])][0]
         follows, begun = begun > 0 and found.start() == begun, found.end()
         if name not in _GENERIC or (follows and kind in _BODIES):
             yield kind, found.start() - len(name), found.end()
+
+
+def _behind(words: re.Pattern[str], text: str) -> str:
+    """What stands behind the last of the words."""
+    found = words.match(text)
+    return text[found.end() :] if found else text
 
 
 def _ends_no_name(part: str, found: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ is smallest. So an edited text keeps most of them, no process has to remember an
 """
 
 import zlib
+from operator import add
 
 from gkapply.casework.likeness_words import one_width, without_marks
 
@@ -13,8 +14,6 @@ GRAMS = 20
 _LENGTH = 3
 _WIDTH = 4
 _SPAN = _WIDTH * _LENGTH
-_CLASS = 1 << 32
-"""What a frequent character adds to the number by which grams are ordered."""
 _SIGN = 1 << 31
 _FREQUENT = frozenset(
     "政公务开府县工信和息作法日社全化会标级条的准动办理安局基事服例人地主网市层站保行规成房项内补发收管生"
@@ -36,11 +35,13 @@ def sketch(text: str) -> list[int]:
     code = words.encode("utf-32-le")
     if len(words) < _LENGTH:
         return [zlib.crc32(code) - _SIGN] if words else []
-    frequent = [_CLASS if one in _FREQUENT else 0 for one in words]
-    places = range(0, len(code) - _WIDTH * (_LENGTH - 1), _WIDTH)
-    crc32 = zlib.crc32
-    found = {
-        a + b + c + crc32(code[at : at + _SPAN])
-        for at, a, b, c in zip(places, frequent, frequent[1:], frequent[2:], strict=False)
-    }
-    return [number % _CLASS - _SIGN for number in sorted(found)[:GRAMS]]
+    frequent = [one in _FREQUENT for one in words]
+    places: tuple[list[int], ...] = tuple([] for _ in range(_LENGTH + 1))
+    for place, found in enumerate(map(add, map(add, frequent, frequent[1:]), frequent[2:])):
+        places[found].append(place * _WIDTH)
+    taken: list[int] = []
+    for alike in places:
+        taken += sorted({zlib.crc32(code[at : at + _SPAN]) for at in alike})
+        if len(taken) >= GRAMS:
+            break
+    return [number - _SIGN for number in taken[:GRAMS]]
