@@ -35,6 +35,7 @@ from gkapply.casework import (
     paper_reading,
     public_figures,
     redating,
+    register_errands,
     returned_mail,
     storekeeping,
     subscriptions,
@@ -271,6 +272,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.READ_PAPER: read_paper,
     outbox.INDEX_CASES: index_cases,
     outbox.FILL_LIKENESS: fill_likeness,
+    outbox.IMPORT_REGISTER: register_errands.go_on,
 }
 
 

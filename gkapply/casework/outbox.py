@@ -47,6 +47,7 @@ TELL_SUBSCRIBERS = "tell_subscribers"
 READ_PAPER = "read_paper"
 INDEX_CASES = "index_cases"
 FILL_LIKENESS = "fill_likeness"
+IMPORT_REGISTER = "import_register"
 ERRANDS = (
     BUILD_BUNDLE,
     ENTER_BATCH,
@@ -75,6 +76,7 @@ ERRANDS = (
     READ_PAPER,
     INDEX_CASES,
     FILL_LIKENESS,
+    IMPORT_REGISTER,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

@@ -18,6 +18,7 @@ from gkapply.casework.ledger import law_facts
 from gkapply.casework.likened import UNREAD, Likened
 from gkapply.casework.people import Organ, SigningName, User
 from gkapply.casework.releasing import Releasing
+from gkapply.casework.taken_over import TakenOver
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.clocks import Running, reckon
@@ -40,7 +41,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Deliberating, Base):
+class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Deliberating, TakenOver, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"
@@ -136,7 +137,6 @@ class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Delib
     report_row: Mapped[str | None] = mapped_column(String(8))
     report_reason: Mapped[str] = mapped_column(Text, default="")
     retention: Mapped[str] = mapped_column(String(10), default="")
-    taken_over: Mapped[bool] = mapped_column(default=False)
 
     organ: Mapped[Organ] = relationship()
     origin: Mapped["Case | None"] = relationship(remote_side=[id], back_populates="offspring")

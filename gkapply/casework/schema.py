@@ -49,6 +49,7 @@ from gkapply.casework import (
     receipt_points,
     records,
     referral_records,
+    register_import_records,
     remark_records,
     reviewed,
     satisfaction_records,
@@ -73,6 +74,7 @@ TABLES = (
     calendar_records,
     records,
     group_records,
+    register_import_records,
     case_text,
     remark_records,
     citizen_records,
@@ -146,6 +148,7 @@ PROTECTED = (
     "deliberation_departure",
     "deliberation_opinion",
     "remark",
+    "register_row",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

@@ -21,5 +21,4 @@ def _later(name: str, what: str) -> click.Command:
     return command
 
 
-ledger = _later("ledger", "台账的导入和导出")
 dispute = _later("dispute", "行政复议、行政诉讼的导入")

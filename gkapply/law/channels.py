@@ -14,7 +14,7 @@ from gkapply.law.workdays import Calendar
 ARTICLE = "条例第三十一条"
 ONLINE, COUNTER, HALL, SIGNED_POST, COURIER = "online", "counter", "hall", "signed_post", "courier"
 ORDINARY_POST, OTHER_UNIT, FAX, EMAIL = "ordinary_post", "other_unit", "fax", "email"
-ORAL, TELEPHONE, REFERRED = "oral", "telephone", "referred"
+ORAL, TELEPHONE, REFERRED, OTHER = "oral", "telephone", "referred", "other"
 _BOTH_CONFIRM = "通过互联网、传真、电子邮件提交的，以双方确认之日为收到申请之日"
 
 
@@ -86,11 +86,12 @@ CHANNELS: Mapping[str, Channel] = {
             "未经公开渠道、由其他渠道转来的，以受理机关与您确认之日为收到申请之日",
             1,
         ),
+        Channel(OTHER, "其他（台账所载）", "以其他方式提交", "收到申请之日依照原台账的记载"),
     )
 }
 """Every channel by its code, in the order in which a form offers them."""
-ENTERED = tuple(code for code in CHANNELS if code != ONLINE)
-"""The channels that an official enters."""
+ENTERED = tuple(code for code in CHANNELS if code not in (ONLINE, OTHER))
+"""The channels that an official enters; 其他 stands in registers that were taken over."""
 SIGNED_FOR = (SIGNED_POST, COURIER)
 """What the office signs for. Only its own letters must go by 邮政 (国办公开办函〔2016〕235号): an applicant may use a courier."""
 DICTATED = (ORAL, TELEPHONE)

@@ -18,7 +18,7 @@ from gkapply.casework.people import SigningName, User
 from gkapply.casework.receipt import CONFIRMED_BY
 from gkapply.casework.records import Case
 from gkapply.casework.term_of_applicant import term_of_applicant
-from gkapply.law.channels import COUNTER, ONLINE
+from gkapply.law.channels import COUNTER, ONLINE, OTHER
 from gkapply.law.refusal import Refusal
 from gkapply.web import code_slip
 from gkapply.web.forms import choices
@@ -105,7 +105,7 @@ class CorrectionForm(StepForm):
     channel = SelectField(
         "到达的渠道",
         [InputRequired("请选择到达的渠道")],
-        choices=choices(CHANNELS.items()),
+        choices=choices((code, label) for code, label in CHANNELS.items() if code != OTHER),
         description="当面、签收邮件以到达之日为收到之日；平信、传真、电子邮件、网上以双方确认之日为收到之日（条例第三十一条）",
     )
     confirmed = SelectField("确认方式", [Optional()], choices=choices([("", "不需要确认"), *CONFIRMED_BY.items()]))

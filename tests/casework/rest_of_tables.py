@@ -41,6 +41,7 @@ from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
 from gkapply.casework.records import Case
 from gkapply.casework.referral_records import Referral, ReferralPaper
+from gkapply.casework.register_import_records import RegisterImport, RegisterPiece, RegisterRow
 from gkapply.casework.remark_records import CaseTie, Remark, Watch
 from gkapply.casework.satisfaction_records import Satisfaction
 from gkapply.casework.saved_view_records import SavedView
@@ -88,6 +89,7 @@ def fill_the_rest() -> None:
         session.add(Remark(uid="m", organ_id=1, case_id=1, author_id=user.id, text="备注", at=NOW))
         session.add(Watch(case_id=1, user_id=user.id, organ_id=1, since=NOW))
         session.add(CaseTie(uid="t", organ_id=1, case_id=1, other_id=2, reason="r", tied_by="user:1", at=NOW))
+        add_register(session)
         session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
         session.add(
             Subscription(uid="s", token_hash="t", address_index="i", sealed=b"s", asked_at=NOW, told_through=NOW)
@@ -300,3 +302,14 @@ def add_citizen(session: Session) -> None:
     session.add(CitizenBatch(**mine, uid="b", sealed=b"s", rows=1, uploaded_at=NOW))
     session.flush()
     session.add(CitizenCase(**mine, case_id=1, since=NOW, generation=1, batch_id=1, line=2))
+
+
+def add_register(session: Session) -> None:
+    """A run that took one row of a register, and a piece that waits."""
+    run = RegisterImport(uid="ri", organ_id=1, phase="done", file_name="台账.csv", begun_at=NOW, begun_by="user:1")
+    session.add(run)
+    session.flush()
+    session.add(RegisterPiece(uid="rp", organ_id=1, run_id=run.id, holds="rows", ordinal=1, size=1, sealed=b"s"))
+    kept = {"piece": 1, "line": 2, "edition": 1, "number": "旧1", "number_key": "旧1", "digest": "d", "sealed": b"s"}
+    session.add(RegisterRow(organ_id=1, case_id=1, run_id=run.id, **kept))
+    session.flush()

@@ -41,6 +41,7 @@ from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.secrecy_results import SecrecyResult
 from tests.casework.conftest import MONDAY, Office, life_in, walked_once
+from tests.casework.rest_of_tables import add_register
 from tests.services import Services
 from workflows.duties import Duty
 
@@ -67,6 +68,7 @@ def grow(office: Office) -> None:
         access_log.note_access(session, office.staff[Duty.OFFICER], "identity.shown", life.now)
         calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), life.now)
         session.add(Remark(uid="m", organ_id=office.organ_id, case_id=1, author_id=1, text="t", at=life.now))
+        add_register(session)
         session.add(RedatingMove(redating_id=1, organ_id=office.organ_id, case_id=1, problem=""))
         dispute = Dispute(
             uid="d",
@@ -278,6 +280,7 @@ NEW_PLACE = {
     ("urge_verdict", "urge_id"): "(SELECT MAX(id) FROM urge)",
     ("deliberation_cause", "code"): "code || 'd'",
     ("remark", "uid"): "uid || 'd'",
+    ("register_row", "edition"): "edition + 1",
 }
 
 

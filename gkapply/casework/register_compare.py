@@ -1,0 +1,110 @@
+"""What of a register is here already: the same, different, or entered here by other means."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gkapply.casework.journal import canonical
+from gkapply.casework.people import Organ
+from gkapply.casework.records import Case
+from gkapply.casework.register_import_records import RegisterRow
+from gkapply.casework.register_numbers import case_number
+from gkapply.casework.register_reading import Entry
+from gkapply.casework.services import ring
+from gkapply.law.register_rows import HEADS, SHOWN, Problem
+
+_PURPOSE = "register_row"
+
+
+class Fate(StrEnum):
+    """What an import makes of a row."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A sound row, its digest, and what is to be made of it; ``before`` is what was taken earlier."""
+
+    entry: Entry
+    digest: str
+    fate: Fate
+    before: RegisterRow | None = None
+
+
+def digest_of(session: Session, content: Mapping[str, object]) -> str:
+    """The keyed digest of what is kept of a row."""
+    return ring(session).blind_index(canonical(content), _PURPOSE)
+
+
+def content_of(session: Session, row: RegisterRow) -> dict[str, object]:
+    """What is kept of a row in clear."""
+    return dict(json.loads(ring(session).unseal(row.sealed, place_of(row.organ_id, row.number_key, row.edition))))
+
+
+def place_of(organ_id: int, key: str, edition: int) -> str:
+    """The place for which a row is sealed."""
+    return f"register_row.sealed.{organ_id}.{key}.{edition}"
+
+
+def compare(
+    session: Session, organ: Organ, entries: Sequence[Entry], problems: list[Problem], *, changing: bool
+) -> list[Compared]:
+    """What is to be made of each of these rows; those that may not come in are told as problems and left out."""
+    known = _known(session, organ.id, [one.key for one in entries])
+    taken = _numbers_in_use(session, organ.id, [one for one in entries if one.key not in known])
+    found = []
+    for entry in entries:
+        digest = digest_of(session, entry.content())
+        before = known.get(entry.key)
+        if before is not None and before.digest == digest:
+            found.append(Compared(entry, digest, Fate.SAME, before))
+        elif before is not None:
+            if changing:
+                found.append(Compared(entry, digest, Fate.CHANGED, before))
+            else:
+                problems.append(_differs(session, entry, before))
+        elif case_number(entry.row.number) in taken:
+            reason = "这个编号已在本系统登记，不是由台账导入的；台账不能修改本系统办理的申请"
+            problems.append(Problem(entry.sheet, entry.row.line, "登记编号", entry.row.number[:SHOWN], reason))
+        else:
+            found.append(Compared(entry, digest, Fate.NEW))
+    return found
+
+
+def changed_columns(session: Session, entry: Entry, before: RegisterRow) -> list[str]:
+    """The codes of the columns in which a row differs from what was taken before."""
+    old, new = content_of(session, before), entry.content()
+    codes = [code for code, value in _row(new).items() if _row(old).get(code, "") != value]
+    return codes + [name for name in sorted({*old, *new} - {"row"}) if old.get(name) != new.get(name)]
+
+
+def _row(content: Mapping[str, object]) -> Mapping[str, str]:
+    row = content["row"]
+    assert isinstance(row, dict)
+    return row
+
+
+def _differs(session: Session, entry: Entry, before: RegisterRow) -> Problem:
+    columns = "、".join(HEADS.get(code, "期限事实") for code in changed_columns(session, entry, before))
+    reason = f"已经导入过这个编号，内容不同（{columns}）；确需更改的，请选择更新（--update）"
+    return Problem(entry.sheet, entry.row.line, "登记编号", entry.row.number[:SHOWN], reason)
+
+
+def _known(session: Session, organ_id: int, keys: Sequence[str]) -> dict[str, RegisterRow]:
+    """The newest edition of each row that was taken before."""
+    query = select(RegisterRow).where(RegisterRow.organ_id == organ_id, RegisterRow.number_key.in_(keys))
+    return {row.number_key: row for row in session.scalars(query.order_by(RegisterRow.edition))}
+
+
+def _numbers_in_use(session: Session, organ_id: int, entries: Sequence[Entry]) -> set[str]:
+    wanted = [number for one in entries if (number := case_number(one.row.number)) is not None]
+    if not wanted:
+        return set()
+    return set(session.scalars(select(Case.number).where(Case.organ_id == organ_id, Case.number.in_(wanted))))

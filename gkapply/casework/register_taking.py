@@ -1,0 +1,209 @@
+"""Rows of a register become requests: some hundred in one unit, each table written by one statement.
+
+They are not entered step by step: a request that the office dealt with before has its history elsewhere. It is born where it stands,
+marked as taken over, and the row that it comes from is kept beside it.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from gkapply.casework import journal
+from gkapply.casework.applicant import identity_index
+from gkapply.casework.application import CREDIT_CODE, RESIDENT_ID
+from gkapply.casework.journal import canonical
+from gkapply.casework.people import Organ
+from gkapply.casework.people_data import seal_contact
+from gkapply.casework.persons import Person
+from gkapply.casework.records import Applicant, Case, Item
+from gkapply.casework.register_compare import place_of
+from gkapply.casework.register_import_records import RegisterImport, RegisterRow
+from gkapply.casework.register_numbers import case_number, own_number
+from gkapply.casework.services import ring
+from gkapply.clock import day_of
+from gkapply.law.annual_rows import NATURAL_PERSON
+from gkapply.law.register_rows import RegisterRow as Said
+from gkapply.law.register_rows import number_key
+from gkapply.law.register_words import result_label
+from workflows.case_states import CaseState
+
+TAKEN = "register.take"
+"""Deed of the journal's entry for a piece of a register."""
+_WAYS = {"当面": "pickup", "邮寄": "post", "网上": "online", "电子邮件": "email", "传真": "fax"}
+_CARRIERS = {"online": "electronic", "email": "electronic"}
+_PERSONS = {
+    name: dialect.insert(Person).on_conflict_do_nothing(index_elements=[Person.organ_id, Person.identity_index])
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_CASES = insert(Case.__table__).returning(Case.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that waits to be taken: what it says, and the digest of all that is kept of it."""
+
+    said: Said
+    digest: str
+    content: Mapping[str, Any]
+
+
+def take(
+    session: Session, run: RegisterImport, organ: Organ, piece: int, rows: Sequence[Waiting], now: datetime
+) -> list[int]:
+    """Make requests of these rows, which are new here, and return their keys in the order of the rows."""
+    connection = session.connection()
+    written = [_case(session, organ, one.said, now) for one in rows]
+    ids = [int(one) for one in connection.execute(_CASES, written).scalars()]
+    persons = _persons(session, organ.id, [one.said for one in rows])
+    applicants = [
+        _applicant(session, organ.id, case_id, one.said, persons) for case_id, one in zip(ids, rows, strict=True)
+    ]
+    connection.execute(insert(Applicant.__table__), applicants)  # type: ignore[arg-type]
+    items = [
+        {"organ_id": organ.id, "case_id": case_id, "ordinal": 1, "quote": one.said.description}
+        for case_id, one in zip(ids, rows, strict=True)
+    ]
+    connection.execute(insert(Item.__table__), items)  # type: ignore[arg-type]
+    keep(session, run, organ.id, piece, [(case_id, 1, one) for case_id, one in zip(ids, rows, strict=True)], now)
+    return ids
+
+
+def keep(
+    session: Session,
+    run: RegisterImport,
+    organ_id: int,
+    piece: int,
+    rows: Sequence[tuple[int, int, Waiting]],
+    now: datetime,
+) -> None:
+    """Keep what the file said of these requests (key, edition, row), and have the journal vouch for all of it at once."""
+    kept, keys = [], ring(session)
+    for case_id, edition, one in rows:
+        key = number_key(one.said.number)
+        kept.append(
+            {
+                "organ_id": organ_id,
+                "case_id": case_id,
+                "run_id": run.id,
+                "piece": piece,
+                "line": one.said.line,
+                "edition": edition,
+                "number": one.said.number,
+                "number_key": key,
+                "digest": one.digest,
+                "sealed": keys.seal(canonical(one.content).encode(), place_of(organ_id, key, edition)),
+            }
+        )
+    session.connection().execute(insert(RegisterRow.__table__), kept)  # type: ignore[arg-type]
+    journal.record(
+        session,
+        organ_id,
+        TAKEN,
+        run.begun_by,
+        now,
+        run=run.id,
+        piece=piece,
+        rows=len(kept),
+        digest=digest_of_piece([(case_id, edition, one.digest) for case_id, edition, one in rows]),
+    )
+
+
+def digest_of_piece(rows: Sequence[tuple[int, int, str]]) -> str:
+    """SHA-256 over key, edition and digest of every row of a piece: what the journal vouches for."""
+    return hashlib.sha256(canonical(sorted(map(list, rows))).encode()).hexdigest()
+
+
+def _case(session: Session, organ: Organ, said: Said, now: datetime) -> dict[str, Any]:
+    number = case_number(said.number) or own_number(session, organ.id, said.received_on.year)
+    way = _WAYS.get(said.delivery) or ("post" if said.address else "pickup")
+    carrier = _CARRIERS.get(way, "paper")
+    return {
+        "uid": uuid4().hex,
+        "organ_id": organ.id,
+        "number": number,
+        "reference": f"{organ.code}-{number}",
+        "version": 1,
+        "channel": said.channel,
+        "content_hash": _content_hash(organ, said, carrier, way),
+        "entered_at": now,
+        "first_seen_at": now,
+        "received_on": said.received_on,
+        "clock_from": said.received_on,
+        "description": said.description,
+        "carrier": carrier,
+        "way": way,
+        "taken_over": True,
+        "term_unchecked": True,
+        **_standing(said, day_of(now)),
+    }
+
+
+def _standing(said: Said, today: date) -> dict[str, Any]:
+    """Where the request stands by its row alone: one that has ended lies in the archive, an open one waits to be assigned."""
+    if said.is_open:
+        return {"state": CaseState.REGISTERED, **dict.fromkeys(_DAYS), "report_row": None, "report_reason": ""}
+    ended = {"ended_on": said.replied_on, "archived_on": today}
+    answered = {"replied_on": said.answered_on, "delivered_on": said.delivered_on}
+    counted = {"report_row": said.result, "report_reason": f"原台账载明：{result_label(said.result)}"}
+    return {"state": CaseState.ARCHIVED, **answered, **ended, **counted}
+
+
+_DAYS = ("replied_on", "delivered_on", "ended_on", "archived_on")
+
+
+def _applicant(session: Session, organ_id: int, case_id: int, said: Said, persons: Mapping[str, int]) -> dict[str, Any]:
+    uid = uuid4().hex
+    contact = {"phone": said.phone, "address": said.address}
+    if said.id_number:
+        contact |= {"id_type": _paper(said), "id_number": said.id_number}
+    return {
+        "uid": uid,
+        "organ_id": organ_id,
+        "case_id": case_id,
+        "ordinal": 1,
+        "kind": said.kind,
+        "name": said.name,
+        "person_id": persons.get(_index(session, said)) if said.id_number else None,
+        "sealed": seal_contact(session, uid, contact),
+    }
+
+
+def _persons(session: Session, organ_id: int, rows: Sequence[Said]) -> dict[str, int]:
+    """The organ's persons behind these identity numbers, those entered that were not known: index → key."""
+    indexes = sorted({_index(session, one) for one in rows if one.id_number})
+    if not indexes:
+        return {}
+    connection = session.connection()
+    new = [{"organ_id": organ_id, "identity_index": one} for one in indexes]
+    connection.execute(_PERSONS[connection.dialect.name], new)
+    query = select(Person.identity_index, Person.id)
+    return dict(connection.execute(query.where(Person.organ_id == organ_id, Person.identity_index.in_(indexes))).all())
+
+
+def _index(session: Session, said: Said) -> str:
+    return identity_index(session, _paper(said), said.id_number)
+
+
+def _paper(said: Said) -> str:
+    """Of which paper the number is: registers do not say, so the usual one of the kind is meant."""
+    return RESIDENT_ID if said.kind == NATURAL_PERSON else CREDIT_CODE
+
+
+def _content_hash(organ: Organ, said: Said, carrier: str, way: str) -> str:
+    content = {
+        "organ": organ.code,
+        "description": said.description,
+        "information_name": "",
+        "information_number": "",
+        "carrier": carrier,
+        "way": way,
+        "files": [],
+    }
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
