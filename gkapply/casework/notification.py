@@ -88,6 +88,10 @@ class Message:
     """The number of the enquiry to open; empty when there is none."""
     referral: str
     """The uid of the referral to open; empty when there is none."""
+    mail: str
+    """The number of the envelope in the mail book, likewise."""
+    arrival: str
+    """The number of what came from elsewhere, likewise."""
     stands_in_for: str
     """The name of the colleague in whose place the reader is told; empty otherwise."""
 
@@ -227,5 +231,7 @@ def _message(row: Notification, reference: str, stands_in_for: str) -> Message:
         read_at=row.read_at,
         enquiry=codes.get("enquiry", ""),
         referral=codes.get("referral", ""),
+        mail=codes.get("mail", ""),
+        arrival=codes.get("arrival", ""),
         stands_in_for=stands_in_for,
     )

@@ -34,7 +34,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        SESSION_COOKIE_NAME="__Host-gkapply" if settings.secure_cookies else "gkapply",
+        SESSION_COOKIE_NAME=_session_cookie(settings),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -45,6 +45,13 @@ def set_up(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies, x_host=0
         )
+
+
+def _session_cookie(settings: Settings) -> str:
+    """The cookie's name. A practice copy has its own: browsers part cookies by host, not by port, and it may stand beside the office's site."""
+    if settings.site.practice:
+        return "gkapply_practice"
+    return "__Host-gkapply" if settings.secure_cookies else "gkapply"
 
 
 def impersonal(view: View) -> View:

@@ -26,6 +26,8 @@ from gkapply.web.supervise_files import board_file, list_file
 from workflows.duties import Duty
 
 blueprint = Blueprint("supervise", __name__)
+PLAINEST = "open"
+"""The figure whose requests are listed where an address names none."""
 ALONE = "1"
 """Value of ``alone`` in an address: the organ without those below it."""
 
@@ -68,7 +70,7 @@ def export(ending: str) -> Response:
 @requires(Duty.SUPERVISOR)
 def cases() -> str:
     """The requests behind a figure."""
-    figure = figure_called(request.args.get("figure", ""))
+    figure = figure_called(request.args.get("figure", PLAINEST))
     after = Place.read(request.args["after"]) if request.args.get("after") else None
     with reading() as session:
         watched, organ, scope = _asked_scope(session)
@@ -89,7 +91,7 @@ def cases() -> str:
 @requires(Duty.SUPERVISOR)
 def cases_file() -> Response:
     """The same list as a table, whole; noted as an export."""
-    figure, actor = figure_called(request.args.get("figure", "")), current_actor()
+    figure, actor = figure_called(request.args.get("figure", PLAINEST)), current_actor()
     with reading() as session:
         _, organ, scope = _asked_scope(session)
         lines = list(supervision_list.every_case(session, figure, scope))

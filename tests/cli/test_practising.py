@@ -32,8 +32,9 @@ def test_a_copy_is_practised_on_and_thrown_away(tmp_path: Path, monkeypatch: pyt
     assert str(tmp_path) in first.database_url
     with transaction() as session:
         session.add(Organ(code="NEW", name="练习中新建的机关", kind="department"))
-    page = create_app(first, relay=False).test_client().get("/").text
-    assert "练习环境" in page
+    app = create_app(first, relay=False)
+    assert "练习环境" in app.test_client().get("/").text
+    assert app.config["SESSION_COOKIE_NAME"] not in ("gkapply", "__Host-gkapply"), "logs nobody out beside it"
 
     kept = practising.prepare(tmp_path)
     assert kept.demo_password == first.demo_password

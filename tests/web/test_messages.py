@@ -36,6 +36,22 @@ def test_messages_are_counted_in_the_head_and_read_on_their_page(office: Office,
     assert "条未读" not in browser.get("/messages").text
 
 
+def test_a_message_leads_to_the_envelope_or_the_arrival_it_is_about(office: Office, login: Login) -> None:
+    user_id, at = office.staff[Duty.REGISTRAR].user_id, BEFORE + timedelta(hours=1)
+    assert user_id is not None
+    with transaction() as session:
+        mail = {"mail": "AYX-2026-S0001", "arrived_on": "2026-03-02"}
+        arrival = {"arrival": "AYX-2026-L0001", "arrived_on": "2026-03-02", "due_on": "2026-03-05"}
+        tidings = [
+            notification.Tidings(office.organ_id, (user_id,), "mail_unsettled", "m", mail),
+            notification.Tidings(office.organ_id, (user_id,), "arrival_due", "a", arrival),
+        ]
+        notification.tell_all(session, tidings, at)
+    page = login(Duty.REGISTRAR).get("/messages").text
+    assert 'href="/desk/incoming/AYX-2026-S0001"' in page
+    assert 'href="/desk/arrivals/AYX-2026-L0001"' in page
+
+
 def test_a_message_belongs_to_its_reader(office: Office, login: Login) -> None:
     tell(office, Duty.OFFICER, "redating:7")
     browser = login(Duty.HEAD)
