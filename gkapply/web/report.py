@@ -8,13 +8,13 @@ from gkapply import clock
 from gkapply.casework import dispute_report, report
 from gkapply.casework.dispute_lines import dispute_line
 from gkapply.casework.fee_register import fees_of
-from gkapply.casework.people import Organ
 from gkapply.casework.report import EARLIEST_YEAR
 from gkapply.database import reading
 from gkapply.law.annual_report import DEFAULT_RULE, DisputePath, DisputeResult
 from gkapply.law.annual_rows import COLUMNS, ROWS, TOTAL_LABEL
-from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
+from gkapply.web.report_choice import organ_asked, year_asked
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("report", __name__)
@@ -30,10 +30,10 @@ COLUMN_CODES = (*(column.code for column in COLUMNS), "")
 @requires(*READERS)
 def index() -> str:
     """Tables 三 and 四 of one organ and year."""
-    actor, year = current_actor(), _year()
+    actor, year = current_actor(), year_asked()
     with reading() as session:
         organs = report.organs_of(session, actor)
-        organ = _organ(organs)
+        organ = organ_asked(organs)
         figures = report.annual(session, organ, year)
         fees = fees_of(session, organ.id, year)
     return render_template(
@@ -55,10 +55,10 @@ def index() -> str:
 @requires(*READERS)
 def disputes() -> str:
     """The disputes that one figure of table 四 counts."""
-    actor, year = current_actor(), _year()
+    actor, year = current_actor(), year_asked()
     path, result = request.args.get("path", ""), request.args.get("result", "")
     with reading() as session:
-        organ = _organ(report.organs_of(session, actor))
+        organ = organ_asked(report.organs_of(session, actor))
         found = dispute_report.disputes_of_cell(session, organ, year, path, result or None)
         lines = [dispute_line(one, clock.today()) for one in found]
     return render_template(
@@ -75,10 +75,10 @@ def disputes() -> str:
 @requires(*READERS)
 def cases() -> str:
     """The cases that one figure counts."""
-    actor, year = current_actor(), _year()
+    actor, year = current_actor(), year_asked()
     row, column = request.args.get("row", ""), request.args.get("column", "")
     with reading() as session:
-        organ = _organ(report.organs_of(session, actor))
+        organ = organ_asked(report.organs_of(session, actor))
         found = report.cases_of_cell(session, organ, year, row, column or None, after=_after(), limit=PAGE + 1)
     return render_template(
         "report/cases.html",
@@ -91,27 +91,6 @@ def cases() -> str:
         column_code=column,
         opens=actor.holds(*CASE_DUTIES),
     )
-
-
-def _year() -> int:
-    """The year asked for, else the present one. Raises Refusal for what is no year."""
-    typed = request.args.get("year", "")
-    if not typed:
-        return clock.today().year
-    if not typed.isdecimal():
-        raise Refusal("年度须为四位数字", do="例如 2026", field="year")
-    return int(typed)
-
-
-def _organ(organs: list[Organ]) -> Organ:
-    """The organ asked for among those that the viewer may see, else the viewer's own."""
-    code = request.args.get("organ", "")
-    if not code:
-        return organs[0]
-    for organ in organs:
-        if organ.code == code:
-            return organ
-    raise NotFound("没有这个机关，或者您无权查看它的报告")
 
 
 def _after() -> tuple[date, int] | None:

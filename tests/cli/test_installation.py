@@ -56,6 +56,9 @@ def test_report_backup_restore(here: Run, tmp_path: Path) -> None:
     report = here("report", "annual", "--organ", "AY", "--year", "2026", "--format", "json", "--output", "r.json")
     assert report.returncode == 0, report.stderr
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["year"] == 2026
+    for form, begin in (("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!DOCTYPE html>")):
+        made = here("report", "annual", "--organ", "AY", "--year", "2026", "--format", form, "--output", f"r.{form}")
+        assert (made.returncode, (tmp_path / f"r.{form}").read_bytes()[: len(begin)]) == (0, begin), made.stderr
     nowhere = here("report", "annual", "--organ", "AY", "--year", "2026", "--output", "absent/r.json")
     assert (nowhere.returncode, "absent/r.json" in nowhere.stderr) == (1, True)
     assert here("journal", "verify", "--files").returncode == 0

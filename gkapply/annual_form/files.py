@@ -1,0 +1,41 @@
+"""The files that a report is handed out as, by the ending that names them."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gkapply.annual_form import docx_file, html_page, xlsx_file
+from gkapply.annual_form.layout import title
+from gkapply.workbooks import WORKBOOK_TYPE
+
+Report = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file: what it is called, its media type, and who writes it from a report and the day under its title."""
+
+    label: str
+    media_type: str
+    write: Callable[[Report, date | None], bytes]
+
+
+def _as_json(report: Report, on: date | None) -> bytes:
+    dated = report if on is None else {**report, "on": on.isoformat()}
+    return (json.dumps(dated, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES: dict[str, FileKind] = {
+    "docx": FileKind("Word 文档", _WORD, docx_file.write),
+    "xlsx": FileKind("Excel 工作簿", WORKBOOK_TYPE, xlsx_file.write),
+    "html": FileKind("网页", "text/html; charset=utf-8", html_page.page),
+    "json": FileKind("JSON 数据", "application/json", _as_json),
+}
+
+
+def file_name(report: Report, ending: str) -> str:
+    """The name under which a report is handed out."""
+    return f"{title(report)}.{ending}"

@@ -1,0 +1,30 @@
+"""Which organ and year a page of the annual report is asked for."""
+
+from collections.abc import Sequence
+
+from flask import request
+
+from gkapply import clock
+from gkapply.casework.people import Organ
+from gkapply.law.refusal import NotFound, Refusal
+
+
+def year_asked() -> int:
+    """The year asked for, else the present one. Raises Refusal for what is no year."""
+    typed = request.args.get("year", "")
+    if not typed:
+        return clock.today().year
+    if not typed.isdecimal():
+        raise Refusal("年度须为四位数字", do="例如 2026", field="year")
+    return int(typed)
+
+
+def organ_asked(organs: Sequence[Organ]) -> Organ:
+    """The organ asked for among those that the viewer may see, else the viewer's own. Raises NotFound."""
+    code = request.args.get("organ", "")
+    if not code:
+        return organs[0]
+    for organ in organs:
+        if organ.code == code:
+            return organ
+    raise NotFound("没有这个机关，或者您无权查看它的报告")

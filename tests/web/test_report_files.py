@@ -1,0 +1,45 @@
+"""The annual report in the official form, on a page and as files."""
+
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from gkapply.demo.county import COUNTY_CODE
+from tests.web.browser import Browser, parsed
+from tests.web.full_desk import full_desk, moment, office
+from workflows.duties import Duty
+
+__all__ = ["full_desk", "moment", "office"]
+Login = Callable[[Duty], Browser]
+
+
+def test_the_page_and_its_files_show_the_same_figures(login: Login) -> None:
+    browser = login(Duty.STATISTICIAN)
+    page = parsed(browser.get("/report/form?year=2026"))
+    shown = [cell.text or "" for cell in page.xpath("//table[caption[contains(., '收到和处理')]]//td")]
+    assert len(shown) == 175
+    assert int(shown[6]) > 10
+    hrefs = [str(one) for one in page.xpath("//main//a[contains(@href, 'form.')]/@href")]
+    files = {href.split("?")[0].rsplit(".", 1)[-1]: browser.get(href) for href in hrefs}
+    assert set(files) == {"docx", "xlsx", "html", "json"}
+    assert all("2026" in one.headers["Content-Disposition"] for one in files.values())
+    figures = json.loads(files["json"].data)
+    assert [str(value) for row in figures["table3"]["rows"] for value in row["values"]] == shown
+    table = Document(io.BytesIO(files["docx"].data)).tables[1]
+    assert [cell.text for cell in table.rows[3].cells[3:]] == shown[:7]
+    sheet = load_workbook(io.BytesIO(files["xlsx"].data))["三、收到和处理政府信息公开申请情况"]
+    assert [str(cell.value) for cell in sheet[6][3:]] == shown[:7]
+    assert b"\xe7\xbb\x9f\xe8\xae\xa1\xe5\x8f\xa3\xe5\xbe\x84" in files["html"].data, "the rules of counting are named"
+
+
+@pytest.mark.parametrize("address", ["/report/form.exe", "/report/form.docx?organ=NOBODY", "/report/form?organ=NOBODY"])
+def test_what_there_is_not(login: Login, address: str) -> None:
+    assert login(Duty.STATISTICIAN).get(address).status_code == 404
+
+
+def test_who_may_not_see_the_figures_gets_no_file(login: Login) -> None:
+    assert login(Duty.REGISTRAR).get(f"/report/form.json?organ={COUNTY_CODE}").status_code == 403
