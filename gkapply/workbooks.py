@@ -49,13 +49,16 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def read_workbook(content: bytes, *, most_rows: int, most_bytes: int) -> list[Sheet]:
-    """The visible sheets of a workbook of at most ``most_bytes``, with ``most_rows`` rows in all. Raises Refusal."""
+def read_workbook(content: bytes, *, most_rows: int, most_bytes: int, reckoned: bool = False) -> list[Sheet]:
+    """The visible sheets of a workbook of at most ``most_bytes``, with ``most_rows`` rows in all. Raises Refusal.
+
+    With ``reckoned`` a cell with a formula comes as what the program that saved it had reckoned, empty where none had.
+    """
     if len(content) > most_bytes:
         raise _refused(f"文件超过{most_bytes >> 20} MB")
     _check_container(content, MOST_TAGS + TAGS_OF_A_ROW * most_rows)
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(BytesIO(content), read_only=True, data_only=reckoned, keep_links=False)
     except Exception as error:  # openpyxl raises whatever a broken part makes it raise
         raise _refused("文件已损坏，或者不是 xlsx 工作簿") from error
     try:
