@@ -7,10 +7,10 @@ import zlib
 from gkapply.law.refusal import Refusal
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-MOST_MEMBERS, MOST_UNFOLDED, LARGEST_RATIO = 2000, 60 << 20, 100
+MOST_MEMBERS, MOST_UNFOLDED, LARGEST_RATIO = 2000, 120 << 20, 100
 """Members, the bytes to which all of them may unfold, and how many times the file's own size."""
-MOST_TAGS = 1_500_000
-"""Marks of XML in the part that is read: each of them is an object to build."""
+LARGEST_PART, MOST_TAGS = 20 << 20, 600_000
+"""Bytes of the part that is read, and the marks of XML in it: each of them is an object to build."""
 
 
 def alike(content: bytes) -> bytes:
@@ -38,10 +38,10 @@ def part_of(content: bytes, name: str) -> bytes:
             if name not in archive.namelist():
                 raise Refusal("文件不完整，无法读取", do="请用 Word 或者 WPS 另存后再上传", field="file")
             with archive.open(name) as part:
-                text = part.read(most + 1)
+                text = part.read(LARGEST_PART + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
         raise Refusal("文件已损坏，无法打开", do="请用 Word 或者 WPS 另存后再上传", field="file") from error
-    if len(text) > most or text.count(b"<") > MOST_TAGS:
+    if len(text) > LARGEST_PART or text.count(b"<") > MOST_TAGS:
         raise _too_large()
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text[:200]:
         raise Refusal("文件中有不应出现的声明，不能读取", do="请用 Word 或者 WPS 另存后再上传", field="file")
