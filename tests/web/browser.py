@@ -21,7 +21,11 @@ class Browser(FlaskClient):
         """Send a request; a page that breaks a rule fails the test."""
         response = super().open(*args, **kwargs)
         handed_out = "attachment" in response.headers.get("Content-Disposition", "")
-        if response.mimetype == "text/html" and response.status_code not in (204, 301, 302, 303, 308) and not handed_out:
+        if (
+            response.mimetype == "text/html"
+            and response.status_code not in (204, 301, 302, 303, 308)
+            and not handed_out
+        ):
             found = faults(response.text)
             if found:
                 pytest.fail(f"{response.request.path} ({response.status_code}): " + "; ".join(found), pytrace=False)
