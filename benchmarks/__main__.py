@@ -13,6 +13,7 @@ from benchmarks import (
     memory,
     public_search,
     redating,
+    register_export,
     service,
     steps,
     sweep,
@@ -32,6 +33,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "likeness": likeness.run,
     "desk_search": desk_search.run,
     "desk": desk.run,
+    "register_export": register_export.run,
 }
 
 

@@ -86,7 +86,8 @@ def _what_is_wrong(wrong: click.UsageError) -> str:
     if isinstance(wrong, click.BadParameter) and wrong.param is None:
         return f"{wrong.param_hint}：{wrong.message}"
     if isinstance(wrong, click.BadParameter):
-        reason = next((chinese for english, chinese in _COMPLAINTS if english in wrong.message), "值不正确")
+        known = "值不正确" if wrong.message.isascii() else wrong.message
+        reason = next((chinese for english, chinese in _COMPLAINTS if english in wrong.message), known)
         if wrong.param is not None and isinstance(wrong.param.type, click.Choice):
             reason += f"（{'、'.join(map(str, wrong.param.type.choices))}）"
         return f"{_name(wrong)}：{reason}"

@@ -16,6 +16,7 @@ from gkapply.casework.people import Organ
 from gkapply.casework.register_checking import Checked
 from gkapply.cli.chinese import ChineseGroup, failure
 from gkapply.cli.installation import opened
+from gkapply.cli.ledger_export import export
 from gkapply.database import reading, transaction
 from gkapply.law.register_rows import Odd
 from gkapply.register_tables import digest_of
@@ -28,6 +29,9 @@ _TOLD = 20
 @click.group(cls=ChineseGroup, help="台账")
 def ledger() -> None:
     """Registers."""
+
+
+ledger.add_command(export)
 
 
 @ledger.command("import", help="导入原来的台账（csv 或者 xlsx）：先核对全部行，有一行不对则全部不导入")

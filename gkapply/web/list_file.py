@@ -1,4 +1,4 @@
-"""A list handed out as a file: csv row by row as it is read, or a workbook; who took what is noted before the first row."""
+"""A list handed out as a file, csv or workbook, row by row as it is read; who took what is noted before the first row."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -10,9 +10,10 @@ from gkapply.casework.access import Actor
 from gkapply.casework.access_log import note_access
 from gkapply.database import transaction
 from gkapply.sheets import csv_rows
-from gkapply.web.attachment import attachment, name_attachment
+from gkapply.web.attachment import name_attachment
 from gkapply.web.csv_file import CSV_TYPE
-from gkapply.workbooks import WORKBOOK_TYPE, write_workbook
+from gkapply.workbook_stream import Table, workbook_pieces
+from gkapply.workbooks import WORKBOOK_TYPE
 
 Rows = Callable[[], Iterable[Sequence[object]]]
 WIDTH = 18
@@ -30,7 +31,8 @@ def hand_out(
         note_access(session, actor, "list.exported", clock.now(), form=form, which=which, filters=filters)
     file_name = f"{name}-{clock.today().isoformat()}.{form}"
     if form == "xlsx":
-        return attachment(write_workbook(name, heads, rows(), [WIDTH] * len(heads)), WORKBOOK_TYPE, file_name)
-    answer = FlaskResponse(csv_rows(heads, rows()), mimetype=CSV_TYPE)
+        answer = FlaskResponse(workbook_pieces([Table(name, heads, rows(), WIDTH)]), mimetype=WORKBOOK_TYPE)
+    else:
+        answer = FlaskResponse(csv_rows(heads, rows()), mimetype=CSV_TYPE)
     name_attachment(answer, file_name)
     return answer

@@ -83,7 +83,7 @@ def test_every_column_tells_what_happened_and_numbers_stay_masked(login: Login) 
     assert any("计收" in text for text in told["收费"])
 
 
-UNTOLD = {"公开领域", "承办单位", "代理人"}
+UNTOLD = {"公开领域", "承办单位", "代理人", "到达日期", "补登理由"}
 """Of these the stories tell nothing."""
 
 
