@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from gkapply import clock
 from gkapply.casework import casefile, dispute_lines
+from gkapply.casework.dispute_import import IMPORTERS
 from gkapply.casework.duty_names import people_of
 from gkapply.database import reading
 from gkapply.web.access import current_actor, requires
@@ -19,7 +20,8 @@ def index() -> str:
     """The disputes that are not closed, the most urgent first."""
     with reading() as session:
         lines = dispute_lines.open_disputes(session, current_actor(), clock.today())
-    return render_template("disputes/index.html", lines=lines)
+    may_import = current_actor().holds(*IMPORTERS)
+    return render_template("disputes/index.html", lines=lines, may_import=may_import)
 
 
 @blueprint.get("/desk/disputes/<uid>")

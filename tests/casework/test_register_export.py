@@ -116,7 +116,10 @@ def test_numbers_of_persons_are_hidden_unless_somebody_says_why(full_desk: Offic
         assert session.scalar(select(func.count()).select_from(AccessEntry)) == 1
 
 
-NASTY: list[list[object]] = [["=1+1", "甲<乙>&丙", "第一行\r\n第二行", "\x00\x0b响\ud800"], ["-", None, "  空 ", "x" * (LONGEST_CELL + 5)]]
+NASTY: list[list[object]] = [
+    ["=1+1", "甲<乙>&丙", "第一行\r\n第二行", "\x00\x0b响\ud800"],
+    ["-", None, "  空 ", "x" * (LONGEST_CELL + 5)],
+]
 
 
 def test_a_workbook_in_pieces_is_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,6 @@ def test_wrong_usage_is_told_in_chinese(here: Run, arguments: list[str], sentenc
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["dispute", "import", "disputes.csv", "--organ", "AY"],
         ["report", "annual", "--organ", "AY", "--year", "2026", "--rollup", "--output", "r.json"],
     ],
 )

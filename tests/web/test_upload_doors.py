@@ -146,6 +146,7 @@ def desk_doors(login: Login) -> Iterator[tuple[Browser, str]]:
     group = "/desk/register/group"
     yield registrar, registrar.submit(group, group, channel="counter", description=TYPED, people="申请人甲").location
     yield registrar, "/desk/bundles/check"
+    yield registrar, "/desk/disputes/import"
     yield login(Duty.HEAD), "/desk/catalogue/import"
     yield login(Duty.TEMPLATE_KEEPER), "/templates/receipt"
     yield login(Duty.SYSADMIN), "/admin/calendars"
