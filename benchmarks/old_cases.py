@@ -138,7 +138,7 @@ def _batch() -> list[Rows]:
     case = {**empty, **settled, "version": 5, "content_hash": "0" * 64, "carrier": "paper", "way": "post"}
     differing = "id uid organ_id number reference state channel entered_at submitted_at received_on clock_from look_on"
     differing += " description due_on replied_on delivered_on ended_on archived_on officer_id signing_name_id"
-    differing += " report_row report_reason"
+    differing += " report_row report_reason applicant_kind"
     return [
         Rows("person", ("id", "organ_id", "identity_index"), {}),
         Rows("case_file", differing.split(), case),
@@ -178,10 +178,11 @@ class _Office:
         days = (str(came), str(came), str(came))
         ends = (_due(came), replied, replied, ended, archived)
         known_as = (number, uid, organ, plain, f"O{organ:03d}-{plain}", state.value, _drawn(self._draw, CHANNELS))
-        cases.rows.append((*known_as, entered, entered, *days, text, *ends, handled, organ, row, reason))
+        kind = _drawn(self._draw, KINDS)
+        cases.rows.append((*known_as, entered, entered, *days, text, *ends, handled, organ, row, reason, kind))
         who = f"{number:08x}{'a' * 24}"
         sealed = self._ring.seal(self._contact, f"applicant.sealed.{who}")
-        applicants.rows.append((number, who, organ, number, _drawn(self._draw, KINDS), name, person, sealed))
+        applicants.rows.append((number, who, organ, number, kind, name, person, sealed))
         items.rows.append((number, organ, number, text, KIND_OF_REPLY.get(row or "")))
 
     def _applicant(self, organ: int, persons: Rows) -> tuple[int, str, str]:

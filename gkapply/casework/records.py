@@ -18,6 +18,7 @@ from gkapply.casework.ledger import law_facts
 from gkapply.casework.likened import UNREAD, Likened
 from gkapply.casework.people import Organ, SigningName, User
 from gkapply.casework.releasing import Releasing
+from gkapply.casework.reported import Reported, report_indexes
 from gkapply.casework.taken_over import TakenOver
 from gkapply.database import Base, BigKey, Instant, code_column
 from gkapply.law.case_kinds import CaseKind
@@ -41,7 +42,7 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Deliberating, TakenOver, Base):
+class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Deliberating, TakenOver, Reported, Base):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"
@@ -73,8 +74,7 @@ class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Delib
         Index("ix_case_file_unread", "id", sqlite_where=text(UNREAD), postgresql_where=text(UNREAD)),
         # The register walks this one, the newest first.
         Index("ix_case_file_entered", "organ_id", "entered_at", "id"),
-        Index("ix_case_file_received", "organ_id", "received_on", "ended_on", "report_row"),
-        Index("ix_case_file_ended", "organ_id", "ended_on", "received_on", "report_row"),
+        *report_indexes(),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import dispute_report
 from gkapply.casework.access import Actor
 from gkapply.casework.people import Organ
-from gkapply.casework.records import Applicant, Case
+from gkapply.casework.records import Case
 from gkapply.law import annual_report, annual_rows
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal
@@ -69,16 +69,15 @@ def annual(session: Session, organ: Organ, year: int) -> dict[str, Any]:
     result = case((span.finished, Case.report_row), else_="")
     query = (
         select(
-            Applicant.kind,
+            Case.applicant_kind,
             result,
             func.count().filter(span.new),
             func.count().filter(span.carried_in),
             func.count().filter(span.carried_out),
             func.count().filter(span.finished),
         )
-        .join(Case, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
         .where(span.counted)
-        .group_by(Applicant.kind, result)
+        .group_by(Case.applicant_kind, result)
     )
     counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for kind, row, new, carried_in, carried_out, finished in session.execute(query):
@@ -115,10 +114,9 @@ def cases_of_cell(
     }
     if row not in rows or column not in (None, *(one.code for one in annual_rows.COLUMNS)):
         raise Refusal("年度报告表三没有这一格", "国办公开办函〔2021〕30号", do="请从报告的数字进入", field="row")
-    query = select(Case).join(Applicant, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
-    query = query.where(span.counted, rows[row])
+    query = select(Case).where(span.counted, rows[row])
     if column is not None:
-        query = query.where(Applicant.kind == column)
+        query = query.where(Case.applicant_kind == column)
     if after is not None:
         query = query.where(tuple_(Case.received_on, Case.id) > tuple_(literal(after[0]), literal(after[1])))
     return list(session.scalars(query.order_by(Case.received_on, Case.id).limit(limit)))

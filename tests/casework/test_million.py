@@ -46,5 +46,6 @@ def test_both_databases_take_the_same_requests_and_further_ones(database_url: st
         assert case is not None
         assert contact_of(session, case.applicant)["phone"] == ""
         assert case.items[0].quote == case.description
+        assert case.applicant_kind == case.applicant.kind
         case.items[0].outcome = None
         session.add(type(case.items[0])(organ_id=1, case_id=60, ordinal=2, quote="又一项"))
