@@ -140,6 +140,7 @@ def _case(session: Session, organ: Organ, said: Said, now: datetime) -> dict[str
         "carrier": carrier,
         "way": way,
         "taken_over": True,
+        "applicant_kind": said.kind,
         "term_unchecked": True,
         **_standing(said, day_of(now)),
     }

@@ -1,139 +1,129 @@
-"""The figures of the annual report from the cases, and the cases behind each figure (条例第五十条).
+"""The annual report from the cases, and the cases behind each figure (条例第五十条).
 
-One grouped statement gives all rows of an organ's year; a figure's list of cases is told by the same conditions, so that
-the two cannot disagree. 未成立 submissions are outside the statistics.
+A report adds up one organ or several, over a year or any other period. Its list of cases is told by the conditions of its figures.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
+from sqlalchemy.orm import Session, joinedload
 
-from gkapply.casework import dispute_report
-from gkapply.casework.access import Actor
+from gkapply.casework import dispute_report, report_checks
+from gkapply.casework.access import Actor, supervised_cases, supervised_organs, visible_cases
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
-from gkapply.law import annual_report, annual_rows
-from gkapply.law.case_kinds import CaseKind
-from gkapply.law.refusal import Refusal
+from gkapply.casework.report_conditions import counting
+from gkapply.casework.report_faults import Fault
+from gkapply.casework.report_figures import Counts, figures, together
+from gkapply.law import annual_report
+from gkapply.law.annual_report import Disputes
+from gkapply.law.report_spans import EARLIEST_YEAR, Span
 from workflows.duties import Duty
 
-EARLIEST_YEAR = 2019
+__all__ = ["EARLIEST_YEAR", "annual", "cases_of_cell", "cases_with", "each", "organs_of", "reported", "seen"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
-    """The conditions of one organ's year: which cases each row of table 三 counts."""
+def annual(session: Session, organ: Organ, year: int, last_year: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Tables 三 and 四 of one organ and year, in the form of the report's json.
 
-    organ_id: int
-    first: date
-    next_first: date
-
-    @property
-    def counted(self) -> ColumnElement[bool]:
-        """In the table at all: a request, received, open or ended with a row, and not over before the year began."""
-        return and_(
-            Case.organ_id == self.organ_id,
-            Case.kind == CaseKind.APPLICATION,
-            Case.received_on < self.next_first,
-            or_(Case.ended_on.is_(None), and_(Case.ended_on >= self.first, Case.report_row.is_not(None))),
-        )
-
-    @property
-    def new(self) -> ColumnElement[bool]:
-        """Row 一: received in the year."""
-        return Case.received_on >= self.first
-
-    @property
-    def carried_in(self) -> ColumnElement[bool]:
-        """Row 二: received before the year and open when it began."""
-        return Case.received_on < self.first
-
-    @property
-    def finished(self) -> ColumnElement[bool]:
-        """Row 三: ended in the year."""
-        return and_(Case.ended_on.is_not(None), Case.ended_on < self.next_first)
-
-    @property
-    def carried_out(self) -> ColumnElement[bool]:
-        """Row 四: open at the end of the year."""
-        return or_(Case.ended_on.is_(None), Case.ended_on >= self.next_first)
+    ``last_year`` is the report of the year before as it was published. Raises Refusal for an impossible year.
+    """
+    return reported(session, [organ], Span.of_year(year), last_year=last_year)
 
 
-def annual(session: Session, organ: Organ, year: int) -> dict[str, Any]:
-    """Tables 三 and 四 of one organ and year, in the form of the report's json. Raises Refusal for an impossible year."""
-    span = _span(organ, year)
-    result = case((span.finished, Case.report_row), else_="")
-    query = (
-        select(
-            Case.applicant_kind,
-            result,
-            func.count().filter(span.new),
-            func.count().filter(span.carried_in),
-            func.count().filter(span.carried_out),
-            func.count().filter(span.finished),
-        )
-        .where(span.counted)
-        .group_by(Case.applicant_kind, result)
-    )
-    counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for kind, row, new, carried_in, carried_out, finished in session.execute(query):
-        counts[annual_rows.NEW][kind] += new
-        counts[annual_rows.CARRIED_IN][kind] += carried_in
-        counts[annual_rows.CARRIED_OUT][kind] += carried_out
-        if row:
-            counts[row][kind] += finished
-    return annual_report.build(organ.name, year, counts, dispute_report.table4(session, organ, year))
+def reported(
+    session: Session,
+    organs: Sequence[Organ],
+    span: Span,
+    *,
+    name: str = "",
+    last_year: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The figures of the organs added up over the period, as one report under ``name`` or the first one's."""
+    counted = figures(session, [organ.id for organ in organs], span)
+    disputes = dispute_report.tables4(session, organs, span)
+    faulty = report_checks.conspicuous(session, counted, span)
+    total: dict[str, int] = {}
+    for faults in faulty.values():
+        for code, number in faults.items():
+            total[code] = total.get(code, 0) + number
+    of = together(counted.values())
+    return _built(name or organs[0].name, span, of, dispute_report.of_organs(disputes.values()), total, last_year)
+
+
+def each(session: Session, organs: Sequence[Organ], span: Span) -> dict[int, dict[str, Any]]:
+    """The report of each of the organs over the period, by organ: one statement for all of them."""
+    counted = figures(session, [organ.id for organ in organs], span)
+    disputes = dispute_report.tables4(session, organs, span)
+    faulty = report_checks.conspicuous(session, counted, span)
+    return {
+        organ.id: _built(organ.name, span, counted[organ.id], disputes[organ.id], faulty[organ.id]) for organ in organs
+    }
+
+
+def _built(
+    name: str,
+    span: Span,
+    counts: Counts,
+    disputes: Disputes,
+    faulty: report_checks.Faulty,
+    last_year: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    more = report_checks.checks(faulty)
+    made = annual_report.build(name, span.year, counts.rows, disputes, last_year, more)
+    return made if span.is_year else {**made, "period": [span.first.isoformat(), span.last.isoformat()]}
 
 
 def cases_of_cell(
     session: Session,
-    organ: Organ,
-    year: int,
+    organ_ids: Collection[int],
+    span: Span,
     row: str,
     column: str | None,
     *,
+    within: ColumnElement[bool] | None = None,
     after: tuple[date, int] | None = None,
     limit: int | None = None,
 ) -> list[Case]:
     """The cases that one figure counts, oldest first; ``column`` None is the 总计 column.
 
-    ``after`` (day of receipt and key of the last one seen) and ``limit`` give one page of them. Raises Refusal for a row or
-    column that the table does not have.
+    ``within`` is what the viewer sees (``seen``). ``after`` (day of receipt and key of the last one seen) and ``limit`` give one
+    page of them. Raises Refusal for a row or column that the table does not have.
     """
-    span = _span(organ, year)
-    rows = {
-        annual_rows.NEW: span.new,
-        annual_rows.CARRIED_IN: span.carried_in,
-        annual_rows.CARRIED_OUT: span.carried_out,
-        annual_rows.TOTAL: span.finished,
-        **{one.code: and_(span.finished, Case.report_row == one.code) for one in annual_rows.RESULT_ROWS},
-    }
-    if row not in rows or column not in (None, *(one.code for one in annual_rows.COLUMNS)):
-        raise Refusal("年度报告表三没有这一格", "国办公开办函〔2021〕30号", do="请从报告的数字进入", field="row")
-    query = select(Case).where(span.counted, rows[row])
-    if column is not None:
-        query = query.where(Case.applicant_kind == column)
+    query = select(Case).where(counting(organ_ids, span).cell(row, column))
+    if within is not None:
+        query = query.where(within)
     if after is not None:
         query = query.where(tuple_(Case.received_on, Case.id) > tuple_(literal(after[0]), literal(after[1])))
-    return list(session.scalars(query.order_by(Case.received_on, Case.id).limit(limit)))
+    return list(session.scalars(query.options(joinedload(Case.organ)).order_by(Case.received_on, Case.id).limit(limit)))
+
+
+def cases_with(
+    session: Session,
+    fault: Fault,
+    organ_ids: Collection[int],
+    span: Span,
+    within: ColumnElement[bool],
+    after: int,
+    limit: int,
+) -> list[Case]:
+    """The cases that a fault is found in, in the order of entry, from the one with key ``after`` on."""
+    condition = and_(fault.cases(counting(organ_ids, span)), within, Case.id > after)
+    query = select(Case).where(condition).options(joinedload(Case.organ))
+    return list(session.scalars(query.order_by(Case.id).limit(limit)))
+
+
+def seen(actor: Actor) -> ColumnElement[bool]:
+    """The cases that the reader of a report sees behind its figures: the organ's own, and those that the reader supervises."""
+    return or_(visible_cases(actor), supervised_cases(actor))
 
 
 def organs_of(session: Session, actor: Actor) -> list[Organ]:
     """The organs whose figures the actor may see: their own, and for a supervisor every organ below it, by name."""
     own = session.get_one(Organ, actor.organ_id)
-    found, level = [own], [own.id]
-    while level and actor.holds(Duty.SUPERVISOR):
-        below = list(session.scalars(select(Organ).where(Organ.parent_id.in_(level)).order_by(Organ.name)))
-        found += below
-        level = [organ.id for organ in below]
-    return found
-
-
-def _span(organ: Organ, year: int) -> _Year:
-    if not EARLIEST_YEAR <= year <= 9998:
-        raise Refusal(f"年度须在{EARLIEST_YEAR}年（条例修订施行）以后", "条例第五十条", field="year")
-    return _Year(organ.id, date(year, 1, 1), date(year + 1, 1, 1))
+    if not actor.holds(Duty.SUPERVISOR):
+        return [own]
+    others = select(Organ).where(Organ.id.in_(supervised_organs(actor)), Organ.id != own.id)
+    return [own, *session.scalars(others.order_by(Organ.name))]

@@ -5,12 +5,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gkapply.casework.people import Organ
-from gkapply.casework.report import annual
-from gkapply.law.annual_report import DEFAULT_RULE
+from gkapply.casework.report import reported
+from gkapply.casework.report_rollup import Extent, name_of, organs_in
+from gkapply.law.counting_rules import rules_of_table3, rules_of_table4
+from gkapply.law.report_spans import Span
 
-_DISPUTES = "每件复议、诉讼计一次：当年审结的按结果计，年末尚未审结（含二审中）的计入尚未审结并结转下一年度。"
 
-
-def form_of(session: Session, organ: Organ, year: int) -> dict[str, Any]:
+def form_of(session: Session, organ: Organ, year: int, extent: Extent = Extent.OWN) -> dict[str, Any]:
     """The report as the form takes it, with the rules of counting under ``notes``. Raises Refusal for an impossible year."""
-    return {**annual(session, organ, year), "notes": {"table3": [DEFAULT_RULE.label], "table4": [_DISPUTES]}}
+    reached, settings = organs_in(session, organ, extent), organ.office_settings()
+    made = reported(session, reached, Span.of_year(year), name=name_of(organ, extent))
+    return {**made, "notes": {"table3": [*rules_of_table3(settings)], "table4": [*rules_of_table4(settings)]}}

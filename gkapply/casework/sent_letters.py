@@ -7,16 +7,19 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework import consultation, dispute, excess, fee, ledger, notices, transfer, turning_public
 from gkapply.casework.access import Actor
+from gkapply.casework.answers import evidence_of
 from gkapply.casework.dating import Particulars, enter_fact, redate
 from gkapply.casework.delivery_ledger import Dispatch
 from gkapply.casework.flow import fire
 from gkapply.casework.papers import Letter
-from gkapply.casework.records import Case
-from gkapply.law.annual_report import row_of_case
+from gkapply.casework.records import Case, Item
+from gkapply.law.counting_rules import row_of_case, row_of_item
 from gkapply.law.delivery_ways import DeliveryWay
+from gkapply.law.evidence import CONTENT_KIND
 from gkapply.law.facts import FactKind
 from gkapply.law.letters import INQUIRIES, LetterKind
 from gkapply.law.replies import reply_kind
+from gkapply.law.settings_of_report import ReportSettings
 
 
 def take_effect(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:
@@ -107,11 +110,17 @@ def _is_answered(session: Session, case: Case, letter: Letter, dispatch: Dispatc
 
 def set_report_row(case: Case) -> None:
     """Fix the one row of table 三 in which the case counts, with the rule that chose it; 更正申请 counts in none."""
-    rows = [reply_kind(item.outcome).row for item in case.items if item.outcome]
+    settings = case.office_settings()
+    rows = [_row_of(item, settings) for item in case.items if item.outcome]
     counted = [row for row in rows if row is not None]
     if counted:
-        case.report_row, case.report_reason = row_of_case(counted)
+        case.report_row, case.report_reason = row_of_case(counted, settings.mixed_result_rule)
     redate(case)
+
+
+def _row_of(item: Item, settings: ReportSettings) -> str | None:
+    said = str(evidence_of(item).get(CONTENT_KIND.code, ""))
+    return row_of_item(reply_kind(item.outcome or ""), said, settings)
 
 
 def _entrustment_is_told(session: Session, letter: Letter, dispatch: Dispatch, actor: Actor, now: datetime) -> None:

@@ -7,10 +7,10 @@ import click
 from gkapply.annual_form.files import FILES
 from gkapply.casework import organs
 from gkapply.casework.report_form import form_of
+from gkapply.casework.report_rollup import Extent
 from gkapply.cli.chinese import ChineseGroup
 from gkapply.cli.installation import opened
 from gkapply.database import reading
-from gkapply.law.refusal import NotYetProvided
 
 
 @click.group(cls=ChineseGroup, help="报告")
@@ -27,12 +27,11 @@ def report() -> None:
     "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True, help="输出文件"
 )
 def annual(organ_code: str, year: int, form: str, rollup: bool, output: Path) -> None:
-    """Write the report of one organ and year."""
-    if rollup:
-        raise NotYetProvided("汇总下级机关的年度报告")
+    """Write the report of one organ and year, alone or added up with every organ below it."""
     opened()
+    extent = Extent.BELOW if rollup else Extent.OWN
     with reading() as session:
-        figures = form_of(session, organs.find_organ(session, organ_code), year)
+        figures = form_of(session, organs.find_organ(session, organ_code), year, extent)
     output.write_bytes(FILES[form].write(figures, None))
     broken = [check["name"] for check in figures["checks"] if not check["ok"]]
     click.echo(f"已写入 {output}" + (f"；勾稽关系不符：{'、'.join(broken)}" if broken else ""))

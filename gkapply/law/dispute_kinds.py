@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from gkapply.law.annual_report import DisputePath, DisputeResult
+from gkapply.law.dispute_blocks import DisputePath, DisputeResult
 
 
 class DisputeKind(StrEnum):

@@ -36,3 +36,17 @@ class SealDemand(StrEnum):
     """The use of the seal."""
     NONE = "none"
     """Nothing: the organ keeps its register of seals elsewhere."""
+
+
+class MixedResultRule(StrEnum):
+    """How a case whose items came to different results is counted in table 三: the format leaves it open."""
+
+    PARTIAL_THEN_WEIGHTIEST = "partial_then_weightiest"
+    SEPARATED_THEN_FIRST = "separated_then_first"
+
+
+class OtherBodyRow(StrEnum):
+    """The row of table 三 for what is no government information because it is the matter of another body."""
+
+    OTHER = "3.6.3"
+    UNABLE = "3.4.1"

@@ -1,105 +1,67 @@
-"""The annual report on a page: tables 三 and 四 of a year, every figure a link to its cases or disputes."""
+"""The annual report on a page: tables 三 and 四 of a period, every figure a link to its cases, every failing check to what breaks it."""
 
-from datetime import date
+from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from gkapply import clock
-from gkapply.casework import dispute_report, report
-from gkapply.casework.dispute_lines import dispute_line
+from gkapply.casework import report, report_checks
 from gkapply.casework.fee_register import fees_of
 from gkapply.casework.report import EARLIEST_YEAR
+from gkapply.casework.report_rollup import Extent
 from gkapply.database import reading
-from gkapply.law.annual_report import DEFAULT_RULE, DisputePath, DisputeResult
-from gkapply.law.annual_rows import COLUMNS, ROWS, TOTAL_LABEL
-from gkapply.law.refusal import Refusal
+from gkapply.law.annual_checks import COLUMN_CODES
+from gkapply.law.annual_rows import TOTAL_LABEL
+from gkapply.law.counting_rules import rules_of_table3, rules_of_table4
+from gkapply.law.dispute_blocks import DisputePath, DisputeResult
 from gkapply.web.access import current_actor, requires
-from gkapply.web.report_choice import organ_asked, year_asked
-from workflows.duties import CASE_DUTIES, Duty
+from gkapply.web.report_question import PERIODS, asked
+from workflows.duties import Duty
 
 blueprint = Blueprint("report", __name__)
 
-PAGE = 100
-"""Cases of one figure on one page."""
 READERS = (Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR)
-COLUMN_CODES = (*(column.code for column in COLUMNS), "")
-"""Codes of the seven columns in their order; the sum has none."""
+THOROUGH = "each"
+"""Value of ``examine`` in the address: each case is looked at."""
 
 
 @blueprint.get("/report")
 @requires(*READERS)
 def index() -> str:
-    """Tables 三 and 四 of one organ and year."""
-    actor, year = current_actor(), year_asked()
+    """Tables 三 and 四 of the period that is asked for."""
+    actor = current_actor()
+    thorough = request.args.get("examine") == THOROUGH
     with reading() as session:
-        organs = report.organs_of(session, actor)
-        organ = organ_asked(organs)
-        figures = report.annual(session, organ, year)
-        fees = fees_of(session, organ.id, year)
+        question = asked(session, actor)
+        figures = report.reported(session, question.organs, question.span, name=question.name)
+        fees = fees_of(session, question.organ.id, question.year)
+        if thorough:
+            faults = report_checks.examined(session, question.organ_ids, question.span)
+        else:
+            behind = report_checks.behind(figures["checks"])
+            faults = report_checks.named(session, question.organ_ids, question.span, behind)
+        settings = question.organ.office_settings()
     return render_template(
         "report/index.html",
-        fees=fees,
+        asked=question,
+        fees=fees if question.extent is Extent.OWN and question.span.is_year else None,
         figures=figures,
-        organ=organ,
-        organs=organs,
-        year=year,
+        faults=faults,
+        thorough=thorough,
         years=range(clock.today().year, EARLIEST_YEAR - 1, -1),
+        periods=PERIODS,
+        extents=list(Extent) if actor.holds(Duty.SUPERVISOR) else (),
         columns=COLUMN_CODES,
-        rule=DEFAULT_RULE.label,
-        paths=[(path.value, kind.label) for path, kind in dispute_report.PATHS.items()],
+        marked=marked(figures["checks"]),
+        rules=rules_of_table3(settings),
+        rules_of_disputes=rules_of_table4(settings),
+        paths=[(path.value, path.label) for path in DisputePath],
         results=[*((one.value, one.label) for one in DisputeResult), ("", TOTAL_LABEL)],
+        opens=question.opens,
     )
 
 
-@blueprint.get("/report/disputes")
-@requires(*READERS)
-def disputes() -> str:
-    """The disputes that one figure of table 四 counts."""
-    actor, year = current_actor(), year_asked()
-    path, result = request.args.get("path", ""), request.args.get("result", "")
-    with reading() as session:
-        organ = organ_asked(report.organs_of(session, actor))
-        found = dispute_report.disputes_of_cell(session, organ, year, path, result or None)
-        lines = [dispute_line(one, clock.today()) for one in found]
-    return render_template(
-        "report/disputes.html",
-        lines=lines,
-        organ=organ,
-        year=year,
-        path=dispute_report.PATHS[DisputePath(path)].label,
-        result=DisputeResult(result).label if result else TOTAL_LABEL,
-    )
-
-
-@blueprint.get("/report/cases")
-@requires(*READERS)
-def cases() -> str:
-    """The cases that one figure counts."""
-    actor, year = current_actor(), year_asked()
-    row, column = request.args.get("row", ""), request.args.get("column", "")
-    with reading() as session:
-        organ = organ_asked(report.organs_of(session, actor))
-        found = report.cases_of_cell(session, organ, year, row, column or None, after=_after(), limit=PAGE + 1)
-    return render_template(
-        "report/cases.html",
-        cases=found[:PAGE],
-        last=found[PAGE - 1] if len(found) > PAGE else None,
-        organ=organ,
-        year=year,
-        row=next(one for one in ROWS if one.code == row),
-        column=next((one.label for one in COLUMNS if one.code == column), TOTAL_LABEL),
-        column_code=column,
-        opens=actor.holds(*CASE_DUTIES),
-    )
-
-
-def _after() -> tuple[date, int] | None:
-    """Where the page begins. Raises Refusal for a place that no page wrote."""
-    typed = request.args.get("after", "")
-    if not typed:
-        return None
-    day, _, key = typed.partition("~")
-    try:
-        return date.fromisoformat(day), int(key)
-    except ValueError:
-        raise Refusal("翻页的位置无法识别", do="请回到第一页", field="after") from None
+def marked(checks: Sequence[dict[str, Any]]) -> set[tuple[str, str, str]]:
+    """Table, row and column of every cell that a failing check names; an empty column is the sum's."""
+    return {(table, row, column) for check in checks if not check["ok"] for table, row, column in check["cells"]}

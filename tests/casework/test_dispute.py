@@ -20,6 +20,7 @@ from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.annual_report import DisputePath, DisputeResult
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
+from gkapply.law.report_spans import Span
 from tests.casework.conftest import Office
 from workflows.dispute import DisputeState
 from workflows.duties import Duty
@@ -164,12 +165,12 @@ def test_every_figure_of_table_4_leads_to_its_disputes_and_the_pending_are_carri
         figures = report.annual(session, organ, 2026)["table4"]
         for path in DisputePath:
             for place, result in enumerate([*DisputeResult, None]):
-                cell = dispute_report.disputes_of_cell(session, organ, 2026, path, result)
+                cell = dispute_report.disputes_of_cell(session, [organ], Span.of_year(2026), path, result)
                 assert len(cell) == figures[path][place]
-        found = dispute_report.disputes_of_cell(session, organ, 2026, "review", "pending")
+        found = dispute_report.disputes_of_cell(session, [organ], Span.of_year(2026), "review", "pending")
         assert [one.case.reference for one in found] == [pending.reference]
         with pytest.raises(Refusal, match="没有这一格"):
-            dispute_report.disputes_of_cell(session, organ, 2026, "complaint", None)
+            dispute_report.disputes_of_cell(session, [organ], Span.of_year(2026), "complaint", None)
 
 
 def test_what_comes_after_the_filing_is_kept_and_marked(office: Office, new_life: NewLife) -> None:

@@ -20,6 +20,7 @@ from gkapply.database import reading, transaction
 from gkapply.demo.applicants import COMPANY, PERSON, request, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
+from gkapply.law.report_spans import Span
 from gkapply.letters.text import paragraphs
 from tests.casework.conftest import Office
 from workflows.application import CaseState
@@ -140,7 +141,8 @@ def test_the_whole_path_ends_in_a_closed_file_and_one_line_of_the_report(new_lif
         organ = session.scalars(select(Organ).where(Organ.id == office.organ_id)).one()
         rows = {row["code"]: row["values"] for row in report.annual(session, organ, 2026)["table3"]["rows"]}
         assert (rows["1"][0], rows["3.2"][0], rows["3.7"][6], rows["4"][6]) == (1, 1, 1, 0)
-        assert [one.reference for one in report.cases_of_cell(session, organ, 2026, "3.2", None)] == [life.reference]
+        cell = report.cases_of_cell(session, [organ.id], Span.of_year(2026), "3.2", None)
+        assert [one.reference for one in cell] == [life.reference]
         deeds = session.scalars(select(JournalEntry.deed).order_by(JournalEntry.seq)).all()
     assert deeds.index("letter.return_review") < deeds.index("letter.sign_reply") < deeds.index("application.archive")
 

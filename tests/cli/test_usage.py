@@ -97,19 +97,6 @@ def test_wrong_usage_is_told_in_chinese(here: Run, arguments: list[str], sentenc
     assert not re.search(r"Error|Traceback|Invalid|Missing|No such", done.stderr)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["report", "annual", "--organ", "AY", "--year", "2026", "--rollup", "--output", "r.json"],
-    ],
-)
-def test_what_comes_later_says_so(here: Run, tmp_path: Path, arguments: list[str]) -> None:
-    done = here(*arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("尚未提供")
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_output_is_utf_8_whatever_the_terminal_says(gkapply: Run) -> None:
     done = gkapply("--help", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="ascii")
     assert done.returncode == 0

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gkapply.law.annual_report import row_of_case
 from gkapply.law.annual_rows import RESULT_ROWS
 from gkapply.law.case_kinds import CaseKind
+from gkapply.law.counting_rules import row_of_case
 from gkapply.law.evidence import EvidenceForm
 from gkapply.law.letters import Addressee, Ladder, LetterKind, RemedyRule
 from gkapply.law.refusal import Refusal

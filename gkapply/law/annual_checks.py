@@ -1,0 +1,217 @@
+"""Every rule that the figures of an annual report must obey, asked of the report's own json: ours or one read from elsewhere.
+
+国办公开办函〔2021〕30号: 一加二等于三（七）加四, every sum, what one year carries into the next, and what the text says beside the tables.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from gkapply.law.annual_rows import CARRIED_IN, CARRIED_OUT, COLUMNS, NEW, RESULT_ROWS, ROWS, TOTAL, TOTAL_LABEL
+from gkapply.law.annual_statements import statements
+from gkapply.law.dispute_blocks import DisputePath, DisputeResult
+
+Report = Mapping[str, Any]
+HEADS = (*(column.label for column in COLUMNS), TOTAL_LABEL)
+COLUMN_CODES = (*(column.code for column in COLUMNS), "")
+"""Codes of the seven columns of table 三 in their order; the sum has none."""
+RESULT_CODES = (*(result.value for result in DisputeResult), "")
+"""Codes of the five columns of a block of table 四; the sum has none."""
+OLD_OTHER = "3.6"
+"""（六）其他处理 as the format of 2019 has it: one row."""
+LABELS = {row.code: f"{row.group}{row.label}" if row.group and row.code[:3] != "3.7" else row.label for row in ROWS}
+
+
+class Weight(StrEnum):
+    """What a failing check means."""
+
+    ERROR = "error"
+    """The report may not be published so."""
+    WARNING = "warning"
+    """A person looks at it: there may be a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a report: ``table`` "2", "3" or "4", and its row and column by code."""
+
+    table: str
+    row: str
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule and whether it holds. ``detail`` says where it does not, or why nothing could be compared; ``do`` what to do."""
+
+    code: str
+    name: str
+    ok: bool
+    detail: str = ""
+    cells: tuple[Cell, ...] = ()
+    do: str = ""
+    weight: Weight = Weight.ERROR
+
+    def written(self) -> dict[str, Any]:
+        """The check as the report's json states it; cells, advice and weight only where it fails."""
+        told: dict[str, Any] = {"code": self.code, "name": self.name, "ok": self.ok, "detail": self.detail}
+        if not self.ok:
+            told["cells"] = [[cell.table, cell.row, cell.column] for cell in self.cells]
+            told |= {"do": self.do, "weight": self.weight.value}
+        return told
+
+
+@dataclass(slots=True)
+class _Found:
+    """Where a rule is broken, as it is found out."""
+
+    wrong: list[str] = field(default_factory=list)
+    cells: dict[Cell, None] = field(default_factory=dict)
+
+    def differ(self, place: str, left: int, right: int, cells: Iterable[Cell]) -> None:
+        """Keep the place when the two are not equal."""
+        if left != right:
+            self.wrong.append(f"{place}：{left}≠{right}")
+            self.cells.update(dict.fromkeys(cells))
+
+
+def check(report: Report, last_year: Report | None = None) -> list[Check]:
+    """Every rule over the tables that ``report`` has; ``last_year`` is the report of the year before, where there is one.
+
+    Table 二 and the text are asked only where they are filled in. A row that the report does not have counts nothing.
+    """
+    return [
+        *checks_of_table3(values_of(report), None if last_year is None else values_of(last_year)),
+        *checks_of_table4(report["table4"], None if last_year is None else last_year.get("table4")),
+        *(_valid_pieces(report["table2"], (last_year or {}).get("table2")) if report.get("table2") else ()),
+        *(_text_agrees(report) if report.get("parts") else ()),
+    ]
+
+
+def values_of(report: Report) -> dict[str, Sequence[int]]:
+    """The seven figures of each row of table 三 by its code."""
+    return {row["code"]: row["values"] for row in report["table3"]["rows"]}
+
+
+def checks_of_table3(
+    values: Mapping[str, Sequence[int]], last_year: Mapping[str, Sequence[int]] | None = None
+) -> list[Check]:
+    """Whether the seven figures of every row agree with each other and with row 四 of the year before."""
+    return [_balance(values), _sums(values), _total_column(values), _carried(values, last_year)]
+
+
+def _figure(values: Mapping[str, Sequence[int]], row: str, place: int) -> int:
+    figures = values.get(row, ())
+    return figures[place] if place < len(figures) else 0
+
+
+def _balance(values: Mapping[str, Sequence[int]]) -> Check:
+    found = _Found()
+    for place, (head, code) in enumerate(zip(HEADS, COLUMN_CODES, strict=True)):
+        came = _figure(values, NEW, place) + _figure(values, CARRIED_IN, place)
+        went = _figure(values, TOTAL, place) + _figure(values, CARRIED_OUT, place)
+        cells = [Cell("3", row, code) for row in (NEW, CARRIED_IN, TOTAL, CARRIED_OUT)]
+        found.differ(head, came, went, cells)
+    do = "请核对这一列的新收、上年结转、办理结果和结转下年度，逐件查找多计或者漏计的申请"
+    return _settled("balance", "一加二等于三（七）加四", found, do)
+
+
+def _sums(values: Mapping[str, Sequence[int]]) -> Check:
+    rows = (*(row.code for row in RESULT_ROWS), OLD_OTHER)
+    found = _Found()
+    for place, (head, code) in enumerate(zip(HEADS, COLUMN_CODES, strict=True)):
+        summed = sum(_figure(values, row, place) for row in rows)
+        found.differ(head, _figure(values, TOTAL, place), summed, [Cell("3", TOTAL, code)])
+    do = "请核对这一列的各行结果与（七）总计"
+    return _settled("sums", "三（七）等于三（一）至（六）之和", found, do)
+
+
+def _total_column(values: Mapping[str, Sequence[int]]) -> Check:
+    found = _Found()
+    for code, figures in values.items():
+        *single, total = figures
+        found.differ(LABELS.get(code, code), sum(single), total, [Cell("3", code)])
+    do = "请核对这一行的各类申请人与总计"
+    return _settled("columns", "总计等于各类申请人之和", found, do)
+
+
+_CARRIED = "上年结转等于上一年度报告的结转下年度"
+
+
+def _carried(values: Mapping[str, Sequence[int]], last_year: Mapping[str, Sequence[int]] | None) -> Check:
+    if last_year is None:
+        return Check("carried", _CARRIED, ok=True, detail="没有上一年度的数据可供核对")
+    found = _Found()
+    for place, (head, code) in enumerate(zip(HEADS, COLUMN_CODES, strict=True)):
+        now, then = _figure(values, CARRIED_IN, place), _figure(last_year, CARRIED_OUT, place)
+        found.differ(head, now, then, [Cell("3", CARRIED_IN, code)])
+    do = "请逐件核对上一年度报告发布以后补登、更正的申请，并在报告第六部分说明"
+    return _settled("carried", _CARRIED, found, do)
+
+
+def checks_of_table4(
+    table: Mapping[str, Sequence[int]], last_year: Mapping[str, Sequence[int]] | None = None
+) -> list[Check]:
+    """Whether the sums of table 四 are right, and whether what was pending last year is still counted."""
+    found = _Found()
+    for path in DisputePath:
+        *single, total = table[path.value]
+        found.differ(path.label, sum(single), total, [Cell("4", path.value)])
+    sums = _settled("disputes", "表四各项总计等于四项结果之和", found, "请核对这一类的四项结果与总计")
+    return [sums, _disputes_carried(table, last_year)]
+
+
+def _disputes_carried(table: Mapping[str, Sequence[int]], last_year: Mapping[str, Sequence[int]] | None) -> Check:
+    name, pending = "上年尚未审结的复议、诉讼仍在表四中", RESULT_CODES.index(DisputeResult.PENDING.value)
+    if last_year is None:
+        return Check("disputes_carried", name, ok=True, detail="没有上一年度的数据可供核对", weight=Weight.WARNING)
+    found = _Found()
+    for path in DisputePath:
+        before, now = last_year[path.value][pending], table[path.value][-1]
+        if now < before:
+            found.wrong.append(f"{path.label}：上年尚未审结{before}件，本年总计{now}件")
+            found.cells[Cell("4", path.value)] = None
+    do = "请核对上年尚未审结的案件是否已登记结果；本机关不结转计数的，请核对设置"
+    return _settled("disputes_carried", name, found, do, Weight.WARNING)
+
+
+_PIECES = {"regulations": "规章", "normative": "行政规范性文件"}
+
+
+def _valid_pieces(table: Mapping[str, Any], last_year: Mapping[str, Any] | None) -> Iterable[Check]:
+    """现行有效 is last year's, plus what was made, less what was repealed: by our own reading, so only a warning."""
+    name, found, compared = "现行有效件数等于上年现行有效加制发减废止", _Found(), False
+    for row, label in _PIECES.items():
+        now, before = table.get(row), (last_year or {}).get(row)
+        if now is None or before is None or None in (*now, before[2]):
+            continue
+        compared = True
+        made, repealed, valid = now
+        cells = [Cell("2", row, column) for column in ("made", "repealed", "valid")]
+        found.differ(label, before[2] + made - repealed, valid, cells)
+    if not compared:
+        yield Check("valid", name, ok=True, detail="没有上一年度的数据可供核对", weight=Weight.WARNING)
+        return
+    do = "请核对制发、废止的件数；因清理、失效等其他原因变化的，请在报告中说明"
+    yield _settled("valid", name, found, do, Weight.WARNING)
+
+
+def _text_agrees(report: Report) -> Iterable[Check]:
+    """What parts 一, 五 and 六 say in numbers beside what the tables say."""
+    values, found = values_of(report), _Found()
+    for part, text in sorted(report["parts"].items()):
+        for said in statements(text or ""):
+            told = said.figure(values, report["table4"])
+            if said.number != told:
+                found.wrong.append(f"第{_PARTS.get(part, part)}部分“{said.words}”，表中为{told}件")
+                found.cells.update(dict.fromkeys(Cell(table, row) for table, row in said.cells))
+    do = "请改正文字，或者核对表中的数字；文字所说不是本年度数字的，请写明"
+    yield _settled("text", "文字与表格的数字一致", found, do, Weight.WARNING)
+
+
+_PARTS = {"1": "一", "5": "五", "6": "六"}
+
+
+def _settled(code: str, name: str, found: _Found, do: str, weight: Weight = Weight.ERROR) -> Check:
+    return Check(code, name, not found.wrong, "；".join(found.wrong), tuple(found.cells), do, weight)
