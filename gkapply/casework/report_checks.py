@@ -51,7 +51,7 @@ def conspicuous(session: Session, counted: Mapping[int, Counts], span: Span) -> 
     found: dict[int, Counter[str]] = {organ_id: _in_figures(counts) for organ_id, counts in counted.items()}
     unrowed = [organ_id for organ_id, counts in counted.items() if counts.without_row]
     uneven = [organ_id for organ_id, counts in counted.items() if not counts.balanced or counts.backwards]
-    asked = [("without_row", unrowed), ("backwards", uneven)]
+    asked: list[tuple[str, Sequence[int]]] = [("without_row", unrowed), ("backwards", uneven)]
     doubled = _counted_besides(session, counted)
     asked += [(code, doubled) for code in ("cover_counted", "redo_counted")]
     for code, organ_ids in asked:

@@ -1,6 +1,6 @@
 """Random lives: never an unlawful state, every clock right to the day, every life can reach the archive, every report adds up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from random import Random
 
@@ -12,9 +12,12 @@ from gkapply.casework.dating import reckoning
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
 from gkapply.casework.report import annual
+from gkapply.casework.report_checks import examined
 from gkapply.config import Settings
 from gkapply.database import reading
+from gkapply.law import annual_checks
 from gkapply.law.facts import FactKind
+from gkapply.law.report_spans import Span
 from gkapply.web.subjects import SUBJECTS
 from tests.casework.conftest import Office, office
 from tests.journeys.random_life import FROM_OUTSIDE, Walk
@@ -59,9 +62,13 @@ def check_reports(organ_id: int) -> None:
     with reading() as session:
         organ = session.get_one(Organ, organ_id)
         years = [annual(session, organ, year) for year in range(2026, 2032)]
+        wrong = examined(session, [organ.id], Span.between(BEGINNING.date(), date(2031, 12, 31)))
+    assert wrong == [], "nothing that the deeds left behind is counted wrongly"
     for report in years:
         assert all(one["ok"] for one in report["checks"]), report["checks"]
     rows = [{row["code"]: row["values"] for row in report["table3"]["rows"]} for report in years]
+    for before, after in pairwise(years):
+        assert all(one.ok for one in annual_checks.check(after, before))
     for before, after in pairwise(rows):
         assert before["4"] == after["2"]
 
