@@ -39,6 +39,7 @@ from gkapply.casework import (
     number_series,
     numbering,
     oa_records,
+    official_document_records,
     organ_guides,
     outbox,
     papers,
@@ -118,6 +119,7 @@ TABLES = (
     kept_templates,
     likeness_records,
     catalogue_records,
+    official_document_records,
 )
 PROTECTED = (
     "journal",

@@ -20,6 +20,7 @@ from gkapply.law.settings_of_likeness import LikenessSettings
 from gkapply.law.settings_of_mail import MailSettings
 from gkapply.law.settings_of_messages import MessageSettings
 from gkapply.law.settings_of_report import ReportSettings
+from gkapply.law.settings_of_reappraisal import ReappraisalSettings
 from gkapply.law.settings_of_service import ServiceSettings
 from gkapply.law.settings_of_supervision import SupervisionSettings
 
@@ -45,6 +46,7 @@ class ClockSettings:
 @dataclass(frozen=True)
 class OfficeSettings(
     ReportSettings,
+    ReappraisalSettings,
     LikenessSettings,
     MailSettings,
     SupervisionSettings,

@@ -122,6 +122,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         (
             (frozenset({Duty.HEAD, Duty.OFFICER}), Place("公开目录", "/desk/catalogue")),
             (frozenset({Duty.HEAD, Duty.OFFICER, Duty.REVIEWER}), Place("转主动公开", "/desk/publications")),
+            (CASE_DUTIES, Place("公文属性", "/desk/official-documents")),
             (frozenset({Duty.HEAD}), Place("公开指南", "/desk/guide")),
         ),
     ),

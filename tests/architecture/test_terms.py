@@ -16,6 +16,7 @@ from gkapply.casework.schema import metadata
 from gkapply.casework.stances import Stance
 from gkapply.law.annual_report import DisputeResult
 from gkapply.law.annual_rows import COLUMNS
+from gkapply.law.attributes import Attribute
 from gkapply.law.clocks import Clock
 from gkapply.law.deliberation_triggers import Trigger
 from gkapply.law.dispute_kinds import ComplaintResult, DisputeKind
@@ -59,7 +60,8 @@ def terms(head: str) -> dict[str, str]:
 
 def labels(
     members: Iterable[
-        Duty
+        Attribute
+        | Duty
         | EditionState
         | FactKind
         | FeeMode
@@ -84,6 +86,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "信息处理费的计收方式": labels(FeeMode),
     "文号的类别 NumberClass": labels(NumberClass),
     "本机关模板的状态": labels(TemplateState),
+    "公文的公开属性": labels(Attribute),
     "目录版次的状态": labels(EditionState),
     "印章 SealKind": labels(SealKind),
     "文书种类 LetterKind": labels(LetterKind),

@@ -36,6 +36,7 @@ from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.likeness_records import Judged, LikenessJudgement
 from gkapply.casework.number_series import NumberGap, NumberSeries
 from gkapply.casework.oa_records import OaDispatch
+from gkapply.casework.official_document_records import OfficialDocument
 from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
@@ -52,6 +53,7 @@ from gkapply.casework.unit_records import Unit, UnitMember
 from gkapply.casework.urge_records import Urge, UrgeAnswer, UrgeVerdict
 from gkapply.casework.webhook_records import Webhook
 from gkapply.database import transaction
+from gkapply.law.attributes import Attribute
 
 NOW = datetime(2026, 3, 9, 1, tzinfo=UTC)
 HOLIDAYS = "日期,类型,名称\n2027-01-01,放假,元旦\n".encode()
@@ -90,6 +92,7 @@ def fill_the_rest() -> None:
         session.add(Watch(case_id=1, user_id=user.id, organ_id=1, since=NOW))
         session.add(CaseTie(uid="t", organ_id=1, case_id=1, other_id=2, reason="r", tied_by="user:1", at=NOW))
         add_register(session)
+        add_official_document(session, user.id)
         session.add(OrganGuide(organ_id=2, hours="工作日", kept_on=NOW.date()))
         session.add(
             Subscription(uid="s", token_hash="t", address_index="i", sealed=b"s", asked_at=NOW, told_through=NOW)
@@ -286,6 +289,24 @@ def add_incoming(session: Session, letter: Letter) -> None:
         note="",
     )
     session.add_all([arrival, dispatch])
+
+
+def add_official_document(session: Session, user_id: int) -> None:
+    """A document whose attribute is registered."""
+    session.add(
+        OfficialDocument(
+            uid="od",
+            organ_id=1,
+            known_by="k",
+            title="t",
+            attribute=Attribute.WITHHELD,
+            ground="refused_internal",
+            reason="r",
+            registered_at=NOW,
+            registered_by=user_id,
+            changed_at=NOW,
+        )
+    )
 
 
 def add_citizen(session: Session) -> None:

@@ -47,6 +47,7 @@ TABLES = {
     "register": "case_file",
     "enquiries": "enquiry",
     "files": "document",
+    "official-documents": "official_document",
 }
 """Tables whose rows addresses know under another word."""
 CLOSED = {403, 404}
