@@ -12,6 +12,7 @@ from workflows.deliberation import DELIBERATION
 from workflows.dispute import DISPUTE
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
+from workflows.reappraisal import REAPPRAISAL
 from workflows.referral import REFERRAL
 
 PAGE = Path("docs/workflows.md")
@@ -22,7 +23,7 @@ def page() -> str:
     """The page of all workflows, each as a diagram and as a table."""
     parts = ["# 工作流程", "", "由 `workflows/` 中的步骤表生成（`python -m scripts.flow_chart`），请勿手改。", ""]
     parts += ["![依申请公开工作流程图](images/workflow.svg)", ""]
-    for workflow in (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION, REFERRAL, DELIBERATION):
+    for workflow in (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION, REFERRAL, DELIBERATION, REAPPRAISAL):
         parts += [f"## {workflow.label}", "", "```mermaid", mermaid(workflow).rstrip(), "```", "", table(workflow)]
     return "\n".join(parts)
 

@@ -88,7 +88,7 @@ class _Sighting:
 def search_of(session: Session, publication: Publication) -> Search:
     """Whom to look for: applicants, agents and consulted parties of every request that it rests on, and their letters' numbers."""
     cases = {one.id: one for one in [publication.case, *publication.cases]}.values()
-    wanted = {one.word: one for case in cases for one in _wanted(session, case) if len(one.word.strip()) > 1}
+    wanted = {one.word: one for case in cases for one in wanted_of(session, case) if len(one.word.strip()) > 1}
     organ = publication.case.organ
     names = {organ.name, *(one.full_name for one in organ.signing_names)}
     official = (*names, organ.contact_phone, organ.contact_address, organ.contact_unit)
@@ -97,7 +97,8 @@ def search_of(session: Session, publication: Publication) -> Search:
     return Search(tuple(ordered), official)
 
 
-def _wanted(session: Session, case: Case) -> Iterator[Wanted]:
+def wanted_of(session: Session, case: Case) -> Iterator[Wanted]:
+    """Whom and what to look for in a text about ``case``: applicants, agents, consulted parties, numbers."""
     for applicant in case.applicants:
         instead = f"{applicant.name[:1]}某" if applicant.kind == NATURAL_PERSON else "某单位"
         yield Wanted(applicant.name, TraceKind.PARTY, instead)

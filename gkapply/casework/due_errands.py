@@ -70,6 +70,7 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
         yield f"{outbox.CLEAR_DRAFTS}:{now.astimezone(OFFICE_ZONE):%Y-%m-%dT%H}", outbox.CLEAR_DRAFTS
     yield f"{outbox.COUNT_FIGURES}:{today}", outbox.COUNT_FIGURES
     yield f"{outbox.TELL_SUBSCRIBERS}:{today}", outbox.TELL_SUBSCRIBERS
+    yield f"{outbox.REMIND_REAPPRAISAL}:{today}", outbox.REMIND_REAPPRAISAL
     unread = likeness_index.first_unread(session)
     if unread is not None:
         yield f"{outbox.FILL_LIKENESS}:{unread}", outbox.FILL_LIKENESS

@@ -34,6 +34,7 @@ from gkapply.casework import (
     outbox,
     paper_reading,
     public_figures,
+    reappraisal_reminder,
     redating,
     register_errands,
     returned_mail,
@@ -273,6 +274,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.INDEX_CASES: index_cases,
     outbox.FILL_LIKENESS: fill_likeness,
     outbox.IMPORT_REGISTER: register_errands.go_on,
+    outbox.REMIND_REAPPRAISAL: reappraisal_reminder.remind,
 }
 
 

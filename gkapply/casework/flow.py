@@ -21,6 +21,7 @@ from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
 from gkapply.casework.publications import Publication
+from gkapply.casework.reappraisal_records import Reappraisal
 from gkapply.casework.records import Case
 from gkapply.casework.referral_records import Referral
 from gkapply.clock import day_of
@@ -31,6 +32,7 @@ from workflows.deliberation import DELIBERATION
 from workflows.dispute import DISPUTE
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
+from workflows.reappraisal import REAPPRAISAL
 from workflows.referral import REFERRAL
 from workflows.step import Step, Workflow
 
@@ -176,6 +178,7 @@ DISPUTES = Flow(DISPUTE)
 PUBLICATIONS = Flow(PUBLICATION)
 REFERRALS = Flow(REFERRAL)
 DELIBERATIONS = Flow(DELIBERATION)
+REAPPRAISALS = Flow(REAPPRAISAL)
 FLOWS: Mapping[type, Flow] = {
     Case: APPLICATIONS,
     Letter: LETTERS,
@@ -184,8 +187,11 @@ FLOWS: Mapping[type, Flow] = {
     Publication: PUBLICATIONS,
     Referral: REFERRALS,
     Deliberation: DELIBERATIONS,
+    Reappraisal: REAPPRAISALS,
 }
-Thing = Case | Letter | Consultation | Dispute | Publication | Referral | Deliberation
+OfOrgan = Reappraisal
+"""What belongs to an organ and to no case."""
+Thing = Case | Letter | Consultation | Dispute | Publication | Referral | Deliberation | OfOrgan
 """What ``fire`` moves."""
 
 
@@ -211,6 +217,10 @@ def fire(
     """
     flow = flow_of(thing)
     step = flow.move(thing, trigger, actor, now, **given)
+    if isinstance(thing, OfOrgan):
+        told = {"of": thing.uid, "state": str(thing.state), "version": thing.version, **(detail or {})}
+        journal.record(session, thing.organ_id, f"{flow.workflow.name}.{trigger}", actor.signature, now, **told)
+        return step
     if isinstance(thing, Case):
         case, more = thing, dict[str, str]()
     else:

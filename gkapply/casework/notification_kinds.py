@@ -10,6 +10,7 @@ from typing import Any
 from gkapply.casework.application import CHANGEABLE, WAYS
 from gkapply.casework.notification_kind import NotificationKind
 from gkapply.casework.notifications_between_people import BETWEEN_PEOPLE
+from gkapply.casework.reappraisal_messages import REAPPRAISAL_MESSAGES
 from gkapply.casework.referral_messages import REFERRAL_MESSAGES
 from gkapply.law.clocks import Clock
 
@@ -162,6 +163,7 @@ KINDS: Mapping[str, NotificationKind] = {
             "{reference} 有领导批示须于{due_on}前落实，尚未登记落实情况。",
         ),
         *REFERRAL_MESSAGES,
+        *REAPPRAISAL_MESSAGES,
         NotificationKind(
             "redated",
             "期限因放假安排变动",

@@ -119,7 +119,7 @@ def carry_out(session: Session, file: DocumentFile, basis: str, vouched: bool, a
             statement = update(OfficialDocument).where(OfficialDocument.id == values.pop("id"))
             session.execute(statement.values(**values, version=OfficialDocument.version + 1))
     if found.changes_anything:
-        told = {"new": len(found.new), "changed": len(found.changed), "basis": basis}
+        told: dict[str, Any] = {"new": len(found.new), "changed": len(found.changed), "basis": basis}
         record(session, organ.id, "document.import", actor.signature, now, **told)
     return found
 

@@ -48,6 +48,7 @@ READ_PAPER = "read_paper"
 INDEX_CASES = "index_cases"
 FILL_LIKENESS = "fill_likeness"
 IMPORT_REGISTER = "import_register"
+REMIND_REAPPRAISAL = "remind_reappraisal"
 ERRANDS = (
     BUILD_BUNDLE,
     ENTER_BATCH,
@@ -77,6 +78,7 @@ ERRANDS = (
     INDEX_CASES,
     FILL_LIKENESS,
     IMPORT_REGISTER,
+    REMIND_REAPPRAISAL,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

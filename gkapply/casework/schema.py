@@ -47,6 +47,7 @@ from gkapply.casework import (
     persons,
     public_text,
     publications,
+    reappraisal_records,
     receipt_points,
     records,
     referral_records,
@@ -120,6 +121,7 @@ TABLES = (
     likeness_records,
     catalogue_records,
     official_document_records,
+    reappraisal_records,
 )
 PROTECTED = (
     "journal",
@@ -151,6 +153,7 @@ PROTECTED = (
     "deliberation_opinion",
     "remark",
     "register_row",
+    "reappraisal_review",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

@@ -21,15 +21,19 @@ from gkapply.clock import day_of
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import NotFound, Refusal, Stale
 from gkapply.law.secrecy import refuse_secret_marks
-from workflows.publication import ARTICLE, PUBLICATION
+from workflows.publication import ARTICLE, PUBLICATION, PublicationState
 
 WHY = {
     "several": "多个申请人申请相同政府信息（条例第四十四条第一款）",
     "suggested": "申请人建议主动公开（条例第四十四条第二款）",
     "linked": "承办人认为申请的是相同政府信息（条例第四十四条第一款）",
+    "reappraised": "经定期评估审查，可以公开（条例第十八条）",
 }
 GIVEN = ("disclosed", "partial")
 """Outcomes by which information was given that was not public already."""
+NOT_DECLINED = tuple(one for one in PublicationState if one is not PublicationState.DECLINED)
+NOT_PREPARED = (PublicationState.PROPOSED, PublicationState.ACCEPTED)
+"""What is to be published is not fixed yet."""
 PUBLISH_WITHIN = 20
 """Working days from the decision (the term of 条例第二十六条 for what is formed or changed, as an internal one)."""
 
@@ -104,6 +108,17 @@ def link(session: Session, case: Case, number: str, actor: Actor, now: datetime)
     return _propose(session, [case, other], "linked", actor, now)
 
 
+def propose_reappraised(session: Session, case: Case, reason: str, actor: Actor, now: datetime) -> Publication:
+    """What was refused, or given to several, is to be published after a reappraisal (条例第十八条): proposed and decided in one.
+
+    A proposal for the request that waits or has just been accepted is taken; what is further on rests on what was given then.
+    """
+    found = _waiting(session, [case], NOT_PREPARED) or _propose(session, [case], "reappraised", actor, now)
+    if found.state is PublicationState.PROPOSED:
+        accept(session, found, reason, actor, now)
+    return found
+
+
 def accept(session: Session, publication: Publication, reason: str, actor: Actor, now: datetime) -> None:
     """The head decides to publish; it is to be done within PUBLISH_WITHIN working days."""
     _check_reason(reason)
@@ -174,12 +189,14 @@ def _take_in(publication: Publication, cases: Iterable[Case]) -> None:
     publication.requests += [PublicationRequest(case=one) for one in cases if one.id not in known]
 
 
-def _waiting(session: Session, cases: Iterable[Case]) -> Publication | None:
-    """A proposal about one of these requests that is not declined."""
+def _waiting(
+    session: Session, cases: Iterable[Case], states: Iterable[PublicationState] = NOT_DECLINED
+) -> Publication | None:
+    """A proposal about one of these requests in one of these states."""
     query = (
         select(Publication)
         .join(PublicationRequest)
-        .where(PublicationRequest.case_id.in_([one.id for one in cases]), Publication.state != "declined")
+        .where(PublicationRequest.case_id.in_([one.id for one in cases]), Publication.state.in_(states))
         .order_by(Publication.id)
     )
     return session.scalars(query).first()

@@ -17,6 +17,7 @@ from gkapply.database import reading, transaction
 from gkapply.demo.catalogue import publish_catalogue
 from gkapply.demo.county import COUNTY_CODE, found_county, mark_as_practice, open_hall
 from gkapply.demo.life import Life
+from gkapply.demo.reappraisal_stories import look_again
 from gkapply.demo.staff import LOGINS, engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
 from gkapply.demo.supervision_stories import let_organs_below_work
@@ -63,6 +64,7 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
         staff = engage(session, desk, hashed, founded)
     publish_catalogue(staff, founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
+    look_again(staff, now)
     below = let_organs_below_work(staff, hashed, founded, now, calendar)
     run_due(make_celery(settings))
     return Demonstration(password, below)

@@ -19,8 +19,8 @@ from gkapply.law.settings_of_letters import LetterSettings
 from gkapply.law.settings_of_likeness import LikenessSettings
 from gkapply.law.settings_of_mail import MailSettings
 from gkapply.law.settings_of_messages import MessageSettings
-from gkapply.law.settings_of_report import ReportSettings
 from gkapply.law.settings_of_reappraisal import ReappraisalSettings
+from gkapply.law.settings_of_report import ReportSettings
 from gkapply.law.settings_of_service import ServiceSettings
 from gkapply.law.settings_of_supervision import SupervisionSettings
 

@@ -1,6 +1,7 @@
 """公文公开属性登记 on pages: the list with its filters, one document entered, corrected or voided, the whole as csv or xlsx."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -73,7 +74,7 @@ class VoidForm(Form):
 def index() -> str:
     """The documents of the organ, the newest first, narrowed by words and filters."""
     actor, today = current_actor(), clock.today()
-    asked = {name: request.args.get(name, "").strip() for name in FILTERS}
+    asked: dict[str, Any] = {name: request.args.get(name, "").strip() for name in FILTERS}
     before = request.args.get("before", type=row_key)
     with reading() as session:
         found = official_document_list.find(session, actor, Wanted(**asked, before=before), today)
@@ -98,7 +99,7 @@ def download(ending: str) -> Response:
     if ending not in ("csv", "xlsx"):
         raise NotFound("只能下载 csv 或者 xlsx")
     actor, today = current_actor(), clock.today()
-    asked = {name: request.args.get(name, "").strip() for name in FILTERS}
+    asked: dict[str, Any] = {name: request.args.get(name, "").strip() for name in FILTERS}
 
     def rows() -> Iterator[Sequence[object]]:
         with reading() as session:

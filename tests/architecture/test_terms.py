@@ -25,6 +25,7 @@ from gkapply.law.fees import FeeMode
 from gkapply.law.forms import FormKind
 from gkapply.law.letter_numbers import NumberClass
 from gkapply.law.letters import LetterKind
+from gkapply.law.reappraisal import Outcome, Source
 from gkapply.law.replies import ReplyKind
 from gkapply.law.seals import SealKind
 from gkapply.law.secrecy_results import SecrecyResult
@@ -36,6 +37,7 @@ from workflows.dispute import DISPUTE
 from workflows.duties import Duty
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
+from workflows.reappraisal import REAPPRAISAL
 from workflows.referral import REFERRAL
 from workflows.step import Stage, Workflow
 
@@ -87,6 +89,8 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "文号的类别 NumberClass": labels(NumberClass),
     "本机关模板的状态": labels(TemplateState),
     "公文的公开属性": labels(Attribute),
+    "评估审查的来源 Source": {one.value: one.label for one in Source},
+    "评估结论 Outcome": {one.value: one.label for one in Outcome},
     "目录版次的状态": labels(EditionState),
     "印章 SealKind": labels(SealKind),
     "文书种类 LetterKind": labels(LetterKind),
@@ -112,6 +116,7 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "转主动公开": PUBLICATION,
     "转办": REFERRAL,
     "会商": DELIBERATION,
+    "评估审查": REAPPRAISAL,
 }
 
 

@@ -40,6 +40,7 @@ from gkapply.casework.official_document_records import OfficialDocument
 from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
+from gkapply.casework.reappraisal_records import Reappraisal, ReappraisalItem, ReappraisalReview
 from gkapply.casework.records import Case
 from gkapply.casework.referral_records import Referral, ReferralPaper
 from gkapply.casework.register_import_records import RegisterImport, RegisterPiece, RegisterRow
@@ -54,6 +55,8 @@ from gkapply.casework.urge_records import Urge, UrgeAnswer, UrgeVerdict
 from gkapply.casework.webhook_records import Webhook
 from gkapply.database import transaction
 from gkapply.law.attributes import Attribute
+from gkapply.law.reappraisal import Source
+from gkapply.law.secrecy_results import SecrecyResult
 
 NOW = datetime(2026, 3, 9, 1, tzinfo=UTC)
 HOLIDAYS = "日期,类型,名称\n2027-01-01,放假,元旦\n".encode()
@@ -307,6 +310,27 @@ def add_official_document(session: Session, user_id: int) -> None:
             changed_at=NOW,
         )
     )
+    session.flush()
+    add_reappraisal(session, 1, user_id)
+
+
+def add_reappraisal(session: Session, organ_id: int, user_id: int) -> None:
+    """A round of reappraisal with one thing on its list and a secrecy review of it."""
+    days = {"year": NOW.year, "since": NOW.date(), "until": NOW.date()}
+    one = Reappraisal(uid="ra", organ_id=organ_id, begun_at=NOW, begun_by=user_id, **days)
+    item = ReappraisalItem(
+        uid="ri",
+        organ_id=organ_id,
+        ordinal=1,
+        source=Source.REFUSED,
+        code="item:1",
+        before=Attribute.WITHHELD,
+        case_id=1,
+    )
+    found = {"result": SecrecyResult.OPEN, "basis": "b", "on_": NOW.date()}
+    item.reviews.append(ReappraisalReview(organ_id=organ_id, digest="d", reviewer_id=user_id, recorded_at=NOW, **found))
+    one.items.append(item)
+    session.add(one)
 
 
 def add_citizen(session: Session) -> None:

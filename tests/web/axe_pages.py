@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from gkapply.casework.catalogue_records import CatalogueEntry
 from gkapply.casework.enquiry_records import Enquiry
+from gkapply.casework.reappraisal_records import Reappraisal
 from gkapply.casework.receipt_points import ReceiptPoint
 from gkapply.casework.services import ring
 from gkapply.casework.subscription_records import Subscription
@@ -109,6 +110,13 @@ def typing(path: str, field: str, words: str) -> Way:
         window.page.wait_for_selector(".suggestions:not([hidden]) a")
 
     return go
+
+
+def reappraised(window: Window) -> None:
+    """Go to a round of reappraisal that was released."""
+    with reading() as session:
+        uid = session.scalars(select(Reappraisal.uid).where(Reappraisal.released_at.is_not(None))).one()
+    window.open(f"/reappraisals/{uid}")
 
 
 def catalogue_entry(window: Window) -> None:
@@ -286,6 +294,8 @@ PAGES: tuple[PublicPage, ...] = (
     PublicPage("机关的公开指南", "guide.show", at("/guide/AYX")),
     PublicPage("空白申请表", "guide.blank_form", at("/guide/form")),
     PublicPage("公开统计", "figures.index", at("/figures")),
+    PublicPage("评估审查和清理结果", "public_reappraisals.index", at("/reappraisals")),
+    PublicPage("评估审查和清理结果：一轮", "public_reappraisals.show", reappraised),
     PublicPage("订阅", "subscribe.ask", at("/subscribe"), sent(words="低保", email="x")),
     PublicPage("订阅：确认", "subscribe.show", subscribing),
     PublicPage("申请回执", "receipts.show", receipt),

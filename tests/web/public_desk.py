@@ -24,7 +24,7 @@ from gkapply.casework.referral_records import Referral
 from gkapply.casework.referring import Wish
 from gkapply.casework.units import UnitDetails
 from gkapply.database import reading, transaction
-from gkapply.demo import reading_stories
+from gkapply.demo import reading_stories, reappraisal_stories
 from gkapply.demo.applicants import COMPANY, request
 from gkapply.demo.catalogue import publish_catalogue
 from gkapply.demo.county import COUNTY_CODE, open_hall
@@ -154,6 +154,7 @@ def lead_citizens(office: Office) -> None:
         life = life_in(office, date(2026, 3, 10))
         story(life)
         assert life.reference == REFERENCES[name]
+    reappraisal_stories.look_again(office.staff, life_in(office, TODAY).now)
 
 
 @contextmanager

@@ -11,10 +11,11 @@ from workflows.dispute import DISPUTE
 from workflows.duties import ADMINISTRATORS, Duty
 from workflows.letter import LETTER
 from workflows.publication import PUBLICATION
+from workflows.reappraisal import REAPPRAISAL
 from workflows.step import Stage, State, Workflow
 from workflows.undoing import TAKE_BACK
 
-WORKFLOWS = (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION, DELIBERATION)
+WORKFLOWS = (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION, DELIBERATION, REAPPRAISAL)
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda one: one.name)
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from gkapply.database import BigKey, Instant
 
-revision = "0055"
-down_revision = "0054"
+revision = "0057"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 STANDING = sa.text("ended_how = ''")
