@@ -1,6 +1,6 @@
 """Long .xlsx workbooks, read row by row and never written; nothing is trusted, as in ``workbooks``, but the bounds are those of a register.
 
-A formula comes as its text, which begins with ``=``, and is never reckoned. Merged cells come as the first of them alone; where they
+A formula comes as a ``Formula`` and is never reckoned. Merged cells come as the first of them alone; where they
 lie is told, so that whoever reads the table can refuse those that are no heads.
 """
 
@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from gkapply.law.refusal import Refusal
+from gkapply.law.register_words import Formula
+from gkapply.sheets import FORMULAS
 
 LARGEST = 128 << 20
 MOST_UNFOLDED, LARGEST_RATIO, MOST_WORDS = 1 << 30, 100, 192 << 20
@@ -23,7 +25,7 @@ MOST_MEMBERS, MOST_SHEETS, MOST_COLUMNS = 500, 60, 60
 MOST_ROWS = 300_000
 MOST_MERGED = 20_000
 MOST_EMPTY = 50_000
-"""Rows with nothing in them, one after the other, after which nothing more is looked for."""
+"""Rows with nothing in them, one after the other."""
 _CHUNK = 1 << 20
 _OVERLAP = 256
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
@@ -75,8 +77,13 @@ class LongWorkbook:
                 cells = next(rows, None)
             except Exception as error:  # as above: the rows are parsed only now
                 raise _refused(f"文件已损坏，无法读取工作表「{name}」第{number + 1}行") from error
-            if cells is None or empty > MOST_EMPTY:
+            if cells is None:
                 return
+            if empty > MOST_EMPTY:
+                raise _refused(
+                    f"工作表「{name}」第{number}行以上有{MOST_EMPTY}个以上连续的空行",
+                    "请删除表格下方的空行和格式后重新保存",
+                )
             number += 1
             if number > MOST_ROWS:
                 raise _refused(f"工作表「{name}」超过{MOST_ROWS}行", "请分开导入")
@@ -142,7 +149,14 @@ def _text(value: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value).strip()
+    return without_apostrophe(str(value).strip())
+
+
+def without_apostrophe(text: str) -> str:
+    """The text of a cell: an apostrophe that keeps it from being a formula is left out; what is one says so."""
+    if text[:1] == "'" and text[1:].startswith(FORMULAS):
+        return text[1:]
+    return Formula(text) if text.startswith(("=", "＝")) else text
 
 
 def _refused(reason: str, do: str = "请用 WPS 或者 Excel 另存为不含宏、没有密码的 xlsx，或者 csv") -> Refusal:

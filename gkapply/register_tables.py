@@ -2,7 +2,7 @@
 
 A csv may be UTF-8 (with or without BOM), GB18030, or UTF-16 with BOM; its cells are parted by commas, tabs or semicolons. A cell
 ``="0012"``, which is how spreadsheets keep leading zeros, is the text in it; an apostrophe that keeps a cell from being a formula is
-left out. Every other formula comes as its text, which begins with ``=``: whoever reads the table refuses it.
+left out. Every other formula comes as a ``Formula``: whoever reads the table refuses it.
 """
 
 import codecs
@@ -15,8 +15,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
 from gkapply.law.refusal import Refusal
-from gkapply.long_workbooks import LongWorkbook, looks_like_workbook
-from gkapply.sheets import FORMULAS
+from gkapply.long_workbooks import LongWorkbook, looks_like_workbook, without_apostrophe
 
 MOST_ROWS = 300_000
 LARGEST = 512 << 20
@@ -58,12 +57,14 @@ def open_tables(file: BinaryIO) -> Iterator[Tables]:
         yield _Csv(file, _encoding_of(file))
 
 
-def digest_of(file: BinaryIO) -> str:
-    """SHA-256 of the whole file."""
-    file.seek(0)
+def digest_of(*files: BinaryIO | None) -> str:
+    """SHA-256 of the files one after the other."""
     digest = hashlib.sha256()
-    while chunk := file.read(_CHUNK):
-        digest.update(chunk)
+    for file in files:
+        if file is not None:
+            file.seek(0)
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
     return digest.hexdigest()
 
 
@@ -167,9 +168,7 @@ def _delimiter(sample: str) -> str:
 def _plain(cell: str) -> str:
     text = cell.strip()
     literal = _LITERAL.fullmatch(text)
-    if literal is not None:
-        return literal[1].strip()
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULAS) else text
+    return literal[1].strip() if literal is not None else without_apostrophe(text)
 
 
 def _refused(reason: str, do: str = "请用 WPS 或者 Excel 另存为 xlsx 或者 csv") -> Refusal:

@@ -34,10 +34,23 @@ class Particulars:
 
 
 def reckoning(case: Case) -> Reckoning:
-    """Every clock of the case from its facts. Raises Refusal when the request has not been received yet."""
+    """Every clock of the case from its facts. Raises Refusal when the request has not been received yet, and when it came with a
+    register and nobody has said what happened to its clocks before (期限未核).
+    """
+    require_checked(case)
     if case.received_on is None:
         raise Refusal("申请尚未确认收到，期限不起算", "条例第三十一条")
     return reckon(case.received_on, case.law_facts(), case.calendar(), case.clock_settings())
+
+
+def require_checked(case: Case) -> None:
+    """Raises Refusal for a request of a register whose term nobody has checked."""
+    if case.term_unchecked:
+        raise Refusal(
+            "期限未核：本件由原台账导入，没有期限事实，不作是否逾期的判断",
+            "条例第三十三条",
+            do="在办的，请先补登期限事实" if case.ended_on is None else None,
+        )
 
 
 def reckoning_on_record(case: Case) -> Reckoning | Refusal:
@@ -141,7 +154,7 @@ def without(case: Case, gone: Collection[Fact]) -> Reckoning:
 
 def redate(case: Case) -> None:
     """Derive the cached dates of ``case`` from its facts: start, due day, stop, end."""
-    if case.received_on is None:
+    if case.received_on is None or (case.term_unchecked and case.ended_on is not None):
         return
     case.look_on = LOOK_AT_ONCE
     for column, value in cached_dates(reckoning(case)).items():

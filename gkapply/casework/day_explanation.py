@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from gkapply.casework.dating import require_checked
 from gkapply.casework.records import Case
 from gkapply.law.course import INTERNAL_TERM
 from gkapply.law.day_list import Day
@@ -17,6 +18,7 @@ def explanation(case: Case, today: date) -> Explanation:
     """Every day of the reply term of ``case`` with its reason. Raises Refusal when it has not been received yet."""
     if case.received_on is None:
         raise Refusal("申请尚未确认收到，期限不起算", "条例第三十一条", do="确认收到之后再查看逐日计算")
+    require_checked(case)
     return explain(case.received_on, case.law_facts(), case.calendar(), case.clock_settings(), today)
 
 

@@ -99,6 +99,7 @@ def stretch(
             *(getattr(Case, column) for column in _COLUMNS),
         )
         .where(Case.organ_id == organ_id, Case.id > after, Case.ended_on.is_(None), Case.received_on.is_not(None))
+        .where(~Case.term_unchecked)
         .order_by(Case.id)
         .limit(limit)
     )

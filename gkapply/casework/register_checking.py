@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -34,9 +35,10 @@ from gkapply.casework.register_reading import Entry, Reader, Warned
 from gkapply.casework.services import ring
 from gkapply.clock import day_of
 from gkapply.database import reading, transaction
+from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal, WrongState
 from gkapply.law.register_rows import Problem
-from gkapply.register_tables import open_tables
+from gkapply.register_tables import Tables, open_tables
 
 PIECE = 500
 """Rows of one unit: a fraction of a second, in which on SQLite all other writers wait."""
@@ -79,15 +81,16 @@ def check(
     now: datetime,
     *,
     run_id: int | None = None,
+    facts: BinaryIO | None = None,
     changing: bool = False,
     progress: Progress = _untold,
 ) -> Checked:
-    """Read and judge a whole file. With ``run_id`` its sound rows are kept, sealed, until the run takes or drops them.
+    """Read and judge a whole file, and that of its facts where they come in one of their own. With ``run_id`` its sound rows are kept, sealed, until the run takes or drops them.
 
     Raises Refusal for what is no register at all.
     """
     try:
-        return _check(organ_id, file, now, run_id, changing, progress)
+        return _check(organ_id, (file, facts), now, run_id, changing, progress)
     except Refusal:
         if run_id is not None:
             with transaction() as session:
@@ -96,15 +99,21 @@ def check(
 
 
 def _check(
-    organ_id: int, file: BinaryIO, now: datetime, run_id: int | None, changing: bool, progress: Progress
+    organ_id: int,
+    files: tuple[BinaryIO, BinaryIO | None],
+    now: datetime,
+    run_id: int | None,
+    changing: bool,
+    progress: Progress,
 ) -> Checked:
     with reading() as session:
-        calendar = calendar_of(session.get_one(Organ, organ_id))
+        organ = session.get_one(Organ, organ_id)
+        calendar, settings = calendar_of(organ), organ.office_settings().clock_of(CaseKind.APPLICATION)
     tally: Counter[Fate] = Counter()
     highest: Highest = {}
     opened = pieces = 0
-    with open_tables(file) as tables:
-        reader = Reader(tables, day_of(now), calendar)
+    with open_tables(files[0]) as tables, _facts_in(files[1]) as more_facts:
+        reader = Reader(tables, day_of(now), calendar, settings, more_facts)
         for batch in _batches(reader.entries()):
             with reading() as session:
                 organ = session.get_one(Organ, organ_id)
@@ -129,6 +138,10 @@ def _check(
         return replace(found, run=None)
     _settle(run_id, found, highest, pieces)
     return found
+
+
+def _facts_in(file: BinaryIO | None) -> AbstractContextManager[Tables | None]:
+    return nullcontext() if file is None else open_tables(file)
 
 
 def new_run(
@@ -195,6 +208,7 @@ def _waiting(one: Compared) -> dict[str, Any]:
         "content": one.entry.content(),
         "case": one.before.case_id if one.before is not None else None,
         "edition": edition,
+        "standing": one.entry.kept(),
     }
 
 

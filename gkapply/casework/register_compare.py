@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,8 +44,8 @@ def digest_of(session: Session, content: Mapping[str, object]) -> str:
     return ring(session).blind_index(canonical(content), _PURPOSE)
 
 
-def content_of(session: Session, row: RegisterRow) -> dict[str, object]:
-    """What is kept of a row in clear."""
+def content_of(session: Session, row: Any) -> dict[str, object]:
+    """What is kept of a ``RegisterRow`` (or of its columns alone) in clear."""
     return dict(json.loads(ring(session).unseal(row.sealed, place_of(row.organ_id, row.number_key, row.edition))))
 
 

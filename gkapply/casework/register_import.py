@@ -119,7 +119,9 @@ def _advance(session: Session, run: RegisterImport, now: datetime) -> None:
 def _row(kept: Mapping[str, Any]) -> Waiting:
     said = kept["content"]["row"]
     days = {name: date.fromisoformat(said[name]) if said[name] else None for name in _DAYS}
-    return Waiting(RegisterRow(line=kept["line"], **{**said, **days}), kept["digest"], kept["content"])
+    return Waiting(
+        RegisterRow(line=kept["line"], **{**said, **days}), kept["digest"], kept["content"], kept["standing"]
+    )
 
 
 _DAYS = ("received_on", "replied_on", "delivered_on")

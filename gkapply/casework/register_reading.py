@@ -6,9 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 
+from gkapply.casework import register_standing
 from gkapply.law.refusal import Refusal
-from gkapply.law.register_heads import COLUMNS, FACTS_SHEET, HEAD_WITHIN, Head, RegisterColumn, find_head
-from gkapply.law.register_rows import SHOWN, Odd, Problem, RegisterRow, number_key, oddities, read_row
+from gkapply.law.register_facts import FactRow, Standing, read_fact, stand
+from gkapply.law.register_heads import (
+    COLUMNS,
+    FACT_COLUMNS,
+    FACTS_SHEET,
+    HEAD_WITHIN,
+    Head,
+    RegisterColumn,
+    find_head,
+)
+from gkapply.law.register_oddities import oddities
+from gkapply.law.register_rows import SHOWN, Odd, Problem, RegisterRow, number_key, read_row
+from gkapply.law.settings import ClockSettings
 from gkapply.law.workdays import Calendar
 from gkapply.register_tables import Line, Tables
 
@@ -29,10 +41,12 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sound row with its sheet."""
+    """A sound row with its sheet, its facts, and what these come to; nothing comes of no facts (期限未核)."""
 
     sheet: str
     row: RegisterRow
+    facts: tuple[FactRow, ...] = ()
+    standing: Standing | None = None
 
     @property
     def key(self) -> str:
@@ -41,7 +55,17 @@ class Entry:
 
     def content(self) -> dict[str, object]:
         """What is kept of it and compared."""
-        return {"row": self.row.said()}
+        said: dict[str, object] = {"row": self.row.said()}
+        if self.facts:
+            said["facts"] = [one.said() for one in self.facts]
+        return said
+
+    def kept(self) -> register_standing.Kept | None:
+        """What its facts come to, for the taking; None where there are none."""
+        if self.standing is None:
+            return None
+        notes = {(one.kind.value, one.on, one.party): one.note for one in self.facts}
+        return register_standing.kept(self.standing, notes)
 
 
 @dataclass(slots=True)
@@ -51,20 +75,32 @@ class Reader:
     tables: Tables
     today: date
     calendar: Calendar
+    settings: ClockSettings = field(default_factory=ClockSettings)
+    more_facts: Tables | None = None
+    """The table of facts in a file of its own."""
     problems: list[Problem] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
     odd: Counter[str] = field(default_factory=Counter)
     unused: dict[str, None] = field(default_factory=dict)
     rows: int = 0
     _lines: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _facts: dict[str, list[tuple[str, FactRow]]] = field(default_factory=dict)
 
     def entries(self) -> Iterator[Entry]:
         """The sound rows. Raises Refusal for a file that cannot be read, has no heads, or no rows."""
+        if FACTS_SHEET in self.tables.names:
+            self._read_facts(self.tables, FACTS_SHEET)
+        if self.more_facts is not None:
+            names = self.more_facts.names
+            self._read_facts(self.more_facts, FACTS_SHEET if FACTS_SHEET in names else names[0])
         for name in self.tables.names:
             if name != FACTS_SHEET and name not in EXPLAINING:
                 yield from self._of_sheet(name)
-        if not self.rows:
+        if not self.rows and not self.problems:
             raise Refusal("表头下面没有任何记录", do="请核对文件", field="file")
+        for left in self._facts.values():
+            for sheet, one in left:
+                self.problems.append(Problem(sheet, one.line, "登记编号", one.number[:SHOWN], "台账中没有这个编号"))
 
     def warn(self, entry: Entry, odd: Odd) -> None:
         """Count something odd, and keep where it stands."""
@@ -77,10 +113,32 @@ class Reader:
             row = read_row(name, line, cells, self.today, self.problems)
             if row is None or self._is_double(name, row):
                 continue
-            entry = Entry(name, row)
-            for odd in oddities(row, self.calendar):
-                self.warn(entry, odd)
-            yield entry
+            entry = self._with_facts(name, row)
+            if entry is not None:
+                yield entry
+
+    def _read_facts(self, tables: Tables, name: str) -> None:
+        for line, cells in cells_of(tables, name, FACT_COLUMNS, self.unused, self.problems):
+            fact = read_fact(name or FACTS_SHEET, line, cells, self.today, self.problems)
+            if fact is not None:
+                self._facts.setdefault(number_key(fact.number), []).append((name or FACTS_SHEET, fact))
+
+    def _with_facts(self, name: str, row: RegisterRow) -> Entry | None:
+        """The row with its facts, when the law knows them; what is odd about it is counted."""
+        given = self._facts.pop(number_key(row.number), [])
+        facts, standing = tuple(one for _, one in given), None
+        if facts and row.received_on >= self.calendar.published_from:
+            try:
+                standing = stand(row.received_on, facts, self.calendar, self.settings)
+            except Refusal as refusal:
+                sheet, first = given[0]
+                reason = f"{refusal.reason}（{refusal.article}）" if refusal.article else refusal.reason
+                self.problems.append(Problem(sheet, first.line, "事实", f"{row.number}"[:SHOWN], reason))
+                return None
+        entry = Entry(name, row, facts, standing)
+        for odd in chain(oddities(row, self.calendar, standing), standing.odd if standing else ()):
+            self.warn(entry, odd)
+        return entry
 
     def _is_double(self, name: str, row: RegisterRow) -> bool:
         earlier = self._lines.setdefault(number_key(row.number), (name, row.line))

@@ -5,9 +5,9 @@ marked as taken over, and the row that it comes from is kept beside it.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import journal
 from gkapply.casework.applicant import identity_index
 from gkapply.casework.application import CREDIT_CODE, RESIDENT_ID
+from gkapply.casework.calendars import calendar_of
 from gkapply.casework.journal import canonical
 from gkapply.casework.people import Organ
 from gkapply.casework.people_data import seal_contact
@@ -25,17 +26,16 @@ from gkapply.casework.persons import Person
 from gkapply.casework.records import Applicant, Case, Item
 from gkapply.casework.register_compare import place_of
 from gkapply.casework.register_import_records import RegisterImport, RegisterRow
+from gkapply.casework.register_ledger import Ledger, enter, enter_questions
 from gkapply.casework.register_numbers import case_number, own_number
+from gkapply.casework.register_proof import TAKEN, digest_of_piece
+from gkapply.casework.register_standing import Kept, columns, facts_of
 from gkapply.casework.services import ring
 from gkapply.clock import day_of
 from gkapply.law.annual_rows import NATURAL_PERSON
 from gkapply.law.register_rows import RegisterRow as Said
 from gkapply.law.register_rows import number_key
-from gkapply.law.register_words import result_label
-from workflows.case_states import CaseState
 
-TAKEN = "register.take"
-"""Deed of the journal's entry for a piece of a register."""
 _WAYS = {"当面": "pickup", "邮寄": "post", "网上": "online", "电子邮件": "email", "传真": "fax"}
 _CARRIERS = {"online": "electronic", "email": "electronic"}
 _PERSONS = {
@@ -47,11 +47,18 @@ _CASES = insert(Case.__table__).returning(Case.__table__.c.id, sort_by_parameter
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row that waits to be taken: what it says, and the digest of all that is kept of it."""
+    """A row that waits to be taken: what it says, the digest of all that is kept of it, and what its facts come to."""
 
     said: Said
     digest: str
     content: Mapping[str, Any]
+    standing: Kept | None = None
+
+    def ledger(self, case_id: int) -> Ledger | None:
+        """The facts for the ledger of the case. One that is open has at least its day of receipt; history without facts has none."""
+        if self.standing is None:
+            return Ledger(case_id, self.said.received_on, (), ()) if self.said.is_open else None
+        return Ledger(case_id, self.said.received_on, facts_of(self.standing), self.standing["notes"])
 
 
 def take(
@@ -59,7 +66,7 @@ def take(
 ) -> list[int]:
     """Make requests of these rows, which are new here, and return their keys in the order of the rows."""
     connection = session.connection()
-    written = [_case(session, organ, one.said, now) for one in rows]
+    written = [_case(session, organ, one, now) for one in rows]
     ids = [int(one) for one in connection.execute(_CASES, written).scalars()]
     persons = _persons(session, organ.id, [one.said for one in rows])
     applicants = [
@@ -71,6 +78,7 @@ def take(
         for case_id, one in zip(ids, rows, strict=True)
     ]
     connection.execute(insert(Item.__table__), items)  # type: ignore[arg-type]
+    _enter_ledgers(session, run, organ, zip(ids, rows, strict=True), now)
     keep(session, run, organ.id, piece, [(case_id, 1, one) for case_id, one in zip(ids, rows, strict=True)], now)
     return ids
 
@@ -115,12 +123,16 @@ def keep(
     )
 
 
-def digest_of_piece(rows: Sequence[tuple[int, int, str]]) -> str:
-    """SHA-256 over key, edition and digest of every row of a piece: what the journal vouches for."""
-    return hashlib.sha256(canonical(sorted(map(list, rows))).encode()).hexdigest()
+def _enter_ledgers(
+    session: Session, run: RegisterImport, organ: Organ, rows: Iterable[tuple[int, Waiting]], now: datetime
+) -> None:
+    ledgers = [found for case_id, one in rows if (found := one.ledger(case_id)) is not None]
+    enter(session, organ.id, ledgers, run.begun_by, now, run.id)
+    enter_questions(session, organ.id, ledgers, organ.office_settings(), calendar_of(organ), day_of(now))
 
 
-def _case(session: Session, organ: Organ, said: Said, now: datetime) -> dict[str, Any]:
+def _case(session: Session, organ: Organ, one: Waiting, now: datetime) -> dict[str, Any]:
+    said = one.said
     number = case_number(said.number) or own_number(session, organ.id, said.received_on.year)
     way = _WAYS.get(said.delivery) or ("post" if said.address else "pickup")
     carrier = _CARRIERS.get(way, "paper")
@@ -135,28 +147,13 @@ def _case(session: Session, organ: Organ, said: Said, now: datetime) -> dict[str
         "entered_at": now,
         "first_seen_at": now,
         "received_on": said.received_on,
-        "clock_from": said.received_on,
         "description": said.description,
         "carrier": carrier,
         "way": way,
         "taken_over": True,
         "applicant_kind": said.kind,
-        "term_unchecked": True,
-        **_standing(said, day_of(now)),
+        **columns(said, one.standing, day_of(now)),
     }
-
-
-def _standing(said: Said, today: date) -> dict[str, Any]:
-    """Where the request stands by its row alone: one that has ended lies in the archive, an open one waits to be assigned."""
-    if said.is_open:
-        return {"state": CaseState.REGISTERED, **dict.fromkeys(_DAYS), "report_row": None, "report_reason": ""}
-    ended = {"ended_on": said.replied_on, "archived_on": today}
-    answered = {"replied_on": said.answered_on, "delivered_on": said.delivered_on}
-    counted = {"report_row": said.result, "report_reason": f"原台账载明：{result_label(said.result)}"}
-    return {"state": CaseState.ARCHIVED, **answered, **ended, **counted}
-
-
-_DAYS = ("replied_on", "delivered_on", "ended_on", "archived_on")
 
 
 def _applicant(session: Session, organ_id: int, case_id: int, said: Said, persons: Mapping[str, int]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 
 def is_due(session: Session, today: date) -> bool:
     """Whether time has anything to look at: an open case whose day has come, or something else that has a day of its own."""
-    query = select(Case.id).where(Case.ended_on.is_(None), Case.look_on <= today).limit(1)
+    query = select(Case.id).where(Case.ended_on.is_(None), Case.look_on <= today, ~Case.term_unchecked).limit(1)
     return session.scalar(query) is not None or any(
         each.is_due(session, today)
         for each in (

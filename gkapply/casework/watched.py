@@ -126,7 +126,7 @@ def due_cases(session: Session, today: date, after: tuple[date, int] | None, lim
     """
     query = (
         select(*_COLUMNS)
-        .where(Case.ended_on.is_(None), Case.look_on <= today)
+        .where(Case.ended_on.is_(None), Case.look_on <= today, ~Case.term_unchecked)
         .order_by(Case.look_on, Case.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import access_log, redating, sealing_register
+from gkapply.casework import access_log, redating, register_proof, sealing_register
 from gkapply.casework.advised import AdviserOpinion
 from gkapply.casework.chains import Break, Damage, Entry
 from gkapply.casework.climbing import PASSES, RETURNS
@@ -49,6 +49,7 @@ class Witness:
             self._check_seals,
             self._check_redatings,
             self._check_uses_of_the_seal,
+            self._check_registers,
         )
         breaks = [found for check in checks for found in check(entries)]
         return min(breaks, key=lambda found: found.seq, default=None)
@@ -135,6 +136,13 @@ class Witness:
                 yield Break(entry.seq, Damage.REMOVED, "记录本身完好，但它所记的用印登记已不存在")
             elif sealing_register.digest_of(rows[use_id]) != entry.body["digest"]:
                 yield Break(entry.seq, Damage.CHANGED, "记录本身完好，但它所记的用印登记与记录不符")
+
+    def _check_registers(self, entries: Sequence[Entry]) -> Iterator[Break]:
+        for entry in entries:
+            if entry.deed == register_proof.TAKEN:
+                told = register_proof.contradiction(self._session, entry.body)
+                if told:
+                    yield Break(entry.seq, Damage.CHANGED, told)
 
     def _count(self, table: type[Fact] | type[Approval]) -> int:
         return self._session.scalar(select(func.count()).select_from(table)) or 0

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,11 @@ ledger.add_command(export)
 @ledger.command("import", help="导入原来的台账（csv 或者 xlsx）：先核对全部行，有一行不对则全部不导入")
 @click.argument("file", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--organ", "organ_code", required=True, help="机关代码")
+@click.option("--facts", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="另一份文件中的期限事实")
 @click.option("--dry-run", is_flag=True, help="只核对，不导入")
 @click.option("--update", "changing", is_flag=True, help="已经导入过而内容不同的，予以更新")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
-def import_file(file: Path, organ_code: str, dry_run: bool, changing: bool, as_json: bool) -> int:
+def import_file(file: Path, organ_code: str, facts: Path | None, dry_run: bool, changing: bool, as_json: bool) -> int:
     """Check a register and take it over; exit code 1 when a row of it may not come in."""
     opened()
     with reading() as session:
@@ -50,7 +51,7 @@ def import_file(file: Path, organ_code: str, dry_run: bool, changing: bool, as_j
     if waiting is not None and not dry_run:
         click.echo("上一次导入没有完成，先继续完成", err=True)
         _take(waiting)
-    found = _checked(file, organ_id, dry_run, changing)
+    found = _checked(file, facts, organ_id, dry_run, changing)
     _tell(found, as_json)
     if not found.sound:
         if found.run is not None:
@@ -64,14 +65,16 @@ def import_file(file: Path, organ_code: str, dry_run: bool, changing: bool, as_j
     return 0
 
 
-def _checked(file: Path, organ_id: int, dry_run: bool, changing: bool) -> Checked:
+def _checked(file: Path, facts: Path | None, organ_id: int, dry_run: bool, changing: bool) -> Checked:
     try:
-        with file.open("rb") as content:
-            run = None if dry_run else _new_run(file.name, digest_of(content), organ_id, changing)
-            with _bar("核对") as progress:
-                return register_checking.check(
-                    organ_id, content, clock.now(), run_id=run, changing=changing, progress=progress
-                )
+        with ExitStack() as files:
+            content = files.enter_context(file.open("rb"))
+            more = files.enter_context(facts.open("rb")) if facts is not None else None
+            run = None if dry_run else _new_run(file.name, digest_of(content, more), organ_id, changing)
+            progress = files.enter_context(_bar("核对"))
+            return register_checking.check(
+                organ_id, content, clock.now(), run_id=run, facts=more, changing=changing, progress=progress
+            )
     except OSError as error:
         raise click.BadParameter(failure(error), param_hint=f"文件「{file}」") from error
 

@@ -14,7 +14,6 @@ from typing import Any
 from gkapply.law import register_words as words
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_heads import COLUMNS, FACT_COLUMNS, NUMBER
-from gkapply.law.workdays import Calendar
 
 LONGEST: Mapping[str, int] = {
     NUMBER: 60,
@@ -35,7 +34,6 @@ WITHOUT_LETTER = ("3.6.1", "3.6.2")
 """Results that end a request without a reply: their 答复日期 is the day on which the closing was confirmed."""
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_FORMULAS = ("=", "＝")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,7 @@ class Odd(StrEnum):
     LATE_NOTICE = "late_notice", "补正告知晚于第7个工作日，不停止也不重新起算期限（条例第三十条）"
     LATE_EXTENSION = "late_extension", "延期晚于期限届满告知申请人，不延长期限（条例第三十三条第二款）"
     UNCHECKED = "unchecked", "尚未办结，没有期限事实：期限未核，待补登"
-    RENUMBERED = "renumbered", "登记编号过长或者含有斜杠，本系统另行编号，原编号照录"
-    CHECK_DIGIT = "check_digit", "证件号码的校验位不符，照录"
+    RENUMBERED = "renumbered", "登记编号过长或者含有斜杠等符号，本系统另行编号，原编号照录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +142,6 @@ def read_row(sheet: str, line: int, cells: Mapping[str, str], today: date, found
     return RegisterRow(line, **given)
 
 
-def oddities(row: RegisterRow, calendar: Calendar) -> Iterator[Odd]:
-    """What is odd about a sound row by itself, without its facts."""
-    if row.replied_on is None:
-        return
-    if row.replied_on >= calendar.published_from and not calendar.is_workday(row.replied_on):
-        yield Odd.REST_DAY
-    if row.answered_on is not None and row.delivered_on is None:
-        yield Odd.NO_PROOF
-
-
 class _Wrong:
     """Collects what is wrong with one row."""
 
@@ -169,8 +156,7 @@ class _Wrong:
     def read(self, code: str, reader: Callable[[str, date], Any], text: str, today: date) -> Any:
         """The value of a cell; None when it cannot be read, which is told."""
         try:
-            if text.startswith(_FORMULAS):
-                raise Refusal("是公式，公式的结果不采用，请改成固定的内容（复制后选择性粘贴为数值）")
+            words.refuse_formula(text)
             return reader(text, today)
         except Refusal as refusal:
             self.tell(code, refusal.reason)
@@ -193,7 +179,8 @@ def _together(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "delivered_on", f"早于答复日期（{replied}）"
 
 
-def _text(code: str) -> Callable[[str, date], str]:
+def text_of(code: str) -> Callable[[str, date], str]:
+    """Reads a text of that column. The reader raises Refusal for one that is too long."""
     longest = LONGEST[code]
 
     def read(text: str, today: date) -> str:
@@ -206,14 +193,14 @@ def _text(code: str) -> Callable[[str, date], str]:
 
 
 def _read_number(text: str, today: date) -> str:
-    number = _text(NUMBER)(text, today)
+    number = text_of(NUMBER)(text, today)
     if _SCIENTIFIC.fullmatch(number):
         raise Refusal("已被表格软件改成科学计数，请按原编号以文本格式重填")
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", number))
 
 
 def _read_identity(text: str, today: date) -> str:
-    number = _text("id_number")(text, today)
+    number = text_of("id_number")(text, today)
     if _SCIENTIFIC.fullmatch(number):
         raise Refusal("已被表格软件改成科学计数，号码已不完整，请按原号码以文本格式重填")
     return number
@@ -224,7 +211,7 @@ def _kept(value: object) -> str:
 
 
 _READERS: Mapping[str, Callable[[str, date], Any]] = {
-    **{code: _text(code) for code in LONGEST},
+    **{code: text_of(code) for code in LONGEST},
     NUMBER: _read_number,
     "received_on": words.read_day,
     "channel": lambda text, today: words.read_channel(text),

@@ -162,6 +162,18 @@ _GROUP = re.compile(r"^(?:不予公开|无法提供|不予处理|其他处理)\d
 _LABELS = {row.code: row.label for row in RESULT_ROWS}
 
 
+class Formula(str):
+    """The text of a cell that holds a formula, of which nobody knows what it comes to."""
+
+    __slots__ = ()
+
+
+def refuse_formula(text: str) -> None:
+    """Raises Refusal for the text of a formula."""
+    if isinstance(text, Formula):
+        raise Refusal("是公式，公式的结果不采用，请改成固定的内容（复制后选择性粘贴为数值）")
+
+
 def tidy(text: str) -> str:
     """The text in half width without blanks around it and inside."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -8,8 +8,9 @@ from gkapply.law.annual_rows import COLUMNS, RESULT_ROWS
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_heads import COLUMNS as REGISTER
 from gkapply.law.register_heads import find_head
-from gkapply.law.register_rows import Odd, Problem, number_key, oddities, read_row
-from gkapply.law.register_words import read_channel, read_day, read_delivery, read_kind, read_result
+from gkapply.law.register_oddities import oddities
+from gkapply.law.register_rows import Odd, Problem, number_key, read_row
+from gkapply.law.register_words import Formula, read_channel, read_day, read_delivery, read_kind, read_result
 from gkapply.law.workdays import national_calendar
 
 TODAY = date(2026, 7, 1)
@@ -117,7 +118,7 @@ def told(cells: dict[str, str]) -> list[tuple[str, str]]:
         ({"result": ""}, "答复日期", "没有处理结果"),
         ({"replied_on": "2026-03-01"}, "答复日期", "早于收到日期"),
         ({"delivered_on": "2026-03-09"}, "送达日期", "早于答复日期"),
-        ({"description": "=A1"}, "申请内容", "公式"),
+        ({"description": Formula("=A1")}, "申请内容", "公式"),
         ({"id_number": "5.1E+17"}, "证件号码", "科学计数"),
         ({"name": "甲" * 201}, "申请人", "超过200个字"),
     ],
@@ -140,7 +141,7 @@ def test_history_is_odd_and_never_refused() -> None:
     found: list[Problem] = []
     row = read_row("", 2, {**CLOSED, "replied_on": "2026-05-02", "delivered_on": ""}, TODAY, found)
     assert row is not None
-    assert list(oddities(row, national_calendar())) == [Odd.REST_DAY, Odd.NO_PROOF]
+    assert list(oddities(row, national_calendar(), None)) == [Odd.REST_DAY, Odd.NO_PROOF, Odd.LATE]
 
 
 def test_a_result_without_a_letter_has_no_reply() -> None:
