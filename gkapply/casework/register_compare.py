@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -61,9 +61,10 @@ def compare(
     known = _known(session, organ.id, [one.key for one in entries])
     taken = _numbers_in_use(session, organ.id, [one for one in entries if one.key not in known])
     found = []
-    for entry in entries:
+    for read in entries:
+        before = known.get(read.key)
+        entry = _with_hidden(session, read, before)
         digest = digest_of(session, entry.content())
-        before = known.get(entry.key)
         if before is not None and before.digest == digest:
             found.append(Compared(entry, digest, Fate.SAME, before))
         elif before is not None:
@@ -77,6 +78,15 @@ def compare(
         else:
             found.append(Compared(entry, digest, Fate.NEW))
     return found
+
+
+def _with_hidden(session: Session, entry: Entry, before: RegisterRow | None) -> Entry:
+    """The entry with what is kept here in the place of what the file hides."""
+    if before is None or not entry.row.hidden:
+        return entry
+    kept = _row(content_of(session, before))
+    held: dict[str, Any] = {code: kept[code] for code in entry.row.hidden}
+    return replace(entry, row=replace(entry.row, **held))
 
 
 def changed_columns(session: Session, entry: Entry, before: RegisterRow) -> list[str]:

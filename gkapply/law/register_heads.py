@@ -244,13 +244,16 @@ def _head(
     line: int, texts: Iterable[tuple[str, str | None]], columns: Sequence[RegisterColumn], sheet: str
 ) -> Head | Refusal:
     places: dict[int, str] = {}
+    texts = list(texts)
     unused, width = [], 0
     heads = {one.code: one.head for one in columns}
+    # Where a column has its own head, others that would be understood as the same are something else.
+    own = {code for text, code in texts if code is not None and plain(text) == plain(heads[code])}
     where = f"工作表「{sheet}」第{line}行" if sheet else f"第{line}行"
     for place, (text, code) in enumerate(texts):
         if text:
             width = place + 1
-        if code is None:
+        if code is None or (code in own and plain(text) != plain(heads[code])):
             if text and plain(text) != "序号":
                 unused.append(text[:40])
         elif code in places.values():

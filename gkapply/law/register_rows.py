@@ -13,6 +13,7 @@ from typing import Any
 
 from gkapply.law import register_words as words
 from gkapply.law.refusal import Refusal
+from gkapply.law.register_exported import HIDDEN
 from gkapply.law.register_heads import COLUMNS, FACT_COLUMNS, NUMBER
 
 LONGEST: Mapping[str, int] = {
@@ -28,6 +29,7 @@ LONGEST: Mapping[str, int] = {
 }
 """Characters that a text of the register may hold."""
 HEADS: Mapping[str, str] = {one.code: one.head for one in (*COLUMNS, *FACT_COLUMNS)}
+HIDEABLE = ("id_number", "phone", "address")
 SHOWN = 60
 """Characters of a wrong value that are repeated."""
 WITHOUT_LETTER = ("3.6.1", "3.6.2")
@@ -95,6 +97,8 @@ class RegisterRow:
     letter_number: str = ""
     unit: str = ""
     remark: str = ""
+    hidden: tuple[str, ...] = ()
+    """Codes of columns whose value was hidden when the register was exported: nothing is said of it."""
 
     @property
     def is_open(self) -> bool:
@@ -113,7 +117,7 @@ class RegisterRow:
         return {name: _kept(getattr(self, name)) for name in _SAID}
 
 
-_SAID = tuple(item.name for item in fields(RegisterRow) if item.name != "line")
+_SAID = tuple(item.name for item in fields(RegisterRow) if item.name not in ("line", "hidden"))
 
 
 def number_key(number: str) -> str:
@@ -126,10 +130,13 @@ def read_row(sheet: str, line: int, cells: Mapping[str, str], today: date, found
     before = len(found)
     wrong = _Wrong(sheet, line, cells, found)
     values: dict[str, Any] = {}
+    hidden: list[str] = []
     for column in COLUMNS:
         text = cells.get(column.code, "")
         if column.needed and not text.strip():
             wrong.tell(column.code, "不能为空")
+        elif column.code in HIDEABLE and HIDDEN in text:
+            hidden.append(column.code)
         elif text:
             values[column.code] = wrong.read(column.code, _READERS[column.code], text, today)
     values.setdefault("result", "")
@@ -139,7 +146,7 @@ def read_row(sheet: str, line: int, cells: Mapping[str, str], today: date, found
     if len(found) > before:
         return None
     given = {name: value for name, value in values.items() if value not in ("", None)}
-    return RegisterRow(line, **given)
+    return RegisterRow(line, **given, hidden=tuple(hidden))
 
 
 class _Wrong:

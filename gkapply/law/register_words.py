@@ -248,11 +248,6 @@ def result_label(code: str) -> str:
     return _LABELS[code]
 
 
-def channel_word(code: str) -> str:
-    """受理渠道 as a register writes the channel with that code; what it has no word for is 其他."""
-    return _CHANNEL_OF.get(code, "其他")
-
-
 def _word(text: str, words: Mapping[str, str], synonyms: Mapping[str, str]) -> str | None:
     bare = tidy(text)
     for one in (bare, _BRACKETS.sub("", bare)):
@@ -273,11 +268,4 @@ def _bare_label(text: str) -> str:
 _RESULT_BY_NAME = {
     **{_bare_label(name): code for name, code in _RESULT_SYNONYMS.items()},
     **{_bare_label(label): code for code, label in _LABELS.items()},
-}
-_CHANNEL_OF = {
-    **{code: word for word, code in CHANNEL_WORDS.items()},
-    channels.HALL: "当面",
-    channels.COURIER: "邮寄",
-    channels.OTHER_UNIT: "其他",
-    channels.TELEPHONE: "口头",
 }

@@ -139,7 +139,7 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "heads alone": (lambda: as_csv([]), "表头下面没有任何记录"),
     "no heads": (lambda: text("甲,乙,丙", "1,2,3"), "没有找到表头"),
     "a head is missing": (lambda: text(",".join(HEADS[1:]), ",".join(ROW[1:])), "缺少列：登记编号"),
-    "two heads for one thing": (lambda: text(",".join([*HEADS, "姓名"]), ",".join(ROW)), "两列都表示「申请人」"),
+    "two heads for one thing": (lambda: text(",".join([*HEADS, "申请人"]), ",".join(ROW)), "两列都表示「申请人」"),
     "merged cells below the heads": (lambda: as_workbook(several(3), merged=["C3:C4"]), r"合并的单元格（C3:C4）"),
     "an open quote": (lambda: text(",".join(HEADS), '2026-0001,"2026-03-02'), "引号没有配对"),
     "a bomb": (bombed, "解压后过大"),

@@ -164,7 +164,7 @@ PARTS = ["", "", "", "类型", "姓名", "联系方式", "", "日期", "文号"]
         [["2026年台账"], [], HEADS],
         [[f" {head} " for head in HEADS]],
         [[f"{head}（必填）" for head in HEADS]],
-        [[*HEADS, "序号", "年份"]],
+        [[*HEADS, "序号", "年份", "办理情况"]],
     ],
 )
 def test_heads_are_found_below_titles_and_in_other_dress(rows: list[list[str]]) -> None:
@@ -187,7 +187,7 @@ def test_a_group_over_its_parts_is_one_head() -> None:
         ([], "没有找到表头"),
         (["甲", "乙", "丙", "丁"], "没有找到表头"),
         (HEADS[1:], "缺少列：登记编号"),
-        ([*HEADS, "申请人姓名"], "两列都表示「申请人」"),
+        ([*HEADS, "申请人"], "两列都表示「申请人」"),
     ],
 )
 def test_heads_that_do_not_tell_are_refused(heads: list[str], said: str) -> None:
