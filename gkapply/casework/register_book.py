@@ -112,10 +112,11 @@ def page(
     size: int = PAGE,
 ) -> Page:
     """A page of the requests that ``actor`` sees, the newest first. ``after`` begins behind a place, ``before`` ends in front of one."""
-    place = before or after
+    year = _year(sheet.year)
+    place = _within(before or after, year)
     values = {
         **named(actor),
-        **_year(sheet.year),
+        **year,
         "at": place and place.at,
         "key": place and place.id,
         "size": size + 1,
@@ -156,21 +157,30 @@ def _built(
     actor = anybody_with(duties)
     narrowed = docket_filters.condition(dict(chosen), Scope(actor, days), FILTERS)
     since, until = bindparam("since", type_=Instant), bindparam("until", type_=Instant)
-    query = entries().where(visible_cases(actor), Case.entered_at >= since, Case.entered_at < until, narrowed)
+    query = entries().where(visible_cases(actor), narrowed)
+    from_the_first, to_the_last = Case.entered_at >= since, Case.entered_at < until
     here = tuple_(Case.entered_at, Case.id)
     place = tuple_(bindparam("at", type_=Instant), bindparam("key", type_=BigInteger))
     down, up = (Case.entered_at.desc(), Case.id.desc()), (Case.entered_at, Case.id)
     size = bindparam("size", type_=BigInteger)
     return (
-        query.order_by(*down).limit(size),
-        query.where(here < place).order_by(*down).limit(size),
-        query.where(here > place).order_by(*up).limit(size),
+        query.where(from_the_first, to_the_last).order_by(*down).limit(size),
+        # The place bounds one side: with the year's bound beside it SQLite would walk the index from there.
+        query.where(from_the_first, here < place).order_by(*down).limit(size),
+        query.where(to_the_last, here > place).order_by(*up).limit(size),
     )
 
 
 def _year(year: int) -> dict[str, datetime]:
     begin, end = (datetime(one, 1, 1, tzinfo=OFFICE_ZONE) for one in (year, year + 1))
     return {"since": begin, "until": end}
+
+
+def _within(place: Place | None, year: Mapping[str, datetime]) -> Place | None:
+    """The place, or the end of the year beyond which it lies: an address may be put together from two."""
+    if place is None or year["since"] <= place.at < year["until"]:
+        return place
+    return Place(max(min(place.at, year["until"]), year["since"]), 0)
 
 
 def require_year(text: str, today: date) -> int:

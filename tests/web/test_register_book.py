@@ -47,6 +47,10 @@ def test_the_register_holds_every_request_of_the_year_open_and_ended(office: Off
         back = register_book.page(session, actor, DAYS, Sheet(2026, USUAL), before=pages[2].back, size=7)
         assert [entry.row.id for entry in back.entries] == [entry.row.id for entry in pages[1].entries]
         assert not register_book.page(session, actor, DAYS, Sheet(2025, USUAL)).entries
+        for year in (2025, 2027):
+            other, place = Sheet(year, USUAL), pages[0].more
+            assert not register_book.page(session, actor, DAYS, other, after=place).entries, "a place of another year"
+            assert not register_book.page(session, actor, DAYS, other, before=place).entries
     with pytest.raises(Refusal, match="翻页的位置"):
         Place.read("x~1", "after")
 
