@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from gkapply.annual_form.words import printable
-from gkapply.law.annual_report import DisputePath, DisputeResult
 from gkapply.law.annual_rows import COLUMNS, RESULT_GROUP, ROWS, TOTAL_LABEL, Row
+from gkapply.law.dispute_blocks import DisputePath, DisputeResult
 
 FORM = "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
 TITLE = "政府信息公开工作年度报告"

@@ -141,6 +141,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         "统计",
         (
             (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),
+            (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("核对年度报告", "/report/reading")),
             (frozenset({Duty.HEAD, Duty.SUPERVISOR}), Place("满意度", "/report/satisfaction")),
         ),
     ),

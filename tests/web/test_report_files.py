@@ -9,7 +9,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from gkapply.demo.county import COUNTY_CODE
-from tests.web.browser import Browser, parsed
+from tests.annual_form import pages
+from tests.web.browser import Browser, parsed, words
 from tests.web.full_desk import full_desk, moment, office
 from workflows.duties import Duty
 
@@ -43,3 +44,24 @@ def test_what_there_is_not(login: Login, address: str) -> None:
 
 def test_who_may_not_see_the_figures_gets_no_file(login: Login) -> None:
     assert login(Duty.REGISTRAR).get(f"/report/form.json?organ={COUNTY_CODE}").status_code == 403
+
+
+def checked(browser: Browser, page: str) -> str:
+    sent = browser.submit("/report/reading", "/report/reading", file=(io.BytesIO(page.encode()), "年报.html"))
+    return words(sent)
+
+
+def test_a_published_report_is_checked_and_its_wrong_figure_shown(login: Login) -> None:
+    browser = login(Duty.STATISTICIAN)
+    assert "各项勾稽关系相符。" in checked(browser, pages.page(pages.table3()))
+    page = pages.page(pages.table3().replace("<td>3075</td>", "<td>3057</td>"))
+    sent = browser.submit("/report/reading", "/report/reading", file=(io.BytesIO(page.encode()), "年报.html"))
+    shown = parsed(sent)
+    told = "表三，（四）无法提供1.本机关不掌握相关政府信息，自然人：报告为3057，改为3075则有关各项相符。"
+    assert told in words(sent)
+    doubted = {cell.text_content().strip() for cell in shown.xpath("//td[contains(@class, 'broken')]")}
+    assert doubted == {"3057（不符）", "3222（不符）", "13364（不符）"}
+
+
+def test_a_file_that_is_no_report_is_refused(login: Login) -> None:
+    assert "没有找到年度报告的表三或者表四" in checked(login(Duty.HEAD), "<p>无</p>")

@@ -150,6 +150,7 @@ def desk_doors(login: Login) -> Iterator[tuple[Browser, str]]:
     yield login(Duty.HEAD), "/desk/catalogue/import"
     yield login(Duty.TEMPLATE_KEEPER), "/templates/receipt"
     yield login(Duty.SYSADMIN), "/admin/calendars"
+    yield login(Duty.STATISTICIAN), "/report/reading"
 
 
 def test_every_form_that_takes_files_refuses_a_marked_one(
