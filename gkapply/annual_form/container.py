@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 from gkapply.law.refusal import Refusal
 
@@ -13,15 +14,18 @@ LARGEST_PART, MOST_TAGS = 20 << 20, 600_000
 """Bytes of the part that is read, and the marks of XML in it: each of them is an object to build."""
 
 
-def alike(content: bytes) -> bytes:
-    """The same container without the hour at which it was written, so that equal reports give equal bytes."""
+def alike(content: bytes, instead: Mapping[str, bytes] | None = None) -> bytes:
+    """The same container without the hour at which it was written, so that equal reports give equal bytes.
+
+    ``instead`` gives members in the place of those of that name.
+    """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.create_system, entry.external_attr = 0, 0
             entry.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(entry, source.read(name))
+            made.writestr(entry, (instead or {}).get(name) or source.read(name))
     return target.getvalue()
 
 

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
 
 from gkapply.annual_form.container import alike
 from gkapply.annual_form.figures import Value, Values, notes_of, paragraphs_of, values_of
@@ -49,7 +50,9 @@ def write(report: dict[str, Any], on: date | None = None) -> bytes:
     data.created = datetime.combine(on or date(report["year"] + 1, 1, 1), time())
     out = io.BytesIO()
     book.save(out)
-    return alike(out.getvalue())
+    # Saving has put the present moment in.
+    data.modified = data.created
+    return alike(out.getvalue(), {"docProps/core.xml": tostring(data.to_tree())})
 
 
 def _set_print(sheet: Worksheet, part: str) -> None:
