@@ -5,6 +5,7 @@ python -m scripts.flow_chart
 
 from pathlib import Path
 
+from workflows.annual_report import ANNUAL_REPORT
 from workflows.application import APPLICATION
 from workflows.chart import mermaid, svg, table
 from workflows.consultation import CONSULTATION
@@ -23,7 +24,8 @@ def page() -> str:
     """The page of all workflows, each as a diagram and as a table."""
     parts = ["# 工作流程", "", "由 `workflows/` 中的步骤表生成（`python -m scripts.flow_chart`），请勿手改。", ""]
     parts += ["![依申请公开工作流程图](images/workflow.svg)", ""]
-    for workflow in (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION, REFERRAL, DELIBERATION, REAPPRAISAL):
+    of_cases = (APPLICATION, LETTER, CONSULTATION, DISPUTE, PUBLICATION, REFERRAL, DELIBERATION)
+    for workflow in (*of_cases, REAPPRAISAL, ANNUAL_REPORT):
         parts += [f"## {workflow.label}", "", "```mermaid", mermaid(workflow).rstrip(), "```", "", table(workflow)]
     return "\n".join(parts)
 

@@ -17,6 +17,7 @@ from transitions import EventData, Machine, MachineError, Transition
 
 from gkapply.casework import case_indexing, case_news, journal, watching
 from gkapply.casework.access import Actor, system_in
+from gkapply.casework.annual_report_records import AnnualReport
 from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.papers import Consultation, Letter
@@ -26,6 +27,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.referral_records import Referral
 from gkapply.clock import day_of
 from gkapply.law.refusal import NotPermitted, Refusal, WrongState
+from workflows.annual_report import ANNUAL_REPORT
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
 from workflows.deliberation import DELIBERATION
@@ -179,6 +181,7 @@ PUBLICATIONS = Flow(PUBLICATION)
 REFERRALS = Flow(REFERRAL)
 DELIBERATIONS = Flow(DELIBERATION)
 REAPPRAISALS = Flow(REAPPRAISAL)
+ANNUAL_REPORTS = Flow(ANNUAL_REPORT)
 FLOWS: Mapping[type, Flow] = {
     Case: APPLICATIONS,
     Letter: LETTERS,
@@ -188,8 +191,9 @@ FLOWS: Mapping[type, Flow] = {
     Referral: REFERRALS,
     Deliberation: DELIBERATIONS,
     Reappraisal: REAPPRAISALS,
+    AnnualReport: ANNUAL_REPORTS,
 }
-OfOrgan = Reappraisal
+OfOrgan = Reappraisal | AnnualReport
 """What belongs to an organ and to no case."""
 Thing = Case | Letter | Consultation | Dispute | Publication | Referral | Deliberation | OfOrgan
 """What ``fire`` moves."""
@@ -213,7 +217,8 @@ def fire(
     """Take one lawful step and have it journaled in this unit. Nothing else assigns a state.
 
     ``detail`` goes into the journal: codes, days, numbers and hashes, never a person's name or text. A step of a letter or
-    a question raises the version of its case as well. Raises NotPermitted, WrongState or Refusal.
+    a question raises the version of its case as well; an annual report belongs to no case. Raises NotPermitted, WrongState or
+    Refusal.
     """
     flow = flow_of(thing)
     step = flow.move(thing, trigger, actor, now, **given)

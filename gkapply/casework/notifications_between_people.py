@@ -109,6 +109,20 @@ BETWEEN_PEOPLE: tuple[NotificationKind, ...] = (
         "{number}已经发布，请在「考核通报」页面查看。",
     ),
     NotificationKind(
+        "report_due",
+        "年度报告期限将到",
+        "统计员、公开机构负责人",
+        "条例第四十九条",
+        "{year}年度政府信息公开工作年度报告应于{due_on}前报送、公布，尚未登记。请在「年度报告」页面编制、定稿。",
+    ),
+    NotificationKind(
+        "report_overdue",
+        "年度报告期限已过",
+        "统计员、公开机构负责人",
+        "条例第四十九条",
+        "{year}年度政府信息公开工作年度报告应于{due_on}前报送、公布，至今没有登记。已经公布的，请在「年度报告」页面登记。",
+    ),
+    NotificationKind(
         "mentioned",
         "备注提到您",
         "备注中@的人",

@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 from gkapply.casework import (
     access_log,
     advised,
+    annual_report_records,
     arrival_records,
     assessment_records,
     bundled_papers,
@@ -113,6 +114,7 @@ TABLES = (
     instructed,
     urge_records,
     assessment_records,
+    annual_report_records,
     transferred,
     unit_records,
     referral_records,
@@ -154,6 +156,8 @@ PROTECTED = (
     "remark",
     "register_row",
     "reappraisal_review",
+    "annual_report_edition",
+    "annual_report_note",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

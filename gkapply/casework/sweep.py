@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from gkapply.casework import (
+    annual_report_terms,
     deliberation_terms,
     enquiry_terms,
     heartbeat,
@@ -61,6 +62,7 @@ def is_due(session: Session, today: date) -> bool:
             urge_lines,
             unsettled,
             deliberation_terms,
+            annual_report_terms,
         )
     )
 
@@ -87,6 +89,7 @@ def sweep(now: datetime, *, batch: int = BATCH) -> int:
         unsettled.remind(session, now)
         referral_terms.remind(session, now)
         deliberation_terms.remind(session, now)
+        annual_report_terms.remind(session, now)
         heartbeat.beat(session, heartbeat.SWEEP, now)
     return looked
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from gkapply.law.annual_rows import CARRIED_IN, CARRIED_OUT, COLUMNS, NEW, RESULT_ROWS, ROWS, TOTAL, TOTAL_LABEL
-from gkapply.law.annual_statements import statements
+from gkapply.law.annual_sentences import text_findings
+from gkapply.law.annual_stated import Besides
 from gkapply.law.dispute_blocks import DisputePath, DisputeResult
 
 Report = Mapping[str, Any]
@@ -76,16 +77,17 @@ class _Found:
             self.cells.update(dict.fromkeys(cells))
 
 
-def check(report: Report, last_year: Report | None = None) -> list[Check]:
+def check(report: Report, last_year: Report | None = None, besides: Besides | None = None) -> list[Check]:
     """Every rule over the tables that ``report`` has; ``last_year`` is the report of the year before, where there is one.
 
-    Table 二 and the text are asked only where they are filled in. A row that the report does not have counts nothing.
+    Table 二 and the text are asked only where they are filled in; ``besides`` is what the text states and no table holds. A row
+    that the report does not have counts nothing.
     """
     return [
         *checks_of_table3(values_of(report), None if last_year is None else values_of(last_year)),
         *checks_of_table4(report["table4"], None if last_year is None else last_year.get("table4")),
         *(_valid_pieces(report["table2"], (last_year or {}).get("table2")) if report.get("table2") else ()),
-        *(_text_agrees(report) if report.get("parts") else ()),
+        *(_text_agrees(report, last_year, besides) if report.get("parts") else ()),
     ]
 
 
@@ -164,10 +166,12 @@ def checks_of_table4(
 
 def _disputes_carried(table: Mapping[str, Sequence[int]], last_year: Mapping[str, Sequence[int]] | None) -> Check:
     name, pending = "上年尚未审结的复议、诉讼仍在表四中", RESULT_CODES.index(DisputeResult.PENDING.value)
-    if last_year is None:
+    if not last_year:
         return Check("disputes_carried", name, ok=True, detail="没有上一年度的数据可供核对", weight=Weight.WARNING)
     found = _Found()
     for path in DisputePath:
+        if path.value not in last_year:
+            continue
         before, now = last_year[path.value][pending], table[path.value][-1]
         if now < before:
             found.wrong.append(f"{path.label}：上年尚未审结{before}件，本年总计{now}件")
@@ -197,20 +201,14 @@ def _valid_pieces(table: Mapping[str, Any], last_year: Mapping[str, Any] | None)
     yield _settled("valid", name, found, do, Weight.WARNING)
 
 
-def _text_agrees(report: Report) -> Iterable[Check]:
+def _text_agrees(report: Report, last_year: Report | None, besides: Besides | None) -> Iterable[Check]:
     """What parts 一, 五 and 六 say in numbers beside what the tables say."""
-    values, found = values_of(report), _Found()
-    for part, text in sorted(report["parts"].items()):
-        for said in statements(text or ""):
-            told = said.figure(values, report["table4"])
-            if said.number != told:
-                found.wrong.append(f"第{_PARTS.get(part, part)}部分“{said.words}”，表中为{told}件")
-                found.cells.update(dict.fromkeys(Cell(table, row) for table, row in said.cells))
+    found = _Found()
+    for one in text_findings(report["parts"], report, last_year, besides):
+        found.wrong.append(one.sentence)
+        found.cells.update(dict.fromkeys(Cell(table, row) for table, row in one.cells))
     do = "请改正文字，或者核对表中的数字；文字所说不是本年度数字的，请写明"
     yield _settled("text", "文字与表格的数字一致", found, do, Weight.WARNING)
-
-
-_PARTS = {"1": "一", "5": "五", "6": "六"}
 
 
 def _settled(code: str, name: str, found: _Found, do: str, weight: Weight = Weight.ERROR) -> Check:

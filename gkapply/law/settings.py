@@ -11,6 +11,7 @@ from gkapply.law.case_kinds import CaseKind
 from gkapply.law.ladders import LetterClass, Path
 from gkapply.law.refusal import Refusal
 from gkapply.law.setting_choices import StopBegins
+from gkapply.law.settings_of_annual_report import AnnualReportSettings
 from gkapply.law.settings_of_cooperation import CooperationSettings
 from gkapply.law.settings_of_counter import CounterSettings
 from gkapply.law.settings_of_deliberation import DeliberationSettings
@@ -47,6 +48,7 @@ class ClockSettings:
 class OfficeSettings(
     ReportSettings,
     ReappraisalSettings,
+    AnnualReportSettings,
     LikenessSettings,
     MailSettings,
     SupervisionSettings,

@@ -30,6 +30,7 @@ from gkapply.law.replies import ReplyKind
 from gkapply.law.seals import SealKind
 from gkapply.law.secrecy_results import SecrecyResult
 from tests.architecture.source import ROOT
+from workflows.annual_report import ANNUAL_REPORT
 from workflows.application import APPLICATION
 from workflows.consultation import CONSULTATION
 from workflows.deliberation import DELIBERATION
@@ -117,6 +118,7 @@ WORKFLOWS: Mapping[str, Workflow] = {
     "转办": REFERRAL,
     "会商": DELIBERATION,
     "评估审查": REAPPRAISAL,
+    "年度报告": ANNUAL_REPORT,
 }
 
 

@@ -15,6 +15,7 @@ from gkapply.casework import (
 )
 from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.advised import AdviserOpinion
+from gkapply.casework.annual_report_records import AnnualReport, AnnualReportEdition, AnnualReportNote
 from gkapply.casework.arrival_records import Arrival, ArrivalFile
 from gkapply.casework.assessment_records import Assessment
 from gkapply.casework.bundled_papers import Bundle, BundlePart, CleanedCopy, Rendition
@@ -252,6 +253,7 @@ def fill_the_rest() -> None:
         )
         session.add_all([change, Satisfaction(id=7, organ_id=1, quarter=NOW.date(), score=5, words=b"")])
         add_incoming(session, letter)
+        add_report(session, user)
         session.add(Attempt(door="login", subject="s", address="127.0.0.1", at=NOW, succeeded=False))
         session.add(
             UserSession(token_hash="t", user_id=user.id, organ_id=1, created_at=NOW, last_seen_at=NOW, ended_because="")
@@ -331,6 +333,21 @@ def add_reappraisal(session: Session, organ_id: int, user_id: int) -> None:
     item.reviews.append(ReappraisalReview(organ_id=organ_id, digest="d", reviewer_id=user_id, recorded_at=NOW, **found))
     one.items.append(item)
     session.add(one)
+def add_report(session: Session, user: User) -> None:
+    """The annual report of a year with a version and a note."""
+    report = AnnualReport(uid="a", organ_id=2, year=2024, delivered_on=NOW.date())
+    frozen = {
+        "content": "{}",
+        "hash": "h",
+        "cases": "",
+        "frozen_on": NOW.date(),
+        "frozen_at": NOW,
+        "frozen_by": user.id,
+    }
+    report.editions.append(AnnualReportEdition(organ_id=2, number=1, source="made", **frozen))
+    said = {"edition": 1, "kind": "delivered", "code": "published", "on_": NOW.date(), "text": "网站"}
+    report.notes.append(AnnualReportNote(organ_id=2, at=NOW, user_id=user.id, **said))
+    session.add(report)
 
 
 def add_citizen(session: Session) -> None:

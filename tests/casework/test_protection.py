@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gkapply import database
 from gkapply.casework import access_log, accounts, calendar_import
+from gkapply.casework.annual_report_records import AnnualReport, AnnualReportEdition, AnnualReportNote
 from gkapply.casework.assessment_records import Assessment
 from gkapply.casework.calendar_file import read_file
 from gkapply.casework.calendar_records import RedatingMove
@@ -174,6 +175,22 @@ def grow(office: Office) -> None:
                 issued_by=1,
             )
         )
+        report = AnnualReport(uid="ar", organ_id=office.organ_id, year=2025)
+        kept = {"organ_id": office.organ_id, "report": report}
+        session.add(
+            AnnualReportEdition(
+                **kept,
+                number=1,
+                source="made",
+                content="{}",
+                hash="h",
+                cases="",
+                frozen_on=MONDAY,
+                frozen_at=life.now,
+                frozen_by=1,
+            )
+        )
+        session.add(AnnualReportNote(**kept, edition=1, kind="reopened", code="", text="t", at=life.now, user_id=1))
         session.add(urged)
         session.flush()
         session.add(other_urge)
@@ -282,6 +299,7 @@ NEW_PLACE = {
     ("deliberation_cause", "code"): "code || 'd'",
     ("remark", "uid"): "uid || 'd'",
     ("register_row", "edition"): "edition + 1",
+    ("annual_report_edition", "number"): "number + 1",
 }
 
 

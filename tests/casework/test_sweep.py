@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from gkapply.casework import annual_report_terms as terms
 from gkapply.casework import assignment, delivery, digest, errands, extension, in_tray, notification, outbox, sweep
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.consultation import Question
@@ -49,12 +50,15 @@ def registered(new_life: NewLife) -> Life:
 
 
 def told(duty: Duty) -> list[Told]:
-    """Kind, day of telling and level of everything that the holder of a duty was told, in the order of telling."""
+    """Kind, day of telling and level of what the holder of a duty was told about requests, in the order of telling."""
     with reading() as session:
         query = (
             select(Notification).join(User, User.id == Notification.user_id).where(User.login == duty.value)
-        ).order_by(Notification.id)
-        return [(row.kind, day_of(row.told_at).isoformat(), row.level) for row in session.scalars(query)]
+        ).where(Notification.kind.not_in(terms.KINDS.values()))
+        return [
+            (row.kind, day_of(row.told_at).isoformat(), row.level)
+            for row in session.scalars(query.order_by(Notification.id))
+        ]
 
 
 def journaled(deed: str) -> list[dict[str, object]]:

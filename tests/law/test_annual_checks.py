@@ -7,7 +7,6 @@ import pytest
 
 from gkapply.law.annual_checks import Cell, Check, Weight, check
 from gkapply.law.annual_report import build
-from gkapply.law.annual_statements import statements
 from tests.law.test_annual_report import COUNTS, report, values
 
 Spoil = Callable[[dict[str, Any]], object]
@@ -86,7 +85,7 @@ def cell(row: str, place: int, value: int) -> Spoil:
         (
             lambda found: found["parts"].__setitem__("1", "全年新收政府信息公开申请１2件。"),
             "text",
-            "第一部分“新收政府信息公开申请１2件”，表中为9件",
+            "写的是“新收政府信息公开申请12件”，表三第一项总计为“新收政府信息公开申请9件”",
             Cell("3", "1"),
         ),
     ],
@@ -106,26 +105,3 @@ def test_the_form_of_2019_has_one_row_for_other_handling() -> None:
     rows.append({"code": "3.6", "label": "（六）其他处理", "values": [0, 0, 0, 0, 0, 2, 2]})
     old["table3"]["rows"] = rows
     assert [one.code for one in check(old) if not one.ok] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("新收依申请公开申请1,204件", (1204, ("1",))),
-        ("上年结转申请３件", (3, ("2",))),
-        ("其中部分公开2件", (2, ("3.2",))),
-        ("共办结政府信息公开申请7件", (7, ("3.7",))),
-        ("结转下年度继续办理1件", (1, ("4",))),
-        ("无法提供4件", (4, ("3.4.1", "3.4.2", "3.4.3"))),
-    ],
-)
-def test_numbers_of_the_text_are_understood(text: str, said: tuple[int, tuple[str, ...]]) -> None:
-    [found] = statements(text)
-    assert (found.number, found.rows) == said
-
-
-def test_other_numbers_of_the_text_are_left_alone() -> None:
-    assert statements("制发文件12件，举办培训3次，部分公开工作取得进展，2024年共有4件提案") == []
-    [review, suit] = statements("政府信息公开行政复议3件、行政诉讼1件")
-    assert (review.number, suit.number) == (3, 1)
-    assert suit.figure({}, {"suit_direct": [0, 1, 0, 0, 1], "suit_after_review": [0] * 5}) == 1
