@@ -333,6 +333,8 @@ def add_reappraisal(session: Session, organ_id: int, user_id: int) -> None:
     item.reviews.append(ReappraisalReview(organ_id=organ_id, digest="d", reviewer_id=user_id, recorded_at=NOW, **found))
     one.items.append(item)
     session.add(one)
+
+
 def add_report(session: Session, user: User) -> None:
     """The annual report of a year with a version and a note."""
     report = AnnualReport(uid="a", organ_id=2, year=2024, delivered_on=NOW.date())

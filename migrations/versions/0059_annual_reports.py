@@ -5,8 +5,8 @@ from alembic import op
 
 from gkapply.database import BigKey, Instant, protect
 
-revision = "0057"
-down_revision = "0056"
+revision = "0059"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 
