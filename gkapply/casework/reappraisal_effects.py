@@ -70,10 +70,10 @@ def _of_document(
         document.published_on, document.published_where = None, ""
     else:
         assert found.after is not None
-        document.attribute = found.after
-        document.ground = item.ground if found is Outcome.KEPT else ""
-        if found.after is not Attribute.PROACTIVE:
+        # Kept on the same ground, it has the reason that it had; why nothing has changed stands in the round.
+        if not found.keeps or item.ground != document.ground:
             document.reason = item.reason
+        document.attribute, document.ground = found.after, item.ground
     document.next_review_on = item.next_review_on
     document.changed_at = now
     document.version += 1

@@ -47,7 +47,7 @@ class ConfirmForm(Form):
 
     file = HiddenField(validators=[InputRequired("请重新选择文件"), Regexp("[0-9a-f]{64}$", message="请重新选择文件")])
     basis = HiddenField(validators=[InputRequired("请重新选择文件")])
-    vouched = BooleanField("已核对：表中各件的题名、文号、理由本身都不属于国家秘密、工作秘密")
+    vouched = BooleanField("已核对：表中各件的题名、文号、理由本身都不属于国家秘密")
 
 
 @blueprint.get("")

@@ -60,7 +60,7 @@ class DocumentForm(Form):
     normative = BooleanField("是行政规范性文件")
     ends_on = DateField("有效期至", [Optional()], description="届满后列入清理")
     published_where = line_field("发布位置", needed=False, longest=LONGEST["published_where"])
-    vouched = BooleanField("已核对：题名、文号、理由本身都不属于国家秘密、工作秘密")
+    vouched = BooleanField("已核对：题名、文号、理由本身都不属于国家秘密")
 
 
 class VoidForm(Form):

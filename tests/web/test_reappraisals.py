@@ -101,4 +101,4 @@ def test_from_the_work_list_to_the_public_page(login: Login, client: Browser) ->
     assert head.submit(one, f"{one}/take-down").status_code == 303
     assert client.get(public).status_code == 404
     later = begin(officer)
-    assert items(officer, later, "document") == []
+    assert [items(officer, later, source) for source in ("refused", "document", "outdated")] == [[], [], []]
