@@ -37,6 +37,7 @@ class FindingForm(Form):
         "继续不予公开的依据",
         choices=choices([("", "没有"), *((one.value, ground_words(one)) for one in REFUSALS)]),
         description="继续不予公开的必填（条例第十三条）",
+        validate_choice=False,
     )
     reason = text_field("理由", longest=LONGEST["reason"], description="情势有没有变化、为什么", render_kw=SHORT)
     declassified = line_field(
