@@ -29,6 +29,7 @@ from workflows.publication import TURNING_PUBLIC
 from workflows.reception_rows import RECEPTION, VOIDING
 from workflows.referral_guards import nothing_is_awaited_from_units
 from workflows.referral_rows import REFERRING
+from workflows.register_rows import REGISTERS
 from workflows.release_guards import information_may_leave
 from workflows.secrecy_guards import not_by_whoever_decided, something_is_given
 from workflows.step import Step, Workflow
@@ -282,6 +283,7 @@ APPLICATION = Workflow(
         *DISPUTING,
         *TURNING_PUBLIC,
         *INSTRUCTING,
+        *REGISTERS,
         *UNDOING,
         Step(
             "archive",

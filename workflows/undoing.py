@@ -29,7 +29,7 @@ def _none(why: str) -> Counter:
     return Counter(None, why)
 
 
-TAKE_BACK = frozenset({"take_back_acceptance", "take_back_correction", "take_back_delivery"})
+TAKE_BACK = frozenset({"take_back_acceptance", "take_back_correction", "take_back_delivery", "reopen_by_register"})
 """Steps that are nothing but counter-steps: they are reached from the history, never offered as a next step."""
 
 _APPLICANTS = _none("这是申请人自己的行为，本机关不能代为更正；申请人要求改变的，按其新的意思另行登记")
@@ -64,6 +64,18 @@ OF_APPLICATION: Mapping[str, Counter] = {
     ),
     "accept": _by(
         "take_back_acceptance", "申请回到审核中，可以补正告知；期限不变。只在没有起草文书、没有认定、没有征求意见时可以"
+    ),
+    "check_term": _none("事实只登记一次；有误的，以更正后的台账重新导入（更新），或者在工作记录中写明"),
+    **dict.fromkeys(
+        (
+            "resume_correcting",
+            "resume_paying",
+            "resume_handling",
+            "resume_withdrawn",
+            "settle_by_register",
+            "reopen_by_register",
+        ),
+        _none("这是依照原台账的记载作出的；台账有误的，更正后重新导入（更新）"),
     ),
     "itemise": _by("itemise", "重新拆分申请事项；已有的认定须重新作出"),
     "record_note": _RECORDED,

@@ -100,16 +100,12 @@ def take_payment(
 ) -> None:
     """Enter the payment whose step has been fired. Raises Refusal as ``receive_payment``."""
     fee, waiting = case.fee, case.payment_waiting
-    if fee is None:
+    if fee is None and not case.taken_over:
         raise Refusal("本件没有信息处理费", FEE_ARTICLE)
     if on > day_of(now):
         raise Refusal("缴费日期不能晚于今天", FEE_ARTICLE, field="on")
-    if yuan < fee.yuan:
-        raise Refusal(
-            f"应缴{fee.yuan}元，部分缴纳视为未缴纳", FEE_ARTICLE, field="yuan", do="缴清之后再登记，以缴清之日为准"
-        )
-    if yuan > fee.yuan:
-        raise Refusal(f"应缴{fee.yuan}元，多缴的应当先退还", FEE_ARTICLE, field="yuan")
+    if fee is not None:
+        _require_in_full(fee, yuan)
     if upload is None and waiting is None:
         raise Refusal("请上传缴费票据", FEE_ARTICLE, field="file")
     document = waiting
@@ -118,6 +114,18 @@ def take_payment(
     if upload is not None:
         document = add_document(session, case, SLIP, upload, on, actor, now)
     assert document is not None
-    fee.paid_on, fee.document_id = on, document.id
+    if fee is not None:
+        fee.paid_on, fee.document_id = on, document.id
     case.lapse_proposed_on = case.lapse_waits_until = None
-    enter_fact(session, case, FactKind.FEE_PAID, on, actor, now, article=FEE_ARTICLE, document=document)
+    # What a register has brought has no fee of its own here: the ledger keeps what was paid.
+    detail = {} if fee is not None else {"yuan": yuan}
+    enter_fact(session, case, FactKind.FEE_PAID, on, actor, now, article=FEE_ARTICLE, document=document, detail=detail)
+
+
+def _require_in_full(fee: Fee, yuan: int) -> None:
+    if yuan < fee.yuan:
+        raise Refusal(
+            f"应缴{fee.yuan}元，部分缴纳视为未缴纳", FEE_ARTICLE, field="yuan", do="缴清之后再登记，以缴清之日为准"
+        )
+    if yuan > fee.yuan:
+        raise Refusal(f"应缴{fee.yuan}元，多缴的应当先退还", FEE_ARTICLE, field="yuan")

@@ -42,6 +42,7 @@ from gkapply.register_tables import Tables, open_tables
 
 PIECE = 500
 """Rows of one unit: a fraction of a second, in which on SQLite all other writers wait."""
+CHANGED_AT_ONCE = 25
 Progress = Callable[[int], None]
 """Told how many rows have been gone through."""
 
@@ -124,8 +125,9 @@ def _check(
             for one in wanted:
                 raise_highest(highest, one.entry.row.number)
             if run_id is not None and wanted and not reader.problems:
-                pieces += 1
-                _keep_piece(run_id, ROWS, pieces, [_waiting(one) for one in wanted])
+                for rows in _pieces(wanted):
+                    pieces += 1
+                    _keep_piece(run_id, ROWS, pieces, [_waiting(one) for one in rows])
             progress(reader.rows)
     found = Checked(
         reader.problems, reader.warned, dict(reader.odd), list(reader.unused), reader.rows,
@@ -198,6 +200,16 @@ def _place(uid: str) -> str:
 def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
     while batch := list(islice(entries, PIECE)):
         yield batch
+
+
+def _pieces(wanted: Sequence[Compared]) -> Iterator[Sequence[Compared]]:
+    """The new rows at once, the changed ones some at a time: each of them is worked on by itself."""
+    fresh = [one for one in wanted if one.fate is Fate.NEW]
+    changed = [one for one in wanted if one.fate is Fate.CHANGED]
+    if fresh:
+        yield fresh
+    for start in range(0, len(changed), CHANGED_AT_ONCE):
+        yield changed[start : start + CHANGED_AT_ONCE]
 
 
 def _waiting(one: Compared) -> dict[str, Any]:

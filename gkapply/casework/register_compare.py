@@ -59,6 +59,7 @@ def compare(
 ) -> list[Compared]:
     """What is to be made of each of these rows; those that may not come in are told as problems and left out."""
     known = _known(session, organ.id, [one.key for one in entries])
+    worked_on = _worked_on(session, list(known.values())) if changing else set[int]()
     taken = _numbers_in_use(session, organ.id, [one for one in entries if one.key not in known])
     found = []
     for read in entries:
@@ -68,10 +69,10 @@ def compare(
         if before is not None and before.digest == digest:
             found.append(Compared(entry, digest, Fate.SAME, before))
         elif before is not None:
-            if changing:
+            if changing and before.case_id not in worked_on:
                 found.append(Compared(entry, digest, Fate.CHANGED, before))
             else:
-                problems.append(_differs(session, entry, before))
+                problems.append(_differs(session, entry, before, changing))
         elif case_number(entry.row.number) in taken:
             reason = "这个编号已在本系统登记，不是由台账导入的；台账不能修改本系统办理的申请"
             problems.append(Problem(entry.sheet, entry.row.line, "登记编号", entry.row.number[:SHOWN], reason))
@@ -89,9 +90,8 @@ def _with_hidden(session: Session, entry: Entry, before: RegisterRow | None) -> 
     return replace(entry, row=replace(entry.row, **held))
 
 
-def changed_columns(session: Session, entry: Entry, before: RegisterRow) -> list[str]:
-    """The codes of the columns in which a row differs from what was taken before."""
-    old, new = content_of(session, before), entry.content()
+def columns_between(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    """The codes of the columns in which two contents of a row differ; ``facts`` for their facts."""
     codes = [code for code, value in _row(new).items() if _row(old).get(code, "") != value]
     return codes + [name for name in sorted({*old, *new} - {"row"}) if old.get(name) != new.get(name)]
 
@@ -102,9 +102,19 @@ def _row(content: Mapping[str, object]) -> Mapping[str, str]:
     return row
 
 
-def _differs(session: Session, entry: Entry, before: RegisterRow) -> Problem:
-    columns = "、".join(HEADS.get(code, "期限事实") for code in changed_columns(session, entry, before))
+def _worked_on(session: Session, rows: Sequence[RegisterRow]) -> set[int]:
+    """The cases among those of these rows that somebody has worked on here since they were taken."""
+    query = select(Case.id, Case.version).where(Case.id.in_([row.case_id for row in rows]))
+    versions = dict(session.execute(query).all())
+    return {row.case_id for row in rows if versions[row.case_id] != row.case_version}
+
+
+def _differs(session: Session, entry: Entry, before: RegisterRow, changing: bool) -> Problem:
+    codes = columns_between(content_of(session, before), entry.content())
+    columns = "、".join(HEADS.get(code, "期限事实") for code in codes)
     reason = f"已经导入过这个编号，内容不同（{columns}）；确需更改的，请选择更新（--update）"
+    if changing:
+        reason = f"本系统导入之后已经办理过这件申请，台账不能再更改（{columns}），请在案件页面办理"
     return Problem(entry.sheet, entry.row.line, "登记编号", entry.row.number[:SHOWN], reason)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import journal, outbox
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
+from gkapply.casework.register_change import change
 from gkapply.casework.register_checking import open_piece
 from gkapply.casework.register_import_records import DONE, READY, ROWS, TAKING, RegisterImport, RegisterPiece
 from gkapply.casework.register_numbers import continue_after, raise_highest
@@ -105,8 +106,11 @@ def _advance(session: Session, run: RegisterImport, now: datetime) -> None:
     if piece is not None:
         rows = open_piece(session, piece)
         fresh = [_row(one) for one in rows if one["case"] is None]
+        changed = [(int(one["edition"]), _row(one)) for one in rows if one["case"] is not None]
         if fresh:
             take(session, run, organ, piece.ordinal, fresh, now)
+        if changed:
+            run.left_rows += change(session, run, organ, piece.ordinal, changed, now)
         run.done_pieces, run.done_rows = piece.ordinal, run.done_rows + len(rows)
         session.delete(piece)
     if run.done_pieces >= run.pieces:

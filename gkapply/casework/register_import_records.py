@@ -109,6 +109,8 @@ class RegisterRow(Base):
     """登记编号 as the file has it."""
     number_key: Mapped[str] = mapped_column(String(60))
     """By what it is known again (``law.register_rows.number_key``)."""
+    case_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The version of the case when the row was taken: a higher one says that somebody has worked on it."""
     digest: Mapped[str] = mapped_column(String(64))
     """Keyed digest of what is sealed: equal for equal content, telling nothing of it."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)

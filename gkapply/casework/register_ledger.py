@@ -59,12 +59,20 @@ class Ledger:
     """The facts of one request, as the clocks count them. ``notes``: 说明 of each, in the same order."""
 
     case_id: int
-    received_on: date
+    received_on: date | None
+    """None where it stands in the ledger already."""
     facts: Sequence[LawFact]
     notes: Sequence[str]
 
 
-def enter(session: Session, organ_id: int, ledgers: Sequence[Ledger], actor: str, now: datetime, run: int) -> None:
+def enter(
+    session: Session,
+    organ_id: int,
+    ledgers: Sequence[Ledger],
+    actor: str,
+    now: datetime,
+    detail: Mapping[str, Any],
+) -> None:
     """Put these facts into the ledgers of their cases, the day of receipt first."""
     rows = [
         {**_row(kind, on, article), **more, "organ_id": organ_id, "case_id": one.case_id}
@@ -74,7 +82,7 @@ def enter(session: Session, organ_id: int, ledgers: Sequence[Ledger], actor: str
     if not rows:
         return
     for row in rows:
-        row |= {"recorded_at": now, "actor": actor, "detail": canonical({"register": run})}
+        row |= {"recorded_at": now, "actor": actor, "detail": canonical(detail)}
     statement = insert(Fact.__table__).returning(Fact.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
     ids = session.connection().execute(statement, rows).scalars().all()
     for fact_id, row in zip(ids, rows, strict=True):
@@ -104,7 +112,8 @@ def enter_questions(
 def _rows(one: Ledger) -> Iterator[tuple[str, date, str, Mapping[str, Any]]]:
     """Kind, day, article and particulars of every row of a ledger."""
     labels = _labels(one.facts)
-    yield ledger.RECEIVED, one.received_on, ARTICLE, {}
+    if one.received_on is not None:
+        yield ledger.RECEIVED, one.received_on, ARTICLE, {}
     for fact in one.facts:
         party = {"party": labels[_asked(fact)]} if fact.party else {}
         particulars = {

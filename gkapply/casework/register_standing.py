@@ -60,8 +60,11 @@ def state_of(said: RegisterRow, found: Kept | None) -> CaseState:
     """Who has to act next. What is not begun waits to be assigned (分办)."""
     if not said.is_open:
         return CaseState.ARCHIVED
-    if found is None:
-        return CaseState.REGISTERED
+    return CaseState.REGISTERED if found is None else state_of_facts(found)
+
+
+def state_of_facts(found: Kept) -> CaseState:
+    """Where its facts have led an open request."""
     if found["withdrawn_on"]:
         return CaseState.WITHDRAWN
     if found["waits_for"]:
@@ -78,10 +81,20 @@ def _ending(said: RegisterRow, found: Kept | None, today: date) -> dict[str, Any
         "report_row": said.result or None,
         "report_reason": "" if said.is_open else f"原台账载明：{result_label(said.result)}",
     }
-    if said.is_open and found and found["withdrawn_on"]:
-        withdrawn = {"ended_on": _read(found["withdrawn_on"]), "report_row": OTHER}
-        ending |= {**withdrawn, "report_reason": "原台账载明：申请人撤回"}
-    return ending
+    return {**ending, **(_withdrawn(found) if said.is_open and found else {})}
+
+
+def ending_of(found: Kept) -> dict[str, Any]:
+    """The columns of an open request that its facts decide."""
+    clock: dict[str, Any] = {name: _read(found[name]) for name in _CLOCK}
+    return {**clock, "due_provisional": bool(found["due_provisional"]), **_withdrawn(found)}
+
+
+def _withdrawn(found: Kept) -> dict[str, Any]:
+    if not found["withdrawn_on"]:
+        return {}
+    day = _read(found["withdrawn_on"])
+    return {"ended_on": day, "report_row": OTHER, "report_reason": "原台账载明：申请人撤回"}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -11,19 +11,15 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from gkapply.casework import journal
-from gkapply.casework.applicant import identity_index
-from gkapply.casework.application import CREDIT_CODE, RESIDENT_ID
 from gkapply.casework.calendars import calendar_of
 from gkapply.casework.journal import canonical
 from gkapply.casework.people import Organ
-from gkapply.casework.people_data import seal_contact
-from gkapply.casework.persons import Person
 from gkapply.casework.records import Applicant, Case, Item
+from gkapply.casework.register_applicants import applicant_of, persons_of
 from gkapply.casework.register_compare import place_of
 from gkapply.casework.register_import_records import RegisterImport, RegisterRow
 from gkapply.casework.register_ledger import Ledger, enter, enter_questions
@@ -32,16 +28,11 @@ from gkapply.casework.register_proof import TAKEN, digest_of_piece
 from gkapply.casework.register_standing import Kept, columns, facts_of
 from gkapply.casework.services import ring
 from gkapply.clock import day_of
-from gkapply.law.annual_rows import NATURAL_PERSON
 from gkapply.law.register_rows import RegisterRow as Said
 from gkapply.law.register_rows import number_key
 
 _WAYS = {"当面": "pickup", "邮寄": "post", "网上": "online", "电子邮件": "email", "传真": "fax"}
 _CARRIERS = {"online": "electronic", "email": "electronic"}
-_PERSONS = {
-    name: dialect.insert(Person).on_conflict_do_nothing(index_elements=[Person.organ_id, Person.identity_index])
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
 _CASES = insert(Case.__table__).returning(Case.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
 
 
@@ -68,9 +59,9 @@ def take(
     connection = session.connection()
     written = [_case(session, organ, one, now) for one in rows]
     ids = [int(one) for one in connection.execute(_CASES, written).scalars()]
-    persons = _persons(session, organ.id, [one.said for one in rows])
+    persons = persons_of(session, organ.id, [one.said for one in rows])
     applicants = [
-        _applicant(session, organ.id, case_id, one.said, persons) for case_id, one in zip(ids, rows, strict=True)
+        applicant_of(session, organ.id, case_id, one.said, persons) for case_id, one in zip(ids, rows, strict=True)
     ]
     connection.execute(insert(Applicant.__table__), applicants)  # type: ignore[arg-type]
     items = [
@@ -79,26 +70,22 @@ def take(
     ]
     connection.execute(insert(Item.__table__), items)  # type: ignore[arg-type]
     _enter_ledgers(session, run, organ, zip(ids, rows, strict=True), now)
-    keep(session, run, organ.id, piece, [(case_id, 1, one) for case_id, one in zip(ids, rows, strict=True)], now)
+    keep(session, run, piece, [(case_id, 1, 1, one) for case_id, one in zip(ids, rows, strict=True)], now)
     return ids
 
 
 def keep(
-    session: Session,
-    run: RegisterImport,
-    organ_id: int,
-    piece: int,
-    rows: Sequence[tuple[int, int, Waiting]],
-    now: datetime,
+    session: Session, run: RegisterImport, piece: int, rows: Sequence[tuple[int, int, int, Waiting]], now: datetime
 ) -> None:
-    """Keep what the file said of these requests (key, edition, row), and have the journal vouch for all of it at once."""
-    kept, keys = [], ring(session)
-    for case_id, edition, one in rows:
+    """Keep what the file said of these requests (key, version, edition, row), and have the journal vouch for all of it at once."""
+    kept, keys, organ_id = [], ring(session), run.organ_id
+    for case_id, version, edition, one in rows:
         key = number_key(one.said.number)
         kept.append(
             {
                 "organ_id": organ_id,
                 "case_id": case_id,
+                "case_version": version,
                 "run_id": run.id,
                 "piece": piece,
                 "line": one.said.line,
@@ -119,7 +106,7 @@ def keep(
         run=run.id,
         piece=piece,
         rows=len(kept),
-        digest=digest_of_piece([(case_id, edition, one.digest) for case_id, edition, one in rows]),
+        digest=digest_of_piece([(case_id, edition, one.digest) for case_id, _, edition, one in rows]),
     )
 
 
@@ -127,71 +114,42 @@ def _enter_ledgers(
     session: Session, run: RegisterImport, organ: Organ, rows: Iterable[tuple[int, Waiting]], now: datetime
 ) -> None:
     ledgers = [found for case_id, one in rows if (found := one.ledger(case_id)) is not None]
-    enter(session, organ.id, ledgers, run.begun_by, now, run.id)
+    enter(session, organ.id, ledgers, run.begun_by, now, {"register": run.id})
     enter_questions(session, organ.id, ledgers, organ.office_settings(), calendar_of(organ), day_of(now))
 
 
 def _case(session: Session, organ: Organ, one: Waiting, now: datetime) -> dict[str, Any]:
     said = one.said
     number = case_number(said.number) or own_number(session, organ.id, said.received_on.year)
-    way = _WAYS.get(said.delivery) or ("post" if said.address else "pickup")
-    carrier = _CARRIERS.get(way, "paper")
     return {
         "uid": uuid4().hex,
         "organ_id": organ.id,
         "number": number,
         "reference": f"{organ.code}-{number}",
         "version": 1,
-        "channel": said.channel,
-        "content_hash": _content_hash(organ, said, carrier, way),
         "entered_at": now,
         "first_seen_at": now,
-        "received_on": said.received_on,
-        "description": said.description,
-        "carrier": carrier,
-        "way": way,
         "taken_over": True,
-        "applicant_kind": said.kind,
+        **asked_for(organ, said),
         **columns(said, one.standing, day_of(now)),
     }
 
 
-def _applicant(session: Session, organ_id: int, case_id: int, said: Said, persons: Mapping[str, int]) -> dict[str, Any]:
-    uid = uuid4().hex
-    contact = {"phone": said.phone, "address": said.address}
-    if said.id_number:
-        contact |= {"id_type": _paper(said), "id_number": said.id_number}
+def asked_for(organ: Organ, said: Said) -> dict[str, Any]:
+    """The columns of a case that say what was asked for, by whom and how. The register has no carrier and no way: they follow from
+    送达方式, else from whether there is an address.
+    """
+    way = _WAYS.get(said.delivery) or ("post" if said.address else "pickup")
+    carrier = _CARRIERS.get(way, "paper")
     return {
-        "uid": uid,
-        "organ_id": organ_id,
-        "case_id": case_id,
-        "ordinal": 1,
-        "kind": said.kind,
-        "name": said.name,
-        "person_id": persons.get(_index(session, said)) if said.id_number else None,
-        "sealed": seal_contact(session, uid, contact),
+        "received_on": said.received_on,
+        "channel": said.channel,
+        "applicant_kind": said.kind,
+        "description": said.description,
+        "carrier": carrier,
+        "way": way,
+        "content_hash": _content_hash(organ, said, carrier, way),
     }
-
-
-def _persons(session: Session, organ_id: int, rows: Sequence[Said]) -> dict[str, int]:
-    """The organ's persons behind these identity numbers, those entered that were not known: index → key."""
-    indexes = sorted({_index(session, one) for one in rows if one.id_number})
-    if not indexes:
-        return {}
-    connection = session.connection()
-    new = [{"organ_id": organ_id, "identity_index": one} for one in indexes]
-    connection.execute(_PERSONS[connection.dialect.name], new)
-    query = select(Person.identity_index, Person.id)
-    return dict(connection.execute(query.where(Person.organ_id == organ_id, Person.identity_index.in_(indexes))).all())
-
-
-def _index(session: Session, said: Said) -> str:
-    return identity_index(session, _paper(said), said.id_number)
-
-
-def _paper(said: Said) -> str:
-    """Of which paper the number is: registers do not say, so the usual one of the kind is meant."""
-    return RESIDENT_ID if said.kind == NATURAL_PERSON else CREDIT_CODE
 
 
 def _content_hash(organ: Organ, said: Said, carrier: str, way: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from gkapply import clock
 from gkapply.casework import deliberation_tasks as conferring
-from gkapply.casework import ledger, pickup_terms, referral_tasks, undelivered, unreached, urge_lines
+from gkapply.casework import ledger, pickup_terms, referral_tasks, register_term, undelivered, unreached, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.entries import Document, Fact
@@ -224,6 +224,8 @@ TASKS: tuple[Task, ...] = (
     Task("confirm", "待与申请人确认", (Duty.REGISTRAR,), _in_state(CaseState.RECEIVED)),
     Task("void", "待决定是否未成立", (Duty.HEAD,), _void_proposed),
     Task("assign", "待分办", (Duty.REGISTRAR, Duty.HEAD), _in_state(CaseState.REGISTERED)),
+    Task("term", "待补登期限事实", (Duty.REGISTRAR, Duty.OFFICER, Duty.HEAD), register_term.unchecked),
+    Task("officer", "待改派承办人", (Duty.HEAD,), register_term.without_officer),
     Task("correction", "待确认补正", (Duty.REGISTRAR,), _corrected),
     Task("payment", "待核对缴费凭证", (Duty.REGISTRAR,), _paid),
     Task("explanation", "待认定申请理由", (Duty.HEAD,), _to_judge),

@@ -33,6 +33,7 @@ from gkapply.web import (
     reception_steps,
     referral_steps,
     register_steps,
+    register_term_steps,
     seal_steps,
     secrecy_steps,
     undo_steps,
@@ -54,6 +55,7 @@ class Subject:
 CASE_PAGES = {
     **reception_steps.PAGES,
     **register_steps.PAGES,
+    **register_term_steps.PAGES,
     **referral_steps.PAGES,
     **contact_steps.PAGES,
     **handle_steps.PAGES,

@@ -1,22 +1,32 @@
 """Taking a register (台账) over: all of it or nothing, the same file twice is once, every row proved by the journal."""
 
+import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from gkapply import database
-from gkapply.casework import register_checking, register_import
+from gkapply.casework import register_checking, register_import, register_term
+from gkapply.casework.dating import reckoning
+from gkapply.casework.journal import JournalEntry
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.records import Case
 from gkapply.casework.register_import_records import RegisterImport, RegisterPiece, RegisterRow
 from gkapply.casework.report import annual
+from gkapply.casework.sweep import sweep
 from gkapply.casework.verification import verify
 from gkapply.demo.applicants import PERSON, walked_in
+from gkapply.law.facts import FactKind
+from gkapply.law.refusal import Refusal
+from gkapply.law.register_facts import FactRow
 from tests.casework.conftest import Office
-from tests.casework.registers import CLOSED, NOW, as_csv, check, several, take
+from tests.casework.registers import CLOSED, NOW, OPEN, as_csv, as_workbook, check, several, take
 from workflows.case_states import CaseState
+from workflows.duties import Duty
 
 
 def counted() -> tuple[int, ...]:
@@ -99,3 +109,79 @@ def test_an_interrupted_run_goes_on_where_it_stood(
     assert counted() == (5, 1, 5, 0)
     with database.reading() as session:
         assert verify(session, tmp_path) is None
+
+
+OPENED = {**OPEN, "收到日期": "2026-06-08"}
+NOTICE = {"登记编号": "2026-0007", "事实": "补正告知", "日期": "2026-06-10"}
+ANSWER = {"登记编号": "2026-0007", "事实": "收到补正", "日期": "2026-06-22"}
+
+
+def the_case(session: Session) -> Case:
+    return session.scalars(select(Case)).one()
+
+
+def test_an_update_changes_what_nobody_has_worked_on_and_journals_the_columns(office: Office, tmp_path: Path) -> None:
+    take(office, as_csv([OPENED]))
+    ended = {"处理结果": "3.4.1", "答复日期": "2026-06-29", "送达日期": "2026-06-30"}
+    found = take(office, as_csv([{**OPENED, **ended, "申请人": "某乙", "备注": "补记"}]), changing=True)
+    assert (found.fresh, found.changed) == (0, 1)
+    with database.reading() as session:
+        case = the_case(session)
+        assert (case.state, case.report_row, str(case.ended_on)) == (CaseState.ARCHIVED, "3.4.1", "2026-06-29")
+        assert case.applicant.name == "某乙"
+        entry = session.scalars(select(JournalEntry).where(JournalEntry.deed == "register.change")).one()
+        told = json.loads(entry.body)
+        assert set(told["columns"]) == {"name", "result", "replied_on", "delivered_on", "remark"}
+        assert told["case"] == case.id
+        assert verify(session, tmp_path) is None
+    take(office, as_csv([{**OPENED, "申请人": "某乙"}]), changing=True)
+    with database.reading() as session:
+        assert (the_case(session).state, the_case(session).report_row) == (CaseState.REGISTERED, None)
+
+
+def test_an_update_brings_the_facts_of_an_open_request(office: Office, tmp_path: Path) -> None:
+    take(office, as_workbook([OPENED]))
+    take(office, as_workbook([OPENED], [NOTICE]), changing=True)
+    with database.reading() as session:
+        assert (the_case(session).state, the_case(session).due_on) == (CaseState.CORRECTING, None)
+    take(office, as_workbook([OPENED], [NOTICE, ANSWER]), changing=True)
+    with database.reading() as session:
+        case = the_case(session)
+        assert (case.state, str(case.due_on), case.term_unchecked) == (CaseState.REGISTERED, "2026-07-20", False)
+        assert verify(session, tmp_path) is None
+
+
+def test_what_the_desk_has_worked_on_is_not_changed_by_a_register(office: Office, new_life: Any) -> None:
+    take(office, as_workbook([OPENED], [NOTICE, ANSWER]))
+    life = new_life(NOW.date())
+    with database.reading() as session:
+        life.reference = the_case(session).reference
+    life.assign()
+    found = take(office, as_workbook([{**OPENED, "备注": "补记"}], [NOTICE, ANSWER]), changing=True)
+    assert ["已经办理过这件申请" in one.reason for one in found.problems] == [True]
+
+
+def test_an_unchecked_term_is_neither_late_nor_counted_until_somebody_says_what_happened(
+    office: Office, new_life: Any, tmp_path: Path
+) -> None:
+    take(office, as_csv([{**OPENED, "收到日期": "2026-03-02"}]))
+    life = new_life(NOW.date())
+    with database.reading() as session:
+        case = the_case(session)
+        life.reference = case.reference
+        assert (case.due_on, case.term_unchecked) == (None, True)
+        with pytest.raises(Refusal, match="期限未核"):
+            reckoning(case)
+    sweep(NOW)
+    registrar = office.staff[Duty.REGISTRAR]
+    asked = FactRow(0, "", FactKind.THIRD_PARTY_ASKED, date(2026, 3, 10), told_on=date(2026, 3, 12), party="某公司")
+    answered = FactRow(0, "", FactKind.THIRD_PARTY_ANSWERED, date(2026, 3, 18), party="某公司", note="同意")
+    with database.transaction() as session:
+        register_term.check_term(session, the_case(session), [asked, answered], registrar, NOW)
+    with database.reading() as session:
+        case = the_case(session)
+        assert (case.state, str(case.due_on), case.term_unchecked) == (CaseState.HANDLING, "2026-04-08", False)
+        assert [one.opinion for one in case.consultations] == ["agree"]
+        assert verify(session, tmp_path) is None
+    with pytest.raises(Refusal, match="已经核对"), database.transaction() as session:
+        register_term.check_term(session, the_case(session), [], registrar, NOW)
