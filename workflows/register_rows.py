@@ -28,6 +28,9 @@ def came_with_a_register(case: Any, given: Mapping[str, Any]) -> None:
         raise Refusal("本件不是由原台账导入的，台账不能改变它的办理状态")
 
 
+BY_A_LATER_REGISTER = frozenset({"reopen_by_register"})
+"""What follows an end all the same: the register that said so was wrong, and nobody has worked on the request here."""
+
 REGISTERS = (
     Step("check_term", "补登期限事实", BEGUN, None, _DESK, ARTICLE, term_is_unchecked),
     Step(

@@ -29,7 +29,7 @@ def _none(why: str) -> Counter:
     return Counter(None, why)
 
 
-TAKE_BACK = frozenset({"take_back_acceptance", "take_back_correction", "take_back_delivery", "reopen_by_register"})
+TAKE_BACK = frozenset({"take_back_acceptance", "take_back_correction", "take_back_delivery"})
 """Steps that are nothing but counter-steps: they are reached from the history, never offered as a next step."""
 
 _APPLICANTS = _none("这是申请人自己的行为，本机关不能代为更正；申请人要求改变的，按其新的意思另行登记")
