@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from gkapply.casework import official_documents, turning_public
 from gkapply.casework.access import Actor
@@ -12,7 +13,7 @@ from gkapply.casework.journal import record
 from gkapply.casework.official_document_records import OfficialDocument
 from gkapply.casework.official_documents import ARCHIVED, LAPSED, LONGEST, require_keeper, require_standing
 from gkapply.casework.people import Organ
-from gkapply.casework.reappraisal_records import ReappraisalItem
+from gkapply.casework.reappraisal_records import Reappraisal, ReappraisalItem
 from gkapply.clock import day_of
 from gkapply.law.attributes import Attribute
 from gkapply.law.reappraisal import Outcome
@@ -20,17 +21,20 @@ from gkapply.law.refusal import Refusal, WrongState
 from gkapply.law.secrecy import refuse_secret_marks
 
 
-def take_effect(session: Session, item: ReappraisalItem, actor: Actor, now: datetime) -> None:
-    """Carry out what was found of one thing.
+def take_effect(session: Session, reappraisal: Reappraisal, actor: Actor, now: datetime) -> None:
+    """Carry out what was found of each thing.
 
     The answer to a request that turns public becomes an accepted 转主动公开, which is cleaned, checked and shown as any
     other; a document gets its attribute, and the day by which it is to be published. What stands in the reading room or in the
     catalogue is taken out there by its own steps: the finding only says so.
     """
-    if item.document is not None:
-        _of_document(session, item, item.document, actor, now)
-    elif item.found is Outcome.TO_PUBLIC and item.case is not None:
-        item.led_to = turning_public.propose_reappraised(session, item.case, item.reason, actor, now)
+    loaded = joinedload(ReappraisalItem.document)
+    query = select(ReappraisalItem).where(ReappraisalItem.reappraisal_id == reappraisal.id).options(loaded)
+    for item in session.scalars(query).all():
+        if item.document is not None:
+            _of_document(session, item, item.document, actor, now)
+        elif item.found is Outcome.TO_PUBLIC and item.case is not None:
+            item.led_to = turning_public.propose_reappraised(session, item.case, item.reason, actor, now)
 
 
 def note_publication(
@@ -77,5 +81,7 @@ def _of_document(
     document.next_review_on = item.next_review_on
     document.changed_at = now
     document.version += 1
+    if found.keeps:
+        return  # told when it was found
     told: dict[str, Any] = {"document": document.uid, "attribute": document.attribute.value, "outcome": found.value}
     record(session, document.organ_id, "document.reappraised", actor.signature, now, **told)

@@ -116,8 +116,7 @@ def _grounds(outcome: str | None, evidence: str) -> list[str]:
 
 
 def _documents(session: Session, reappraisal: Reappraisal) -> Iterator[Thing]:
-    for one in _documents_that(session, reappraisal, is_due(reappraisal.until)):
-        yield _document(Source.DOCUMENT, one)
+    yield from _documents_that(session, reappraisal, Source.DOCUMENT, is_due(reappraisal.until))
 
 
 def _outdated_documents(session: Session, reappraisal: Reappraisal, old: date) -> Iterator[Thing]:
@@ -128,20 +127,21 @@ def _outdated_documents(session: Session, reappraisal: Reappraisal, old: date) -
     )
     public = and_(OfficialDocument.attribute == Attribute.PROACTIVE, OfficialDocument.ended_how == "")
     condition = and_(public, or_(OfficialDocument.ends_on < reappraisal.until, aged))
-    for one in _documents_that(session, reappraisal, condition):
-        yield _document(Source.OUTDATED, one)
+    yield from _documents_that(session, reappraisal, Source.OUTDATED, condition)
 
 
 def _documents_that(
-    session: Session, reappraisal: Reappraisal, condition: ColumnElement[bool]
-) -> Iterator[OfficialDocument]:
-    query = select(OfficialDocument).where(OfficialDocument.organ_id == reappraisal.organ_id, condition)
-    yield from session.scalars(query.order_by(OfficialDocument.next_review_on, OfficialDocument.id).limit(MOST))
-
-
-def _document(source: Source, one: OfficialDocument) -> Thing:
-    was = canonical([one.ground]) if one.ground else "[]"
-    return Thing(source, f"document:{one.id}", one.attribute, {"document_id": one.id}, was)
+    session: Session, reappraisal: Reappraisal, source: Source, condition: ColumnElement[bool]
+) -> Iterator[Thing]:
+    query = (
+        select(OfficialDocument.id, OfficialDocument.attribute, OfficialDocument.ground)
+        .where(OfficialDocument.organ_id == reappraisal.organ_id, condition)
+        .order_by(OfficialDocument.next_review_on, OfficialDocument.id)
+        .limit(MOST)
+    )
+    for key, attribute, ground in session.execute(query):
+        was = canonical([ground]) if ground else "[]"
+        yield Thing(source, f"document:{key}", attribute, {"document_id": key}, was)
 
 
 def _often(session: Session, reappraisal: Reappraisal) -> Iterator[Thing]:

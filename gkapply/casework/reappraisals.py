@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, false, func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from gkapply.casework import notification, reappraisal_effects
@@ -23,6 +24,16 @@ from workflows.duties import CASE_DUTIES, Duty
 from workflows.reappraisal import ARTICLE, SETTLED, ReappraisalState
 
 LONGEST_NOTE = 2000
+POINTS: dict[str, int | None] = {
+    "case_id": None,
+    "point": None,
+    "document_id": None,
+    "publication_id": None,
+    "edition_id": None,
+    "asked": 0,
+}
+"""Columns by which a thing on the list points to what it is, with what stands in those that it does not use."""
+UNDECIDED = {"outcome": "", "ground": "", "reason": "", "declassified": "", "public_title": ""}
 UNDER_WAY = (ReappraisalState.OPEN, ReappraisalState.SUBMITTED)
 
 
@@ -128,8 +139,7 @@ def confirm(session: Session, reappraisal: Reappraisal, actor: Actor, now: datet
     counts = {str(code): count for code, count in sorted(counts_of(reappraisal).items())}
     fire(session, reappraisal, "confirm", actor, now, detail={"outcomes": counts})
     reappraisal.confirmed_at, reappraisal.confirmed_by = now, actor.user_id
-    for item in reappraisal.items:
-        reappraisal_effects.take_effect(session, item, actor, now)
+    reappraisal_effects.take_effect(session, reappraisal, actor, now)
 
 
 def release(session: Session, reappraisal: Reappraisal, note: str, actor: Actor, now: datetime) -> None:
@@ -160,27 +170,32 @@ def counts_of(reappraisal: Reappraisal) -> dict[str, int]:
 
 def _gather(session: Session, reappraisal: Reappraisal) -> int:
     known = {item.code for item in reappraisal.items}
-    before = len(reappraisal.items)
+    before = len(known)
+    rows: list[dict[str, Any]] = []
     for thing in things(session, reappraisal):
         if thing.code in known:
             continue
-        known.add(thing.code)
-        reappraisal.items.append(
-            ReappraisalItem(
-                uid=uuid4().hex,
-                organ_id=reappraisal.organ_id,
-                ordinal=len(reappraisal.items) + 1,
-                source=thing.source,
-                code=thing.code,
-                before=thing.before,
-                was=thing.was,
-                **thing.points,
-            )
-        )
-        if len(reappraisal.items) >= MOST:
+        if len(known) >= MOST:
             break
-    session.flush()
-    return len(reappraisal.items) - before
+        known.add(thing.code)
+        rows.append(
+            {
+                "uid": uuid4().hex,
+                "organ_id": reappraisal.organ_id,
+                "reappraisal_id": reappraisal.id,
+                "ordinal": len(known),
+                "source": thing.source,
+                "code": thing.code,
+                "before": thing.before,
+                "was": thing.was,
+                **{name: thing.points.get(name, usual) for name, usual in POINTS.items()},
+                **UNDECIDED,
+            }
+        )
+    if rows:
+        session.execute(insert(ReappraisalItem), rows)
+        session.expire(reappraisal, ["items"])
+    return len(known) - before
 
 
 def _check(plan: Plan, today: date) -> None:

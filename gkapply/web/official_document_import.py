@@ -88,8 +88,9 @@ def confirm() -> Answer:
 
     def act() -> Response:
         actor, now = current_actor(), clock.now()
-        with transaction() as session:
+        with reading() as session:  # no writer waits while the file is read
             file = _kept(session, form)
+        with transaction() as session:
             given = (form.basis.data or "", form.vouched.data, actor, now)
             done = official_document_import.carry_out(session, file, *given)
         flash(f"已登记{len(done.new)}件，更正{len(done.changed)}件")
