@@ -5,14 +5,11 @@ The dates are worked out by hand from the calendar of 2026: received 3 March, du
 still, and with 6 April a holiday the last day is 9 April.
 """
 
-from datetime import date
-
 import pytest
 import time_machine
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from gkapply import clock
 from gkapply.casework import passwords, units
 from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.people import DutyHolding, Organ, User
@@ -27,7 +24,7 @@ from gkapply.demo.staff import HELD_SINCE, LOGINS
 from gkapply.letters.text import paragraphs
 from tests.casework.conftest import BEFORE, Office
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.person import Person
+from tests.journeys.desks import Desks
 from tests.journeys.walk import Walk
 from workflows.duties import Duty
 
@@ -39,31 +36,6 @@ WANTED = "县城供水应急预案及其附件"
 DISSENT = "预案正文早已为公众所知，应当隐去附件后公开正文"
 CONCLUSION = "正文与附件互相引用，区分处理后已无实际意义，全文不予公开"
 CLASSIFIED = "refused_security"
-
-
-class Desks:
-    """Everybody who has a part in it: one window each, logged in anew on each day."""
-
-    def __init__(self, browser: Browser, site: str):
-        self._browser, self._site = browser, site
-        self._open: dict[str, tuple[Person, date | None]] = {}
-
-    def of(self, login: str) -> Person:
-        """The window of an account."""
-        today = clock.today()
-        person, since = self._open.get(login) or (Person(self._browser, self._site), None)
-        if since != today:
-            person.enter(login, PASSWORD)
-        self._open[login] = person, today
-        return person
-
-    def __getattr__(self, duty: str) -> Person:
-        """The window of the holder of a duty."""
-        return self.of(LOGINS[Duty(duty)])
-
-    def by_link(self, path: str, code: str, tail: str) -> Person:
-        """A window without an account, let in by the code and the last four of the number."""
-        return Person(self._browser, self._site).open(path).fill("main form", code=code, tail=tail)
 
 
 @pytest.fixture

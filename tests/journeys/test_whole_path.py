@@ -18,7 +18,7 @@ from gkapply.config import Settings
 from gkapply.database import reading
 from gkapply.letters.text import paragraphs
 from tests.casework.conftest import Office
-from tests.journeys.conftest import PASSWORD
+from tests.journeys.desks import Desks
 from tests.journeys.person import Person, Value
 from tests.journeys.walk import Walk
 
@@ -30,8 +30,8 @@ Staff = Callable[[str], Person]
 
 @pytest.fixture
 def staff(chromium_browser: Browser, site: str) -> Staff:
-    """Opens a window in which the holder of a duty has just logged in."""
-    return lambda duty: Person(chromium_browser, site).login(duty, PASSWORD)
+    """The window of the holder of a duty, who has logged in on the day."""
+    return Desks(chromium_browser, site).holder
 
 
 @pytest.fixture
