@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-TESTFLAGS ?= -n auto
+TESTFLAGS ?= -n auto --dist worksteal
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 UV ?= uv
 
@@ -20,6 +20,9 @@ set-up-dev:
 
 run: set-up ## serve a demonstration on http://127.0.0.1:8000 (prints its accounts) · 启动演示
 	@$(BIN)/gkapply demo
+
+# Compiled modules are kept whatever the machine says otherwise: else every worker and every program under test compiles them anew.
+test campaigns: export PYTHONDONTWRITEBYTECODE =
 
 test: set-up-dev ## run all tests; services that are missing are named (TESTFLAGS="-n 2 -k word") · 测试
 	@$(BIN)/python -m pytest $(TESTFLAGS)

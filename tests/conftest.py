@@ -19,6 +19,8 @@ from tests.services import DATABASE_KINDS, MissingService, Services
 RUN = pytest.StashKey[Services]()
 SELDOM = (50_000, 20, 50)
 """Thresholds of the garbage collector: a tenth of the time of the tests went into it."""
+LONG = ("tests/journeys/", "tests/jobs/", "tests/web/test_axe.py", "tests/web/test_desk.py", "tests/web/test_matrix.py")
+"""What takes seconds for each test."""
 NO_OUTSIDE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
               "--disable-component-update", "--disable-sync"]  # fmt: skip
 Found = TypeVar("Found")
@@ -53,6 +55,21 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker process where the run's services are."""
     node.workerinput["services"] = str(node.config.stash[RUN].folder)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors (``-n auto``): journeys, workers and backups also wait, for a browser, a lease or a
+    database, and meanwhile the others have work for every processor."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers begin with what is long and end with the law, thousands of tests of a millisecond: a long test that begins
+    last would let every processor but one stand idle. Someone who runs tests without workers sees the quick ones first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (not item.nodeid.startswith(LONG), item.nodeid.startswith("tests/law/")))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
