@@ -13,6 +13,7 @@ from benchmarks import (
     memory,
     public_search,
     redating,
+    report,
     register_export,
     service,
     steps,
@@ -33,6 +34,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "likeness": likeness.run,
     "desk_search": desk_search.run,
     "desk": desk.run,
+    "report": report.run,
     "register_export": register_export.run,
 }
 

@@ -3,7 +3,7 @@
 A report adds up one organ or several, over a year or any other period. Its list of cases is told by the conditions of its figures.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,14 +53,13 @@ def reported(
     return _built(name or organs[0].name, span, of, dispute_report.of_organs(disputes.values()), total, last_year)
 
 
-def each(session: Session, organs: Sequence[Organ], span: Span) -> dict[int, dict[str, Any]]:
-    """The report of each of the organs over the period, by organ: one statement for all of them."""
+def each(session: Session, organs: Sequence[Organ], span: Span) -> Iterator[tuple[Organ, dict[str, Any]]]:
+    """The report of each of the organs over the period, in their order: one statement counts them all."""
     counted = figures(session, [organ.id for organ in organs], span)
     disputes = dispute_report.tables4(session, organs, span)
     faulty = report_checks.conspicuous(session, counted, span)
-    return {
-        organ.id: _built(organ.name, span, counted[organ.id], disputes[organ.id], faulty[organ.id]) for organ in organs
-    }
+    for organ in organs:
+        yield organ, _built(organ.name, span, counted[organ.id], disputes[organ.id], faulty[organ.id])
 
 
 def _built(

@@ -7,13 +7,14 @@ when somebody asks.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from gkapply.casework.records import Case
-from gkapply.casework.report_conditions import counting
+from gkapply.casework.report_conditions import PREPARED, counting, given
 from gkapply.casework.report_faults import FAULTS, Fault
 from gkapply.casework.report_figures import Counts
 from gkapply.law.annual_checks import Check
@@ -52,10 +53,10 @@ def conspicuous(session: Session, counted: Mapping[int, Counts], span: Span) -> 
     unrowed = [organ_id for organ_id, counts in counted.items() if counts.without_row]
     uneven = [organ_id for organ_id, counts in counted.items() if not counts.balanced or counts.backwards]
     asked: list[tuple[str, Sequence[int]]] = [("without_row", unrowed), ("backwards", uneven)]
-    doubled = _counted_besides(session, counted)
+    doubled = [organ_id for organ_id in session.scalars(_besides()) if organ_id in counted]
     asked += [(code, doubled) for code in ("cover_counted", "redo_counted")]
     for code, organ_ids in asked:
-        for organ_id, number in _numbers(session, FAULTS[code], organ_ids, span):
+        for organ_id, number in _numbers(session, code, organ_ids, span):
             found[organ_id][code] = number
     return {organ_id: {code: number for code, number in faults.items() if number} for organ_id, faults in found.items()}
 
@@ -64,25 +65,30 @@ def _in_figures(counts: Counts) -> Counter[str]:
     return Counter(no_such_row=counts.no_such_row, open_with_row=counts.open_with_row, no_column=counts.no_column)
 
 
-def _counted_besides(session: Session, organ_ids: Collection[int]) -> Sequence[int]:
+@cache
+def _besides() -> Select[int]:
     """The organs in which a case counts beside the one that it comes from: a cover with its parts, a reply given anew."""
     part, origin = aliased(Case), aliased(Case)
-    query = (
+    return (
         select(origin.organ_id)
         .distinct()
         .join(part, part.origin_id == origin.id)
         # The few that come from another case are walked, whoever they belong to: not the whole of an organ.
-        .where(part.origin_id > 0, part.kind == CaseKind.APPLICATION, (origin.organ_id + 0).in_(organ_ids))
+        .where(part.origin_id > 0, part.kind == CaseKind.APPLICATION)
         .where(or_(origin.report_row.is_not(None), origin.ended_on.is_(None)))
     )
-    return session.scalars(query).all()
 
 
-def _numbers(session: Session, fault: Fault, organ_ids: Sequence[int], span: Span) -> Iterable[tuple[int, int]]:
+def _numbers(session: Session, code: str, organ_ids: Sequence[int], span: Span) -> Iterable[tuple[int, int]]:
     if not organ_ids:
         return ()
-    query = select(Case.organ_id, func.count()).where(fault.cases(counting(organ_ids, span))).group_by(Case.organ_id)
-    return ((organ_id, number) for organ_id, number in session.execute(query))
+    return ((organ_id, number) for organ_id, number in session.execute(_counting(code), given(organ_ids, span)))
+
+
+@cache
+def _counting(code: str) -> Select[int, int]:
+    """How many cases of each organ have the fault."""
+    return select(Case.organ_id, func.count()).where(FAULTS[code].cases(PREPARED)).group_by(Case.organ_id)
 
 
 def checks(faulty: Faulty) -> list[Check]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
 
 from gkapply.casework.records import Case
 from gkapply.law import annual_rows
@@ -17,14 +18,15 @@ COLUMN_CODES = tuple(column.code for column in annual_rows.COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The conditions of some organs' period.
+    """The conditions of some organs' period, in values or in the names of parameters.
 
     A request counts from its receipt on; ended without a row (未成立, the cover of a divided one) it never counted. Each of the
     four parts is told by its own days, not by the others, so that 一加二 and 三（七）加四 are found apart.
     """
 
-    organ_ids: tuple[int, ...]
-    span: Span
+    organ_ids: Any
+    first: Any
+    next_first: Any
 
     @property
     def here(self) -> ColumnElement[bool]:
@@ -34,13 +36,13 @@ class Counting:
     @property
     def new(self) -> ColumnElement[bool]:
         """Row 一: received in the period."""
-        return and_(Case.received_on >= self.span.first, Case.received_on < self.span.next_first, COUNTS)
+        return and_(Case.received_on >= self.first, Case.received_on < self.next_first, COUNTS)
 
     @property
     def carried_in(self) -> ColumnElement[bool]:
         """Row 二: received before the period and open when it began."""
-        still = or_(Case.ended_on.is_(None), Case.ended_on >= self.span.first)
-        return and_(Case.received_on < self.span.first, still, COUNTS)
+        still = or_(Case.ended_on.is_(None), Case.ended_on >= self.first)
+        return and_(Case.received_on < self.first, still, COUNTS)
 
     @property
     def finished(self) -> ColumnElement[bool]:
@@ -50,13 +52,13 @@ class Counting:
     @property
     def ended(self) -> ColumnElement[bool]:
         """Ended in the period, whatever row it has."""
-        return and_(Case.ended_on >= self.span.first, Case.ended_on < self.span.next_first)
+        return and_(Case.ended_on >= self.first, Case.ended_on < self.next_first)
 
     @property
     def carried_out(self) -> ColumnElement[bool]:
         """Row 四: received, and open at the end of the period."""
-        still = or_(Case.ended_on.is_(None), Case.ended_on >= self.span.next_first)
-        return and_(Case.received_on < self.span.next_first, still, COUNTS)
+        still = or_(Case.ended_on.is_(None), Case.ended_on >= self.next_first)
+        return and_(Case.received_on < self.next_first, still, COUNTS)
 
     def cell(self, row: str, column: str | None) -> ColumnElement[bool]:
         """The cases of one figure; ``column`` None is 总计. Raises Refusal for a row or column that the table does not have."""
@@ -79,6 +81,17 @@ COUNTS = or_(Case.ended_on.is_(None), Case.report_row.is_not(None))
 """Open, or ended with a row."""
 
 
+PREPARED = Counting(
+    bindparam("organ_ids", expanding=True), bindparam("first", type_=Date()), bindparam("next_first", type_=Date())
+)
+"""The conditions of whatever period ``given`` names: a statement of theirs is built once."""
+
+
 def counting(organ_ids: Collection[int], span: Span) -> Counting:
     """The conditions of these organs' period."""
-    return Counting(tuple(sorted(organ_ids)), span)
+    return Counting(tuple(sorted(organ_ids)), span.first, span.next_first)
+
+
+def given(organ_ids: Collection[int], span: Span) -> Mapping[str, Any]:
+    """What a statement built on PREPARED is asked with."""
+    return {"organ_ids": sorted(organ_ids), "first": span.first, "next_first": span.next_first}

@@ -7,13 +7,14 @@ figures cost what the year had, not what the file has.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from gkapply.casework.records import Case
-from gkapply.casework.report_conditions import COLUMN_CODES, COUNTS, RESULT_CODES, Counting, counting
+from gkapply.casework.report_conditions import COLUMN_CODES, COUNTS, PREPARED, RESULT_CODES, Counting, given
 from gkapply.law import annual_rows
 from gkapply.law.report_spans import Span
 
@@ -62,7 +63,7 @@ def figures(session: Session, organ_ids: Collection[int], span: Span) -> dict[in
     found = {organ_id: Counts() for organ_id in organ_ids}
     if not found:
         return found
-    rows = session.execute(_statement(counting(organ_ids, span)))
+    rows = session.execute(_statement(), given(organ_ids, span))
     for organ_id, column, row, new, carried_in, ended, carried_out, open_with_row, backwards in rows:
         of = found[organ_id]
         of.open_with_row += open_with_row
@@ -96,14 +97,15 @@ def together(counted: Iterable[Counts]) -> Counts:
     return total
 
 
-def _statement(one: Counting) -> Any:
+@cache
+def _statement() -> Any:
     """Organ, column, row, then how many are new, carried in, ended, carried out, open with a row, ended before receipt."""
-    return union_all(_received(one), _ended(one), _open(one))
+    return union_all(_received(PREPARED), _ended(PREPARED), _open(PREPARED))
 
 
 def _received(one: Counting) -> Select[Any]:
     """What came in the period."""
-    in_span = and_(Case.received_on >= one.span.first, Case.received_on < one.span.next_first)
+    in_span = and_(Case.received_on >= one.first, Case.received_on < one.next_first)
     return (
         select(Case.organ_id, Case.applicant_kind, literal(""), func.count(), *_nothing(5))
         .where(one.here, in_span, COUNTS)
@@ -113,8 +115,7 @@ def _received(one: Counting) -> Select[Any]:
 
 def _ended(one: Counting) -> Select[Any]:
     """What ended since the period began: in it, or after it, when it is carried on."""
-    span = one.span
-    in_span = Case.ended_on < span.next_first
+    in_span = Case.ended_on < one.next_first
     place = case(
         (Case.report_row.is_(None), literal(NO_ROW)),
         (in_span, Case.report_row),
@@ -126,33 +127,32 @@ def _ended(one: Counting) -> Select[Any]:
             Case.applicant_kind,
             place,
             literal(0),
-            _number(Case.received_on < span.first),
+            _number(Case.received_on < one.first),
             _number(in_span),
-            _number(and_(Case.ended_on >= span.next_first, Case.received_on < span.next_first)),
+            _number(and_(Case.ended_on >= one.next_first, Case.received_on < one.next_first)),
             literal(0),
             _number(and_(in_span, Case.ended_on < Case.received_on)),
         )
-        .where(one.here, Case.ended_on >= span.first, or_(Case.received_on < span.next_first, in_span))
+        .where(one.here, Case.ended_on >= one.first, or_(Case.received_on < one.next_first, in_span))
         .group_by(Case.organ_id, Case.applicant_kind, place)
     )
 
 
 def _open(one: Counting) -> Select[Any]:
     """What is open to this day."""
-    span = one.span
     return (
         select(
             Case.organ_id,
             Case.applicant_kind,
             literal(""),
             literal(0),
-            _number(Case.received_on < span.first),
+            _number(Case.received_on < one.first),
             literal(0),
             func.count(),
             _number(Case.report_row.is_not(None)),
             literal(0),
         )
-        .where(one.here, Case.ended_on.is_(None), Case.received_on < span.next_first)
+        .where(one.here, Case.ended_on.is_(None), Case.received_on < one.next_first)
         .group_by(Case.organ_id, Case.applicant_kind)
     )
 

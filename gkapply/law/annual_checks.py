@@ -21,6 +21,7 @@ RESULT_CODES = (*(result.value for result in DisputeResult), "")
 """Codes of the five columns of a block of table 四; the sum has none."""
 OLD_OTHER = "3.6"
 """（六）其他处理 as the format of 2019 has it: one row."""
+_BLOCKS = tuple((path.value, path.label) for path in DisputePath)
 LABELS = {row.code: f"{row.group}{row.label}" if row.group and row.code[:3] != "3.7" else row.label for row in ROWS}
 
 
@@ -103,37 +104,49 @@ def checks_of_table3(
     return [_balance(values), _sums(values), _total_column(values), _carried(values, last_year)]
 
 
-def _figure(values: Mapping[str, Sequence[int]], row: str, place: int) -> int:
-    figures = values.get(row, ())
-    return figures[place] if place < len(figures) else 0
+_NOTHING = (0,) * len(HEADS)
+_SUMMED = (*(row.code for row in RESULT_ROWS), OLD_OTHER)
+
+
+def _seven(values: Mapping[str, Sequence[int]], row: str) -> list[int]:
+    """The figures of a row; what a report from elsewhere does not have counts nothing."""
+    figures = values.get(row, _NOTHING)
+    return list(figures) if len(figures) == len(HEADS) else [*figures, *_NOTHING][: len(HEADS)]
+
+
+def _settled_by_column(
+    code: str, name: str, left: Sequence[int], right: Sequence[int], rows: Sequence[str], do: str
+) -> Check:
+    """Whether two sides of an equation agree in each of the seven columns; ``rows`` are the rows that they are made of."""
+    if left == right:
+        return Check(code, name, ok=True)
+    found = _Found()
+    for head, column, one, other in zip(HEADS, COLUMN_CODES, left, right, strict=True):
+        found.differ(head, one, other, [Cell("3", row, column) for row in rows])
+    return _settled(code, name, found, do)
 
 
 def _balance(values: Mapping[str, Sequence[int]]) -> Check:
-    found = _Found()
-    for place, (head, code) in enumerate(zip(HEADS, COLUMN_CODES, strict=True)):
-        came = _figure(values, NEW, place) + _figure(values, CARRIED_IN, place)
-        went = _figure(values, TOTAL, place) + _figure(values, CARRIED_OUT, place)
-        cells = [Cell("3", row, code) for row in (NEW, CARRIED_IN, TOTAL, CARRIED_OUT)]
-        found.differ(head, came, went, cells)
+    rows = (NEW, CARRIED_IN, TOTAL, CARRIED_OUT)
+    new, carried_in, total, carried_out = (_seven(values, row) for row in rows)
+    came = [one + other for one, other in zip(new, carried_in, strict=True)]
+    went = [one + other for one, other in zip(total, carried_out, strict=True)]
     do = "请核对这一列的新收、上年结转、办理结果和结转下年度，逐件查找多计或者漏计的申请"
-    return _settled("balance", "一加二等于三（七）加四", found, do)
+    return _settled_by_column("balance", "一加二等于三（七）加四", came, went, rows, do)
 
 
 def _sums(values: Mapping[str, Sequence[int]]) -> Check:
-    rows = (*(row.code for row in RESULT_ROWS), OLD_OTHER)
-    found = _Found()
-    for place, (head, code) in enumerate(zip(HEADS, COLUMN_CODES, strict=True)):
-        summed = sum(_figure(values, row, place) for row in rows)
-        found.differ(head, _figure(values, TOTAL, place), summed, [Cell("3", TOTAL, code)])
+    summed = [*map(sum, zip(_NOTHING, *(_seven(values, row) for row in _SUMMED if row in values), strict=True))]
+    total = _seven(values, TOTAL)
     do = "请核对这一列的各行结果与（七）总计"
-    return _settled("sums", "三（七）等于三（一）至（六）之和", found, do)
+    return _settled_by_column("sums", "三（七）等于三（一）至（六）之和", total, summed, (TOTAL,), do)
 
 
 def _total_column(values: Mapping[str, Sequence[int]]) -> Check:
     found = _Found()
     for code, figures in values.items():
-        *single, total = figures
-        found.differ(LABELS.get(code, code), sum(single), total, [Cell("3", code)])
+        if sum(figures) != 2 * figures[-1]:
+            found.differ(LABELS.get(code, code), sum(figures[:-1]), figures[-1], [Cell("3", code)])
     do = "请核对这一行的各类申请人与总计"
     return _settled("columns", "总计等于各类申请人之和", found, do)
 
@@ -144,12 +157,9 @@ _CARRIED = "上年结转等于上一年度报告的结转下年度"
 def _carried(values: Mapping[str, Sequence[int]], last_year: Mapping[str, Sequence[int]] | None) -> Check:
     if last_year is None:
         return Check("carried", _CARRIED, ok=True, detail="没有上一年度的数据可供核对")
-    found = _Found()
-    for place, (head, code) in enumerate(zip(HEADS, COLUMN_CODES, strict=True)):
-        now, then = _figure(values, CARRIED_IN, place), _figure(last_year, CARRIED_OUT, place)
-        found.differ(head, now, then, [Cell("3", CARRIED_IN, code)])
+    now, then = _seven(values, CARRIED_IN), _seven(last_year, CARRIED_OUT)
     do = "请逐件核对上一年度报告发布以后补登、更正的申请，并在报告第六部分说明"
-    return _settled("carried", _CARRIED, found, do)
+    return _settled_by_column("carried", _CARRIED, now, then, (CARRIED_IN,), do)
 
 
 def checks_of_table4(
@@ -157,9 +167,9 @@ def checks_of_table4(
 ) -> list[Check]:
     """Whether the sums of table 四 are right, and whether what was pending last year is still counted."""
     found = _Found()
-    for path in DisputePath:
-        *single, total = table[path.value]
-        found.differ(path.label, sum(single), total, [Cell("4", path.value)])
+    for path, label in _BLOCKS:
+        *single, total = table[path]
+        found.differ(label, sum(single), total, [Cell("4", path)])
     sums = _settled("disputes", "表四各项总计等于四项结果之和", found, "请核对这一类的四项结果与总计")
     return [sums, _disputes_carried(table, last_year)]
 
@@ -169,13 +179,13 @@ def _disputes_carried(table: Mapping[str, Sequence[int]], last_year: Mapping[str
     if not last_year:
         return Check("disputes_carried", name, ok=True, detail="没有上一年度的数据可供核对", weight=Weight.WARNING)
     found = _Found()
-    for path in DisputePath:
-        if path.value not in last_year:
+    for path, label in _BLOCKS:
+        if path not in last_year:
             continue
-        before, now = last_year[path.value][pending], table[path.value][-1]
+        before, now = last_year[path][pending], table[path][-1]
         if now < before:
-            found.wrong.append(f"{path.label}：上年尚未审结{before}件，本年总计{now}件")
-            found.cells[Cell("4", path.value)] = None
+            found.wrong.append(f"{label}：上年尚未审结{before}件，本年总计{now}件")
+            found.cells[Cell("4", path)] = None
     do = "请核对上年尚未审结的案件是否已登记结果；本机关不结转计数的，请核对设置"
     return _settled("disputes_carried", name, found, do, Weight.WARNING)
 

@@ -1,6 +1,6 @@
 """Tables 三 and 四 of the annual report (条例第五十条, 国办公开办函〔2021〕30号) as the json that every form of it is made from."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from gkapply.law import annual_checks
@@ -43,17 +43,22 @@ def build(
 
 _COLUMN_CODES = tuple(column.code for column in COLUMNS)
 _COUNTED_ROWS = tuple(row.code for row in ROWS if row.code != TOTAL)
+_RESULT_ROWS = tuple(row.code for row in RESULT_ROWS)
+_KNOWN_ROWS, _KNOWN_COLUMNS = frozenset(_COUNTED_ROWS), frozenset(_COLUMN_CODES)
+_PATHS, _RESULTS = tuple(path.value for path in DisputePath), tuple(result.value for result in DisputeResult)
 _NOTHING: Mapping[str, int] = {}
 
 
 def _table3(counts: Counts) -> list[dict[str, Any]]:
-    _known(counts, _COUNTED_ROWS, _COLUMN_CODES)
+    _known(counts, _KNOWN_ROWS, _KNOWN_COLUMNS)
     by_row = {code: _figures(counts.get(code, _NOTHING)) for code in _COUNTED_ROWS}
-    by_row[TOTAL] = [sum(column) for column in zip(*(by_row[row.code] for row in RESULT_ROWS), strict=True)]
+    by_row[TOTAL] = [*map(sum, zip(*(by_row[code] for code in _RESULT_ROWS), strict=True))]
     return [_written(row, by_row[row.code]) for row in ROWS]
 
 
 def _figures(counted: Mapping[str, int]) -> list[int]:
+    if not counted:
+        return [0] * (len(_COLUMN_CODES) + 1)
     figures = [counted.get(code, 0) for code in _COLUMN_CODES]
     return [*figures, sum(figures)]
 
@@ -67,20 +72,20 @@ def _written(row: Row, values: list[int]) -> dict[str, Any]:
 
 
 def _table4(disputes: Disputes) -> dict[str, list[int]]:
-    _known(disputes, tuple(DisputePath), tuple(DisputeResult))
+    _known(disputes, frozenset(_PATHS), frozenset(_RESULTS))
     table = {}
-    for path in DisputePath:
-        values = [disputes.get(path, _NOTHING).get(result, 0) for result in DisputeResult]
-        table[str(path)] = [*values, sum(values)]
+    for path in _PATHS:
+        counted = disputes.get(path, _NOTHING)
+        values = [counted.get(result, 0) for result in _RESULTS]
+        table[path] = [*values, sum(values)]
     return table
 
 
-def _known(counts: Counts, outer: Collection[str], inner: Collection[str]) -> None:
+def _known(counts: Counts, outer: Set[str], inner: Set[str]) -> None:
+    if not counts.keys() <= outer:
+        raise ValueError(f"unknown row {min(counts.keys() - outer)!r}")
     for name, values in counts.items():
-        if name not in outer:
-            raise ValueError(f"unknown row {name!r}")
-        for column, value in values.items():
-            if column not in inner:
-                raise ValueError(f"unknown column {column!r} in row {name!r}")
-            if value < 0:
-                raise ValueError(f"negative count in row {name!r}, column {column!r}")
+        if not values.keys() <= inner:
+            raise ValueError(f"unknown column {min(values.keys() - inner)!r} in row {name!r}")
+        if min(values.values(), default=0) < 0:
+            raise ValueError(f"negative count in row {name!r}")
