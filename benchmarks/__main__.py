@@ -8,13 +8,14 @@ from benchmarks import (
     desk,
     desk_search,
     errands,
+    histories,
     letters,
     likeness,
     memory,
     public_search,
     redating,
-    report,
     register_export,
+    report,
     service,
     steps,
     sweep,
@@ -35,6 +36,7 @@ BENCHES: Mapping[str, Callable[[], Iterator[Goal]]] = {
     "desk_search": desk_search.run,
     "desk": desk.run,
     "report": report.run,
+    "histories": histories.run,
     "register_export": register_export.run,
 }
 

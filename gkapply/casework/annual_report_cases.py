@@ -3,15 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework.journal import canonical
-from gkapply.casework.records import Applicant, Case
+from gkapply.casework.records import Case
+from gkapply.casework.report_conditions import COLUMN_CODES, counting
 from gkapply.law.annual_rows import CARRIED_IN, CARRIED_OUT, COLUMNS, NEW
-from gkapply.law.case_kinds import CaseKind
+from gkapply.law.report_spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +54,18 @@ class Change:
 
 def counted(session: Session, organ_id: int, year: int) -> dict[int, Counted]:
     """Every case that table 三 of the organ and year counts, by its key."""
-    first, next_first = date(year, 1, 1), date(year + 1, 1, 1)
-    query = (
-        select(Case.id, Applicant.kind, Case.received_on, Case.ended_on, Case.report_row)
-        .join(Applicant, and_(Applicant.case_id == Case.id, Applicant.ordinal == 1))
-        .where(
-            Case.organ_id == organ_id,
-            Case.kind == CaseKind.APPLICATION,
-            Case.received_on < next_first,
-            or_(Case.ended_on.is_(None), and_(Case.ended_on >= first, Case.report_row.is_not(None))),
-        )
+    span = Span.of_year(year)
+    conditions = counting([organ_id], span)
+    query = select(Case.id, Case.applicant_kind, Case.received_on, Case.ended_on, Case.report_row).where(
+        conditions.here,
+        or_(conditions.new, conditions.carried_in),
+        Case.applicant_kind.in_(COLUMN_CODES),
     )
     found = {}
     for case_id, column, received, ended, row in session.execute(query):
         assert received is not None
-        over = ended is not None and ended < next_first
-        found[case_id] = Counted(column, received >= first, (row or "") if over else "")
+        over = ended is not None and ended < span.next_first
+        found[case_id] = Counted(column, received >= span.first, (row or "") if over else "")
     return found
 
 

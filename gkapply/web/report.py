@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from gkapply import clock
-from gkapply.casework import report, report_checks
+from gkapply.casework import annual_reports, report, report_checks
 from gkapply.casework.fee_register import fees_of
 from gkapply.casework.report import EARLIEST_YEAR
 from gkapply.casework.report_rollup import Extent
@@ -34,7 +34,8 @@ def index() -> str:
     thorough = request.args.get("examine") == THOROUGH
     with reading() as session:
         question = asked(session, actor)
-        figures = report.reported(session, question.organs, question.span, name=question.name)
+        last = annual_reports.published(session, question.organ.id, question.year - 1) if question.whole else None
+        figures = report.reported(session, question.organs, question.span, name=question.name, last_year=last)
         fees = fees_of(session, question.organ.id, question.year)
         if thorough:
             faults = report_checks.examined(session, question.organ_ids, question.span)
@@ -45,7 +46,7 @@ def index() -> str:
     return render_template(
         "report/index.html",
         asked=question,
-        fees=fees if question.extent is Extent.OWN and question.span.is_year else None,
+        fees=fees if question.whole else None,
         figures=figures,
         faults=faults,
         thorough=thorough,

@@ -45,6 +45,11 @@ class Question:
         return name_of(self.organ, self.extent)
 
     @property
+    def whole(self) -> bool:
+        """Whether it is what an organ reports of its own year."""
+        return self.extent is Extent.OWN and self.span.is_year
+
+    @property
     def organ_ids(self) -> list[int]:
         """Keys of the organs that the figures add up."""
         return [organ.id for organ in self.organs]

@@ -7,20 +7,21 @@ counts from the histories.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from gkapply.casework import ledger
+from gkapply.casework import ledger, report, report_checks
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.entries import Fact
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Applicant, Case, Item
+from gkapply.law.annual_checks import check
 from gkapply.law.annual_rows import COLUMNS, NOT_CORRECTED, NOT_PAID, OTHER
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.counting_rules import row_of_case
@@ -28,11 +29,13 @@ from gkapply.law.dispute_blocks import DisputePath, DisputeResult
 from gkapply.law.dispute_kinds import DisputeKind
 from gkapply.law.facts import FactKind
 from gkapply.law.replies import ReplyKind
+from gkapply.law.report_spans import Span
 from workflows.application import CaseState
 from workflows.dispute import DisputeState
 
 YEARS = (2024, 2025, 2026)
 BEGIN, LAST_DAY = date(2024, 1, 1), date(2026, 12, 31)
+EVER = Span.between(BEGIN, LAST_DAY)
 SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 KINDS = tuple(column.code for column in COLUMNS)
 ANSWERS = tuple(kind for kind in ReplyKind if kind.row is not None)
@@ -349,3 +352,28 @@ class Writer:
         )
         self.facts(organ_id, found, again)
         return found
+
+
+def organs(session: Session) -> list[Organ]:
+    """Every organ, by key."""
+    return list(session.scalars(select(Organ).order_by(Organ.id)))
+
+
+def departures(session: Session, files: Mapping[int, list[Request]]) -> list[str]:
+    """Where a report of an organ breaks a rule, does not carry on what the year before left, or differs from the naive reader."""
+    found = organs(session)
+    years = {
+        year: {organ.id: made for organ, made in report.each(session, found, Span.of_year(year))} for year in YEARS
+    }
+    wrong = []
+    for organ_id, file in files.items():
+        for year in YEARS:
+            made, before = years[year][organ_id], years.get(year - 1, {}).get(organ_id)
+            told, naive = (table3_of(made), table4_of(made)), (naive_table3(file, year), naive_table4(file, year))
+            if told != naive:
+                wrong.append(f"O{organ_id} {year}: {told} instead of {naive}")
+            broken = [one.name for one in check(made, before) if not one.ok]
+            broken += [one["name"] for one in made["checks"] if not one["ok"]]
+            wrong += [f"O{organ_id} {year}: {name}" for name in broken]
+    named = report_checks.examined(session, list(files), EVER)
+    return wrong + [f"{one.fault.label}: {one.references}" for one in named]
