@@ -13,7 +13,7 @@ from gkapply.law.area_suggestion import AreaSuggestion, Voice, decided, suggest_
 from gkapply.law.areas import area_called
 
 EVERYDAY, CATALOGUE = 0.6, 2.0
-"""What an everyday word speaks for its area, and the entry of the catalogue that is nearest to the request."""
+"""What an everyday word speaks for its area, and the entries of the catalogue that are nearest to the request."""
 HITS = 3
 LONGEST_TITLE = 30
 
@@ -36,7 +36,8 @@ def everyday(text: str) -> Iterator[Voice]:
 
 
 def _catalogue(session: Session, text: str) -> Iterator[Voice]:
-    for place, hit in enumerate(public_search.search(session, text, limit=HITS)):
-        area = area_called(hit.area) or hit.area
-        if area:
-            yield Voice(area, CATALOGUE / (place + 1), f"公开目录中最接近的“{hit.title[:LONGEST_TITLE]}”属于“{area}”")
+    """The area of the nearest entry, where another of the nearest lies in it, too: one alone may share only a word like 收费标准."""
+    hits = public_search.search(session, text, limit=HITS)
+    areas = [area_called(hit.area) or hit.area for hit in hits]
+    if areas and areas[0] and areas.count(areas[0]) > 1:
+        yield Voice(areas[0], CATALOGUE, f"公开目录中最接近的“{hits[0].title[:LONGEST_TITLE]}”属于“{areas[0]}”")

@@ -16,6 +16,7 @@ from gkapply.casework.access import Actor, system_in
 from gkapply.casework.application import APPLICATION_PAPER, PAPERS, PROOF
 from gkapply.casework.dating import enter_fact
 from gkapply.casework.deliberation_causes import keep_called
+from gkapply.casework.demanded import read_again
 from gkapply.casework.flow import fire
 from gkapply.casework.journal import canonical
 from gkapply.casework.numbering import request_number
@@ -59,6 +60,7 @@ def divide(
     made = [_split_off(session, case, quote, actor, now) for quote in parts]
     _hand_down(session, case, made, actor, now)
     case.ended_on, case.report_row = day_of(now), None
+    read_again(case)
     detail = {"into": [one.number for one in made]}
     enter_fact(session, case, ledger.DIVIDED, day_of(now), actor, now, article=ARTICLE, detail=detail)
     told = {

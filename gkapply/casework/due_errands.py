@@ -16,6 +16,7 @@ from gkapply.casework import (
     access_log,
     case_indexing,
     consultation,
+    demand_reading,
     digest,
     drafts,
     heartbeat,
@@ -74,6 +75,8 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     unread = likeness_index.first_unread(session)
     if unread is not None:
         yield f"{outbox.FILL_LIKENESS}:{unread}", outbox.FILL_LIKENESS
+    if demand_reading.first_unread(session) is not None:
+        yield f"{outbox.READ_DEMAND}:{now:%Y-%m-%dT%H:%M}", outbox.READ_DEMAND
     oldest = access_log.oldest_unsealed(session)
     if oldest is not None and oldest <= now - SEAL_AFTER:
         yield f"{outbox.SEAL_ACCESS_LOG}:{access_log.sealed_through(session)}", outbox.SEAL_ACCESS_LOG

@@ -19,7 +19,6 @@ from gkapply.casework import (
     batches,
     bundle_build,
     carrying,
-    case_indexing,
     code_sending,
     consultation,
     deliberation_minutes,
@@ -28,12 +27,9 @@ from gkapply.casework import (
     electronic_seal,
     letter_pdf,
     letterbook,
-    likeness_index,
     oa_dispatching,
     oa_intake,
     outbox,
-    paper_reading,
-    public_figures,
     reappraisal_reminder,
     redating,
     register_errands,
@@ -48,6 +44,7 @@ from gkapply.casework.outbox import Errand
 from gkapply.casework.papers import Consultation
 from gkapply.casework.records import Case
 from gkapply.casework.services import gateways
+from gkapply.casework.upkeep_errands import UPKEEP
 from gkapply.clock import day_of
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import WrongState
@@ -213,36 +210,10 @@ def clear_drafts(arguments: Mapping[str, Any], now: datetime, equipment: Equipme
     log.info("cleared %d drafts whose days were over", cleared)
 
 
-def count_figures(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Count the public figures of the day."""
-    with reading() as session:
-        counted = public_figures.count_all(session, day_of(now))
-    with transaction() as session:
-        public_figures.keep(session, counted)
-    log.info("counted %d years for the public figures", len(counted))
-
-
 def tell_subscribers(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
     """Tell each reader of a subscription what is newly public."""
     told = subscriptions.tell_all(now)
     log.info("told %d subscribers what is new", told)
-
-
-def read_paper(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Let a paper be found by the words of its file."""
-    paper_reading.read(arguments["paper"], now)
-
-
-def index_cases(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Let requests from before the search be found."""
-    put = case_indexing.put_older_in(now)
-    log.info("put %d requests into the search", put)
-
-
-def fill_likeness(arguments: Mapping[str, Any], now: datetime, equipment: Equipment) -> None:
-    """Index the words of requests that are not indexed yet."""
-    read = likeness_index.fill(now)
-    log.info("indexed the words of %d requests", read)
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -265,16 +236,13 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SWEEP_FILES: sweep_files,
     outbox.REDATE_CASES: redate_cases,
     outbox.CHECK_DUE_DATES: check_due_dates,
-    outbox.COUNT_FIGURES: count_figures,
     outbox.SWEEP_CLOCKS: sweep_clocks,
     outbox.SEND_DIGEST: send_digest,
     outbox.CLEAR_DRAFTS: clear_drafts,
     outbox.TELL_SUBSCRIBERS: tell_subscribers,
-    outbox.READ_PAPER: read_paper,
-    outbox.INDEX_CASES: index_cases,
-    outbox.FILL_LIKENESS: fill_likeness,
     outbox.IMPORT_REGISTER: register_errands.go_on,
     outbox.REMIND_REAPPRAISAL: reappraisal_reminder.remind,
+    **UPKEEP,
 }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from gkapply.casework import outbox
+from gkapply.casework.demanded import read_again
 from gkapply.casework.likeness_sketch import sketch
 from gkapply.casework.likeness_words import wording_hash
 from gkapply.casework.records import Case
@@ -95,6 +96,7 @@ def reword(session: Session, case: Case, before: str) -> None:
     session.flush()
     forget(session.connection(), case, before)
     case.wording_hash = wording_hash(after)
+    read_again(case)
     _write(session.connection(), case, sketch(after))
 
 

@@ -49,6 +49,7 @@ INDEX_CASES = "index_cases"
 FILL_LIKENESS = "fill_likeness"
 IMPORT_REGISTER = "import_register"
 REMIND_REAPPRAISAL = "remind_reappraisal"
+READ_DEMAND = "read_demand"
 ERRANDS = (
     BUILD_BUNDLE,
     ENTER_BATCH,
@@ -79,6 +80,7 @@ ERRANDS = (
     FILL_LIKENESS,
     IMPORT_REGISTER,
     REMIND_REAPPRAISAL,
+    READ_DEMAND,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

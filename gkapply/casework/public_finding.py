@@ -90,6 +90,11 @@ def find(session: Session, words: str, wanted: Wanted, after: str | None, limit:
     return _hits(session, page, wanted, named)
 
 
+def places_named(session: Session, words: str) -> Collection[int]:
+    """The ids of the townships and subdistricts that a text names."""
+    return _named_organs(session, plain(words))
+
+
 def _place(after: str | None) -> tuple[int, int] | None:
     """The (worth below zero, wording) that a key stands for; None for no key, or one that is not ours."""
     found = re.fullmatch(r"([0-9]{1,15})\.(-?[0-9]{1,19})", after or "")

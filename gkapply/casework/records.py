@@ -12,6 +12,7 @@ from gkapply.casework.calendars import calendar_of
 from gkapply.casework.case_text import Searched, unsearched_index
 from gkapply.casework.cooperating import Cooperating
 from gkapply.casework.deliberating import Deliberating
+from gkapply.casework.demanded import Demanded, to_read_index
 from gkapply.casework.entries import Document, Fact, Note
 from gkapply.casework.following import Following
 from gkapply.casework.ledger import law_facts
@@ -42,7 +43,9 @@ VOID_NOTE = "void_proposed"
 """Kind of the note that keeps a proposal of 未成立 and who made it."""
 
 
-class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Deliberating, TakenOver, Reported, Base):
+class Case(
+    Branches, Releasing, Following, Cooperating, Searched, Likened, Deliberating, TakenOver, Reported, Demanded, Base
+):
     """A request (申请) as the law sees it. Its state is moved by ``flow.fire`` alone; ``due_on`` is a cache of its facts."""
 
     __tablename__ = "case_file"
@@ -71,6 +74,7 @@ class Case(Branches, Releasing, Following, Cooperating, Searched, Likened, Delib
         # A run over an organ's open cases walks this one, whatever it does to their due days meanwhile.
         Index("ix_case_file_open", "organ_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         unsearched_index(),
+        to_read_index(),
         Index("ix_case_file_unread", "id", sqlite_where=text(UNREAD), postgresql_where=text(UNREAD)),
         # The register walks this one, the newest first.
         Index("ix_case_file_entered", "organ_id", "entered_at", "id"),

@@ -27,6 +27,7 @@ WORDS = {
     "let_time_pass": "处理到期事项",
     "sweep_files": "清理文件",
     "count_figures": "公开统计",
+    "read_demand": "需求分析",
     "tell_subscribers": "订阅通知",
     "redate_cases": "重算期限",
     "check_due_dates": "核对期限",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework import ledger
 from gkapply.casework.access import Actor
 from gkapply.casework.dating import enter_fact
+from gkapply.casework.demanded import read_again
 from gkapply.casework.flow import fire
 from gkapply.casework.records import VOID_NOTE, Case
 from gkapply.casework.reply import add_note
@@ -38,6 +39,7 @@ def approve_void(session: Session, case: Case, actor: Actor, now: datetime) -> N
     fire(session, case, "approve_void", actor, now)
     case.ended_on = day_of(now)
     case.report_row = None
+    read_again(case)
     enter_fact(session, case, ledger.VOIDED, day_of(now), actor, now, article=ARTICLE)
 
 

@@ -16,6 +16,7 @@ from gkapply.config import Settings
 from gkapply.database import reading, transaction
 from gkapply.demo.catalogue import publish_catalogue
 from gkapply.demo.county import COUNTY_CODE, found_county, mark_as_practice, open_hall
+from gkapply.demo.demand_stories import take_last_year_over
 from gkapply.demo.life import Life
 from gkapply.demo.reappraisal_stories import look_again
 from gkapply.demo.staff import LOGINS, engage
@@ -23,7 +24,7 @@ from gkapply.demo.stories import STORIES, beginning_of, tell
 from gkapply.demo.supervision_stories import let_organs_below_work
 from gkapply.jobs import make_celery, run_due
 from gkapply.law.workdays import national_calendar
-from workflows.duties import OFFICIAL_DUTIES
+from workflows.duties import OFFICIAL_DUTIES, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
     publish_catalogue(staff, founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
     look_again(staff, now)
+    head = staff[Duty.HEAD]
+    assert head.organ_id is not None
+    take_last_year_over(head.organ_id, head.signature, now, calendar)
     below = let_organs_below_work(staff, hashed, founded, now, calendar)
     run_due(make_celery(settings))
     return Demonstration(password, below)

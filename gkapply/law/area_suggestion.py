@@ -50,8 +50,9 @@ def suggest_areas(text: str, voices: Iterable[Voice] = ()) -> Sequence[AreaSugge
     themes: set[tuple[str, str]] = set()
     for word in dict.fromkeys(one.word for one in said_in(one_width(text))):
         for tells in word.areas:
-            named[tells.area][word.word] = tells.weight * (AGAIN if (tells.area, word.theme) in themes else 1.0)
-            themes.add((tells.area, word.theme))
+            theme = tells.area, word.theme or word.word
+            named[tells.area][word.word] = tells.weight * (AGAIN if theme in themes else 1.0)
+            themes.add(theme)
             fields[tells.area][tells.field] += named[tells.area][word.word]
     weights = defaultdict(float, {area: sum(words.values()) for area, words in named.items()})
     whys: defaultdict[str, list[str]] = defaultdict(list)

@@ -15,6 +15,7 @@ from gkapply.law.settings_of_annual_report import AnnualReportSettings
 from gkapply.law.settings_of_cooperation import CooperationSettings
 from gkapply.law.settings_of_counter import CounterSettings
 from gkapply.law.settings_of_deliberation import DeliberationSettings
+from gkapply.law.settings_of_demand import DemandSettings
 from gkapply.law.settings_of_handling import HandlingSettings
 from gkapply.law.settings_of_letters import LetterSettings
 from gkapply.law.settings_of_likeness import LikenessSettings
@@ -49,6 +50,7 @@ class OfficeSettings(
     ReportSettings,
     ReappraisalSettings,
     AnnualReportSettings,
+    DemandSettings,
     LikenessSettings,
     MailSettings,
     SupervisionSettings,

@@ -12,7 +12,9 @@ from importlib.resources import files
 
 from gkapply.law.areas import area_named
 
-HEAD, NOTHING, REMARK = "#", "-", ";"
+HEAD, NOTHING, REMARK, EACH = "#", "-", ";", "*"
+HINT = 1
+"""Weight of a word that is no theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Tells:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the list. One that tells of nothing (``areas`` empty) has no theme either."""
+    """One word of the list. A hint has no ``theme``, and one that tells of nothing has no areas either."""
 
     word: str
     theme: str
@@ -86,7 +88,8 @@ def words() -> Mapping[str, Word]:
         elif sign != REMARK:
             for word, theme, tells in _line(sign, rest, area, field):
                 before = found.get(word)
-                found[word] = Word(word, before.theme, before.areas + tells) if before else Word(word, theme, tells)
+                known = (before.theme, before.areas) if before else ("", ())
+                found[word] = Word(word, known[0] or theme, known[1] + tells)
     return found
 
 
@@ -97,16 +100,18 @@ def _line(sign: str, rest: str, area: str, field: str) -> Iterator[tuple[str, st
         return
     if area_named(area) is None:
         raise ValueError(f"themes.txt: “{area}” is none of the 30 areas")
-    theme = rest.split()[0]
-    yield from ((word, theme, (Tells(area, field, int(sign)),)) for word in dict.fromkeys(several))
+    weight, name = int(sign.removesuffix(EACH)), rest.split()[0]
+    for word in dict.fromkeys(several):
+        theme = "" if weight == HINT else word if sign.endswith(EACH) else name
+        yield word, theme, (Tells(area, field, weight),)
 
 
 @cache
 def _areas_of_themes() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for word in words().values():
-        if word.areas:
-            found.setdefault(word.theme, word.areas[0].area)
+        if word.theme:
+            found.setdefault(word.theme, max(word.areas, key=lambda one: one.weight).area)
     return found
 
 

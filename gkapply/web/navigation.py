@@ -74,6 +74,7 @@ SITEMAP: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("工作流程和期限", "/flow"),
             Place("依申请公开情况统计", "/figures"),
             Place("评估审查和清理结果", "/reappraisals"),
+            Place("群众申请了什么", "/figures/demand"),
         ),
     ),
     ("本站", (Place("无障碍说明", "/accessibility"), Place("网站地图", "/sitemap"), Place("工作人员登录", "/login"))),
@@ -142,6 +143,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         (
             (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),
             (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("核对年度报告", "/report/reading")),
+            (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("需求分析", "/report/demand")),
             (frozenset({Duty.HEAD, Duty.SUPERVISOR}), Place("满意度", "/report/satisfaction")),
         ),
     ),

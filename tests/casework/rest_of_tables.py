@@ -24,6 +24,7 @@ from gkapply.casework.calendar_records import RedatingMove
 from gkapply.casework.citizen_records import Citizen, CitizenBatch, CitizenCase, CitizenCode, CitizenSession, Purpose
 from gkapply.casework.contact_records import ContactChange
 from gkapply.casework.deliberation_records import Deliberation, DeliberationDeparture, DeliberationWaiver
+from gkapply.casework.demand_records import DemandFigures
 from gkapply.casework.disputed import Dispute
 from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.enquiry_records import EnquiryMove
@@ -103,6 +104,7 @@ def fill_the_rest() -> None:
         )
         session.add(EnquiryMove(enquiry_id=1, organ_id=1, to_organ_id=2, reason="r", at=NOW, actor="user:1"))
         session.add(PublicFigures(organ_id=1, year=2025, counted_on=NOW.date(), figures="{}"))
+        session.add(DemandFigures(organ_id=1, year=2020, counted_on=NOW.date(), figures="{}"))
         session.add(AccessEntry(organ_id=1, case_id=1, actor="user:1", deed="identity.shown", at=NOW, detail="{}"))
         calendar_import.import_holidays(session, read_file(HOLIDAYS), accounts.operator(), NOW)
         session.add(RedatingMove(redating_id=1, organ_id=1, case_id=1, old_due=NOW.date(), problem=""))
