@@ -54,7 +54,7 @@ class Judgement:
 
 
 def judge(published: Published, last_year: Mapping[str, Any] | None = None) -> Judgement:
-    """Every rule asked of the report as it was read; a sum that was left empty is reckoned, any other missing figure is nought."""
+    """Every rule asked of the report as it was read; a missing figure is what the others of its row leave, else nought."""
     report = filled(published.report)
     asked = annual_checks.check(report, last_year)
     broken = [Broken(one, [place_of(report, cell) for cell in one.cells]) for one in asked if not one.ok]
@@ -69,8 +69,15 @@ def filled(report: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _whole(values: Sequence[int | None]) -> list[int]:
-    single = [value or 0 for value in values[:-1]]
-    return [*single, sum(single) if values[-1] is None else values[-1]]
+    """The figures of a row: an empty sum is that of the others, a single missing one what the sum leaves, others are nought."""
+    *single, total = values
+    known = [value or 0 for value in single]
+    if total is None:
+        return [*known, sum(known)]
+    left = total - sum(known)
+    if single.count(None) == 1 and left >= 0:
+        known[single.index(None)] = left
+    return [*known, total]
 
 
 def place_of(report: Mapping[str, Any], cell: Cell) -> Place:

@@ -82,8 +82,19 @@ def test_a_wrong_sum_of_table_four_and_last_years_figures() -> None:
     ]  # fmt: skip
 
 
-def test_an_empty_sum_is_reckoned_and_any_other_missing_figure_is_nought() -> None:
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ([376, 97, 196, 121, None], [376, 97, 196, 121, 790]),
+        ([376, 97, None, 121, 790], [376, 97, 196, 121, 790]),
+        ([376, 97, None, 121, None], [376, 97, 0, 121, 594]),
+        ([None, None, 196, 121, 790], [0, 0, 196, 121, 790]),
+        ([376, None, 196, 121, 500], [376, 0, 196, 121, 500]),
+        ([None] * 5, [0] * 5),
+    ],
+)
+def test_a_missing_figure_is_what_the_others_leave_else_nought(read: list[int | None], whole: list[int]) -> None:
     made = report()
-    made["table4"] = {**made["table4"], "review": [376, 97, None, 121, None]}
-    assert filled(made)["table4"]["review"] == [376, 97, 0, 121, 594]
-    assert made["table4"]["review"][4] is None
+    made["table4"] = {**made["table4"], "review": read}
+    assert filled(made)["table4"]["review"] == whole
+    assert made["table4"]["review"] == read
