@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,7 +14,19 @@ from docx.shared import Mm, Pt
 
 from gkapply.annual_form.container import alike
 from gkapply.annual_form.figures import Values, notes_of, paragraphs_of, shown, values_of
-from gkapply.annual_form.layout import PARTS, TABLES, TEXTS, Cell, Label, Table, basis, title, title_lines
+from gkapply.annual_form.layout import (
+    PARTS,
+    TABLES,
+    TEXTS,
+    Cell,
+    Label,
+    Table,
+    basis,
+    day_of,
+    settled_on,
+    title,
+    title_lines,
+)
 from gkapply.annual_form.words import printable
 
 FANG, HEI, SONG, TITLE_FONT, LATIN = "仿宋_GB2312", "黑体", "宋体", "方正小标宋简体", "Times New Roman"
@@ -31,14 +43,14 @@ _ROW_HEIGHT = 340
 _THUMBNAIL = "thumbnail"
 
 
-def write(report: dict[str, Any], on: date | None = None) -> bytes:
-    """The file of a report; ``on`` is the day under its title. Raises Refusal for a paragraph that is too long to print."""
+def write(report: dict[str, Any]) -> bytes:
+    """The file of a report. Raises Refusal for a paragraph that is too long to print."""
     document = Document()
     _set_page(document)
     _set_styles(document)
     document.add_paragraph("\n".join(title_lines(report)), style="Title")
-    if on is not None:
-        document.add_paragraph(f"{on.year}年{on.month}月{on.day}日", style="Subtitle")
+    if day := day_of(report):
+        document.add_paragraph(day, style="Subtitle")
     document.add_paragraph(basis(report))
     values = values_of(report)
     for part, heading in PARTS.items():
@@ -50,7 +62,7 @@ def write(report: dict[str, Any], on: date | None = None) -> bytes:
             body.insert(len(body) - 1, parse_xml(_table(TABLES[part], values)))
             for note in notes_of(report, part):
                 document.add_paragraph(note, style="Caption")
-    _set_properties(document, report, on)
+    _set_properties(document, report)
     out = io.BytesIO()
     document.save(out)
     return alike(out.getvalue())
@@ -123,13 +135,13 @@ def _style(document: Any, name: str, font: str, points: float) -> Any:
     return style
 
 
-def _set_properties(document: Any, report: dict[str, Any], on: date | None) -> None:
+def _set_properties(document: Any, report: dict[str, Any]) -> None:
     """The file's own data: title, organ and day; nothing of a person or a machine."""
     package = document.part.package
     for key in [key for key, one in package.rels.items() if one.reltype.endswith(_THUMBNAIL)]:
         package.rels.pop(key)
     data = document.core_properties
-    moment = datetime.combine(on or date(report["year"] + 1, 1, 1), time())
+    moment = datetime.combine(settled_on(report), time())
     data.title, data.author, data.last_modified_by = title(report), printable(report["organ"]), ""
     data.comments, data.keywords, data.language, data.revision = "", "", "zh-CN", 1
     data.created = data.modified = moment

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from gkapply.annual_form import docx_file, html_page, xlsx_file
@@ -15,16 +14,15 @@ Report = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file: what it is called, its media type, and who writes it from a report and the day under its title."""
+    """A kind of file: what it is called, its media type, and who writes it from a report."""
 
     label: str
     media_type: str
-    write: Callable[[Report, date | None], bytes]
+    write: Callable[[Report], bytes]
 
 
-def _as_json(report: Report, on: date | None) -> bytes:
-    dated = report if on is None else {**report, "on": on.isoformat()}
-    return (json.dumps(dated, ensure_ascii=False, indent=1) + "\n").encode()
+def _as_json(report: Report) -> bytes:
+    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

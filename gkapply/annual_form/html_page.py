@@ -1,12 +1,11 @@
 """The annual report as a page that can be published: tables with heads that a screen reader tells, nothing from outside."""
 
 from collections.abc import Iterator
-from datetime import date
 from html import escape
 from typing import Any
 
 from gkapply.annual_form.figures import Values, notes_of, paragraphs_of, shown, values_of
-from gkapply.annual_form.layout import PARTS, TABLES, TEXTS, Cell, Figure, Label, Table, basis, title
+from gkapply.annual_form.layout import PARTS, TABLES, TEXTS, Cell, Figure, Label, Table, basis, day_of, title
 from gkapply.annual_form.words import printable
 
 _STYLE = """
@@ -21,20 +20,20 @@ table{font-size:8.5pt}tr{break-inside:avoid}thead{display:table-header-group}h2{
 """
 
 
-def page(report: dict[str, Any], on: date | None = None) -> bytes:
-    """The whole page, UTF-8; ``on`` is the day under its title. Raises Refusal for a paragraph that is too long to print."""
+def page(report: dict[str, Any]) -> bytes:
+    """The whole page, UTF-8. Raises Refusal for a paragraph that is too long to print."""
     name = _text(title(report))
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>\n"
-        f"{content(report, on)}</main>\n</body>\n</html>\n"
+        f"{content(report)}</main>\n</body>\n</html>\n"
     ).encode()
 
 
-def content(report: dict[str, Any], on: date | None = None) -> str:
+def content(report: dict[str, Any]) -> str:
     """What stands under the title: day, basis, the six parts. It is HTML with everything escaped."""
-    day = "" if on is None else f'<p class="date">{on.year}年{on.month}月{on.day}日</p>\n'
+    day = f'<p class="date">{day_of(report)}</p>\n' if report.get("on") else ""
     return f"{day}<p>{_text(basis(report))}</p>\n" + "".join(_parts(report))
 
 

@@ -68,6 +68,16 @@ def filled(report: Mapping[str, Any]) -> dict[str, Any]:
     return {**report, "table3": {**report["table3"], "rows": rows}, "table4": table4}
 
 
+def takeable(published: Published) -> dict[str, Any]:
+    """The report as it may be kept: every row that was found, whole; a row or block of which nothing was found is left out."""
+    report = filled(published.report)
+    found = {row["code"] for row in published.report["table3"]["rows"] if any(one is not None for one in row["values"])}
+    rows = [row for row in report["table3"]["rows"] if row["code"] in found]
+    paths = {path for path, values in published.report["table4"].items() if any(one is not None for one in values)}
+    table4 = {path: values for path, values in report["table4"].items() if path in paths}
+    return {**report, "table3": {**report["table3"], "rows": rows}, "table4": table4}
+
+
 def _whole(values: Sequence[int | None]) -> list[int]:
     """The figures of a row: an empty sum is that of the others, a single missing one what the sum leaves, others are nought."""
     *single, total = values

@@ -6,6 +6,7 @@ section, the heads （三） to （六） span theirs, and what has no row of it
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -132,6 +133,19 @@ def title_lines(report: dict[str, Any]) -> list[str]:
     """The title in one line, or in two where it is too long for one."""
     organ, rest = printable(str(report["organ"])), f"{report['year']}年{TITLE}"
     return [organ + rest] if len(organ + rest) <= LONGEST_TITLE else [organ, rest]
+
+
+def day_of(report: dict[str, Any]) -> str:
+    """The day under the title, as it is written; empty for a report that is not settled yet."""
+    if not report.get("on"):
+        return ""
+    on = date.fromisoformat(report["on"])
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def settled_on(report: dict[str, Any]) -> date:
+    """The day of the report, for the file's own data: that under its title, else the first on which its year is over."""
+    return date.fromisoformat(report["on"]) if report.get("on") else date(report["year"] + 1, 1, 1)
 
 
 def basis(report: dict[str, Any]) -> str:

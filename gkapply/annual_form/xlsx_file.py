@@ -1,7 +1,7 @@
 """The annual report as .xlsx: a sheet for each of its six parts, figures as numbers, heads merged as in the form, ready to print on A4."""
 
 import io
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from openpyxl.xml.functions import tostring
 
 from gkapply.annual_form.container import alike
 from gkapply.annual_form.figures import Value, Values, notes_of, paragraphs_of, values_of
-from gkapply.annual_form.layout import PARTS, TABLES, TEXTS, Cell, Label, Table, title
+from gkapply.annual_form.layout import PARTS, TABLES, TEXTS, Cell, Label, Table, day_of, settled_on, title
 from gkapply.annual_form.words import printable
 
 FIRST = 3
@@ -32,12 +32,13 @@ _ACROSS = frozenset({"4"})
 """Tables that are printed across the page."""
 
 
-def write(report: dict[str, Any], on: date | None = None) -> bytes:
-    """The file of a report; ``on`` is the day in its title. Raises Refusal for a paragraph that is too long to print."""
+def write(report: dict[str, Any]) -> bytes:
+    """The file of a report. Raises Refusal for a paragraph that is too long to print."""
     book = Workbook()
     book.remove(book.active)
     values = values_of(report)
-    head = title(report) + ("" if on is None else f"（{on.year}年{on.month}月{on.day}日）")
+    day = day_of(report)
+    head = title(report) + (f"（{day}）" if day else "")
     for part, heading in PARTS.items():
         sheet = book.create_sheet(heading)
         _set_print(sheet, part)
@@ -47,7 +48,7 @@ def write(report: dict[str, Any], on: date | None = None) -> bytes:
             _put_table(sheet, TABLES[part], values, (head, heading), notes_of(report, part))
     data = book.properties
     data.title, data.creator, data.language = title(report), printable(report["organ"]), "zh-CN"
-    data.created = datetime.combine(on or date(report["year"] + 1, 1, 1), time())
+    data.created = datetime.combine(settled_on(report), time())
     out = io.BytesIO()
     book.save(out)
     # Saving has put the present moment in.

@@ -22,7 +22,7 @@ from gkapply.casework.people import Organ
 from gkapply.clock import day_of
 from gkapply.law import annual_table2
 from gkapply.law.annual_sentences import PARTS
-from gkapply.law.counting_rules import rules_of_table3, rules_of_table4
+from gkapply.law.counting_rules import rules_by_table, rules_of_table3, rules_of_table4
 from gkapply.law.refusal import Refusal, Stale
 from gkapply.law.secrecy import refuse_secret_marks
 from workflows.annual_report import ARTICLE
@@ -99,6 +99,7 @@ def freeze(
         {
             "report": report,
             "rules": [*rules_of_table3(settings), *rules_of_table4(settings)],
+            "notes": rules_by_table(settings),
             "explained": [_explained(one) for one in lines if not one.ok and one.reason],
         }
     )

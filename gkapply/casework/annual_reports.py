@@ -63,9 +63,15 @@ def whole(session: Session, organ: Organ, year: int, *, edition: int | None = No
     kept = find(session, organ.id, year)
     if edition is not None:
         return report_of(edition_of(kept, edition))
-    if kept is not None and kept.state in (AnnualReportState.FROZEN, AnnualReportState.DELIVERED):
-        return report_of(kept.editions[-1])
-    return computed(session, organ, year).report
+    settled_as = edition_that_stands(kept)
+    return computed(session, organ, year).report if settled_as is None else report_of(settled_as)
+
+
+def edition_that_stands(kept: AnnualReport | None) -> AnnualReportEdition | None:
+    """The version that the report is now; None while it is written."""
+    if kept is None or kept.state not in (AnnualReportState.FROZEN, AnnualReportState.DELIVERED):
+        return None
+    return kept.editions[-1]
 
 
 def computed(session: Session, organ: Organ, year: int) -> Computed:

@@ -38,7 +38,7 @@ def annual(organ_code: str, year: int, form: str, rollup: bool, output: Path) ->
     extent = Extent.BELOW if rollup else Extent.OWN
     with reading() as session:
         figures = form_of(session, organs.find_organ(session, organ_code), year, extent)
-    output.write_bytes(FILES[form].write(figures, None))
+    output.write_bytes(FILES[form].write(figures))
     broken = [check["name"] for check in figures["checks"] if not check["ok"]]
     click.echo(f"已写入 {output}" + (f"；勾稽关系不符：{'、'.join(broken)}" if broken else ""))
 

@@ -13,7 +13,7 @@ from typing import Any
 from gkapply.law.refusal import Refusal
 
 ARTICLE = "国办公开办函〔2021〕30号"
-MOST = 10_000_000
+MOST = 9_999_999_999
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,11 @@ def rules_of_table4(settings: ReportSettings) -> Sequence[str]:
     return (f"每件复议、诉讼计一次：本年度审结的按结果计；{carried}", "投诉、举报不计入表四。")
 
 
+def rules_by_table(settings: ReportSettings) -> dict[str, list[str]]:
+    """The rules under each of the two tables, as a report names them."""
+    return {"table3": [*rules_of_table3(settings)], "table4": [*rules_of_table4(settings)]}
+
+
 def other_body_rows() -> frozenset[str]:
     """Every row in which the matter of another body may have been counted, whatever the setting was then."""
     return frozenset(one.value for one in OtherBodyRow)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from gkapply.web.access import current_actor, requires
 from gkapply.web.attachment import attachment
 from gkapply.web.report import READERS
 from gkapply.web.report_choice import organ_asked, year_asked
+from gkapply.web.row_key import row_key
 
 blueprint = Blueprint("report_files", __name__)
 
@@ -25,7 +26,7 @@ blueprint = Blueprint("report_files", __name__)
 @blueprint.get("/report/form")
 @requires(*READERS)
 def form() -> str:
-    """The report of one organ and year as it is printed."""
+    """The report of one organ and year as it is printed: as it stands, or an earlier version of it."""
     made, organ = _asked()
     return render_template(
         "report/form.html",
@@ -34,6 +35,7 @@ def form() -> str:
         content=Markup(html_page.content(made)),
         organ=organ,
         year=made["year"],
+        edition=request.args.get("edition", type=row_key),
         files=FILES,
     )
 
@@ -49,7 +51,7 @@ def file(ending: str) -> Response:
     with transaction() as session:
         which, now = f"annual_report {made['year']} {organ}", clock.now()
         note_access(session, current_actor(), "list.exported", now, form=ending, which=which, filters="")
-    return attachment(kind.write(made, None), kind.media_type, file_name(made, ending))
+    return attachment(kind.write(made), kind.media_type, file_name(made, ending))
 
 
 def _asked() -> tuple[dict[str, Any], str]:
@@ -57,4 +59,4 @@ def _asked() -> tuple[dict[str, Any], str]:
     year = year_asked()
     with reading() as session:
         organ = organ_asked(report.organs_of(session, current_actor()))
-        return form_of(session, organ, year), organ.code
+        return form_of(session, organ, year, edition=request.args.get("edition", type=row_key)), organ.code

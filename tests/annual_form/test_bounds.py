@@ -59,6 +59,7 @@ def workbook() -> bytes:
         (b"<table><tr><td>1</td></tr></table>" * 400, "表格过多"),
         (b"<p>x</p>" * 41_000, "文字过多"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "file",
 )  # fmt: skip
 def test_it_is_refused(content: bytes, sentence: str) -> None:
     begun = time.process_time()

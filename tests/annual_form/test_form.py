@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -121,7 +121,7 @@ def expected(part: str) -> Cells:
 
 
 def of_docx() -> tuple[list[str], dict[str, Cells]]:
-    document = Document(io.BytesIO(docx_file.write(report(), date(2026, 1, 20))))
+    document = Document(io.BytesIO(docx_file.write(report(on="2026-01-20"))))
     headings = [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
     return headings, dict(zip("234", map(_cells_of_docx, document.tables), strict=True))
 
@@ -148,7 +148,7 @@ def _cells_of_docx(table: Any) -> Cells:
 
 
 def of_xlsx() -> tuple[list[str], dict[str, Cells]]:
-    book = load_workbook(io.BytesIO(xlsx_file.write(report(), date(2026, 1, 20))))
+    book = load_workbook(io.BytesIO(xlsx_file.write(report(on="2026-01-20"))))
     over = xlsx_file.FIRST - 1
     return book.sheetnames, {part: _cells_of_xlsx(book[PARTS[part]], over) for part in "234"}
 
@@ -167,7 +167,7 @@ def _cells_of_xlsx(sheet: Any, over: int) -> Cells:
 
 
 def of_html() -> tuple[list[str], dict[str, Cells]]:
-    page = html.document_fromstring(html_page.page(report(), date(2026, 1, 20)).decode())
+    page = html.document_fromstring(html_page.page(report(on="2026-01-20")).decode())
     headings = [str(one.text_content()) for one in page.xpath("//h2")]
     return headings, dict(zip("234", map(_cells_of_html, page.xpath("//table")), strict=True))
 

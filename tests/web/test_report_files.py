@@ -63,5 +63,30 @@ def test_a_published_report_is_checked_and_its_wrong_figure_shown(login: Login) 
     assert doubted == {"3057（不符）", "3222（不符）", "13364（不符）"}
 
 
+def test_a_report_that_was_published_is_taken_over_for_the_next_year(login: Login) -> None:
+    browser = login(Duty.STATISTICIAN)
+    sent = browser.submit(
+        "/report/reading", "/report/reading", file=(io.BytesIO(pages.page(pages.table3()).encode()), "年报.html")
+    )
+    unsourced = browser.submit(sent, "/report/reading/take", source="")
+    assert unsourced.status_code == 422
+    taken = browser.submit(unsourced, "/report/reading/take", source="本机关网站公布的年度报告")
+    assert taken.status_code == 303, words(taken)
+    kept = browser.get("/report/form.json?year=2025").get_json()
+    assert [row["values"] for row in kept["table3"]["rows"]][-1] == [783, 6, 0, 2, 25, 3, 819]
+    assert kept["table2"]["normative"] == [564, 984, 4185]
+    again = browser.submit(sent, "/report/reading/take", source="再录入一次")
+    assert again.status_code in (409, 422), words(again)
+
+
+def test_a_taken_report_must_be_the_one_that_was_read(login: Login) -> None:
+    browser = login(Duty.STATISTICIAN)
+    sent = browser.submit(
+        "/report/reading", "/report/reading", file=(io.BytesIO(pages.page(pages.table3()).encode()), "年报.html")
+    )
+    forged = browser.submit(sent, "/report/reading/take", source="x", report="e30.AAAA")
+    assert (forged.status_code, "页面不完整，没有录入" in words(forged)) == (422, True)
+
+
 def test_a_file_that_is_no_report_is_refused(login: Login) -> None:
     assert "没有找到年度报告的表三或者表四" in checked(login(Duty.HEAD), "<p>无</p>")
