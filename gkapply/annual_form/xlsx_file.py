@@ -59,7 +59,7 @@ def write(report: dict[str, Any]) -> bytes:
 def _set_print(sheet: Worksheet, part: str) -> None:
     setup = sheet.page_setup
     setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, "landscape" if part in _ACROSS else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = 1, 0 if part in TEXTS else 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.6

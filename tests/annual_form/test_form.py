@@ -220,7 +220,11 @@ def test_figures_of_a_workbook_are_numbers_and_words_are_no_formulas() -> None:
     assert (book[PARTS["2"]]["B16"].value, book[PARTS["2"]]["B16"].data_type) == (12.34, "n")
     assert book[PARTS["2"]]["B5"].value is None, "nothing filled in"
     assert (book[PARTS["1"]]["A3"].value, book[PARTS["1"]]["A3"].data_type) == ("=1+1", "s")
-    assert (sheet.print_title_rows, sheet.page_setup.fitToWidth, sheet.freeze_panes) == ("$3:$5", 1, "D6")
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$5", "D6")
+    pages = [(one.page_setup.fitToWidth, one.page_setup.fitToHeight) for one in book.worksheets]
+    assert pages == [(1, 0), (1, 1), (1, 1), (1, 1), (1, 0), (1, 0)], (
+        "a table with its notes on one page, text on as many as it takes"
+    )
 
 
 def test_the_page_of_the_document_and_its_heads() -> None:
