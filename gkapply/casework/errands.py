@@ -240,6 +240,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.SEND_DIGEST: send_digest,
     outbox.CLEAR_DRAFTS: clear_drafts,
     outbox.TELL_SUBSCRIBERS: tell_subscribers,
+    outbox.CHECK_REGISTER: register_errands.read,
     outbox.IMPORT_REGISTER: register_errands.go_on,
     outbox.REMIND_REAPPRAISAL: reappraisal_reminder.remind,
     **UPKEEP,

@@ -47,6 +47,7 @@ TELL_SUBSCRIBERS = "tell_subscribers"
 READ_PAPER = "read_paper"
 INDEX_CASES = "index_cases"
 FILL_LIKENESS = "fill_likeness"
+CHECK_REGISTER = "check_register"
 IMPORT_REGISTER = "import_register"
 REMIND_REAPPRAISAL = "remind_reappraisal"
 READ_DEMAND = "read_demand"
@@ -78,6 +79,7 @@ ERRANDS = (
     READ_PAPER,
     INDEX_CASES,
     FILL_LIKENESS,
+    CHECK_REGISTER,
     IMPORT_REGISTER,
     REMIND_REAPPRAISAL,
     READ_DEMAND,

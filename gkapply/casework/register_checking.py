@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO
@@ -40,9 +40,11 @@ from gkapply.law.refusal import Refusal, WrongState
 from gkapply.law.register_rows import Problem
 from gkapply.register_tables import Tables, open_tables
 
-PIECE = 500
+PIECE = 200
 """Rows of one unit: a fraction of a second, in which on SQLite all other writers wait."""
 CHANGED_AT_ONCE = 25
+MOST_WARNED = 2000
+"""Odd rows whose places are kept for the page; all are counted."""
 Progress = Callable[[int], None]
 """Told how many rows have been gone through."""
 
@@ -135,9 +137,6 @@ def _check(
     )  # fmt: skip
     if run_id is None:
         return found
-    if found.sound and not found.fresh and not found.changed:
-        forget(run_id)
-        return replace(found, run=None)
     _settle(run_id, found, highest, pieces)
     return found
 
@@ -171,6 +170,14 @@ def give_up(session: Session, run: RegisterImport, phase: str = DROPPED) -> None
         raise WrongState("这次导入已经开始，不能放弃")
     session.execute(delete(RegisterPiece).where(RegisterPiece.run_id == run.id))
     run.phase, run.file_sha, run.facts_sha = phase, "", ""
+
+
+def refuse_whole(run_id: int, problem: Problem) -> None:
+    """Keep why a file is no register at all, for whoever handed it in."""
+    _keep_piece(run_id, PROBLEMS, 1, [asdict(problem)])
+    with transaction() as session:
+        run = session.get_one(RegisterImport, run_id)
+        run.phase, run.problems = REFUSED, 1
 
 
 def forget(run_id: int) -> None:
@@ -236,7 +243,10 @@ def _keep_piece(run_id: int, holds: str, ordinal: int, rows: Sequence[Mapping[st
 
 def _settle(run_id: int, found: Checked, highest: Highest, pieces: int) -> None:
     """Write down what the file comes to; one with a bad row keeps nothing but what is wrong with it."""
-    told = ((PROBLEMS, [asdict(one) for one in found.problems]), (WARNINGS, [asdict(one) for one in found.warned]))
+    told = (
+        (PROBLEMS, [asdict(one) for one in found.problems]),
+        (WARNINGS, [asdict(one) for one in found.warned[:MOST_WARNED]]),
+    )
     for holds, rows in told:
         for ordinal, start in enumerate(range(0, len(rows), PIECE), 1):
             _keep_piece(run_id, holds, ordinal, rows[start : start + PIECE])

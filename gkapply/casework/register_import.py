@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import journal, outbox
@@ -25,7 +25,7 @@ from gkapply.database import transaction
 from gkapply.law.refusal import Refusal, Stale, WrongState
 from gkapply.law.register_rows import RegisterRow
 
-UNITS = 20
+UNITS = 40
 """Units of one errand, well within its lease; what is left is an errand of its own."""
 BEGUN, FINISHED = "register.begin", "register.finish"
 
@@ -115,6 +115,7 @@ def _advance(session: Session, run: RegisterImport, now: datetime) -> None:
         session.delete(piece)
     if run.done_pieces >= run.pieces:
         run.phase, run.finished_at = DONE, now
+        session.execute(delete(RegisterPiece).where(RegisterPiece.run_id == run.id))
         journal.record(
             session, organ.id, FINISHED, run.begun_by, now, run=run.id, rows=run.done_rows, left=run.left_rows
         )

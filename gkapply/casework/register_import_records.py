@@ -68,6 +68,8 @@ class RegisterImport(Base):
     done_rows: Mapped[int] = mapped_column(default=0)
     left_rows: Mapped[int] = mapped_column(default=0)
     """Changes that were not made, for somebody had worked on the request meanwhile."""
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when a runner reads the file that was handed in."""
     begun_at: Mapped[datetime] = mapped_column(Instant)
     begun_by: Mapped[str] = mapped_column(String(40))
     finished_at: Mapped[datetime | None] = mapped_column(Instant)

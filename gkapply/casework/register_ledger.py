@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import journal, ledger
@@ -83,8 +83,12 @@ def enter(
         return
     for row in rows:
         row |= {"recorded_at": now, "actor": actor, "detail": canonical(detail)}
-    statement = insert(Fact.__table__).returning(Fact.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
-    ids = session.connection().execute(statement, rows).scalars().all()
+    cases = Fact.case_id.in_({row["case_id"] for row in rows})
+    connection = session.connection()
+    last = connection.execute(select(func.max(Fact.id)).where(cases)).scalar() or 0
+    connection.execute(insert(Fact.__table__), rows)  # type: ignore[arg-type]
+    # The caller holds the cases: what has come to them since is what was just written, in the order of its keys.
+    ids = connection.execute(select(Fact.id).where(cases, Fact.id > last).order_by(Fact.id)).scalars().all()
     for fact_id, row in zip(ids, rows, strict=True):
         told = {"fact": fact_id, "kind": row["kind"], "on": row["on_"].isoformat(), "digest": fact_digest(Fact(**row))}
         journal.record(session, organ_id, "fact.enter", actor, now, case_id=row["case_id"], **told)

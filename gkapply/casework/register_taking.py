@@ -7,11 +7,11 @@ marked as taken over, and the row that it comes from is kept beside it.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import journal
@@ -27,13 +27,13 @@ from gkapply.casework.register_numbers import case_number, own_number
 from gkapply.casework.register_proof import TAKEN, digest_of_piece
 from gkapply.casework.register_standing import Kept, columns, facts_of
 from gkapply.casework.services import ring
-from gkapply.clock import day_of
+from gkapply.clock import OFFICE_ZONE, day_of
 from gkapply.law.register_rows import RegisterRow as Said
 from gkapply.law.register_rows import number_key
 
+_OPENING = time(9)
 _WAYS = {"当面": "pickup", "邮寄": "post", "网上": "online", "电子邮件": "email", "传真": "fax"}
 _CARRIERS = {"online": "electronic", "email": "electronic"}
-_CASES = insert(Case.__table__).returning(Case.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ def take(
     """Make requests of these rows, which are new here, and return their keys in the order of the rows."""
     connection = session.connection()
     written = [_case(session, organ, one, now) for one in rows]
-    ids = [int(one) for one in connection.execute(_CASES, written).scalars()]
+    connection.execute(insert(Case.__table__), written)  # type: ignore[arg-type]
+    known = select(Case.uid, Case.id).where(Case.uid.in_([one["uid"] for one in written]))
+    keys = dict(connection.execute(known).all())
+    ids = [keys[one["uid"]] for one in written]
     persons = persons_of(session, organ.id, [one.said for one in rows])
     applicants = [
         applicant_of(session, organ.id, case_id, one.said, persons) for case_id, one in zip(ids, rows, strict=True)
@@ -127,7 +130,8 @@ def _case(session: Session, organ: Organ, one: Waiting, now: datetime) -> dict[s
         "number": number,
         "reference": f"{organ.code}-{number}",
         "version": 1,
-        "entered_at": now,
+        # Nobody knows when the old register took it up; the day of receipt stands for it, so that each year's register has its own.
+        "entered_at": datetime.combine(said.received_on, _OPENING, OFFICE_ZONE),
         "first_seen_at": now,
         "taken_over": True,
         **asked_for(organ, said),

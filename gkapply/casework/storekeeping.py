@@ -20,6 +20,7 @@ from gkapply.casework.incoming_records import IncomingMail
 from gkapply.casework.kept_templates import OfficeTemplate
 from gkapply.casework.oa_records import OaDispatch
 from gkapply.casework.papers import Letter
+from gkapply.casework.register_import_records import RegisterImport
 from gkapply.casework.services import store
 from gkapply.casework.urge_records import UrgeAnswer
 from gkapply.files import FileStore
@@ -40,6 +41,8 @@ NAMED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     OaDispatch.sha256,
     Letter.file_sha,
     OfficeTemplate.sha256,
+    RegisterImport.facts_sha,
+    RegisterImport.file_sha,
     Letter.sealed_sha,
     UrgeAnswer.file_sha,
 )

@@ -57,7 +57,9 @@ def import_file(file: Path, organ_code: str, facts: Path | None, dry_run: bool, 
         if found.run is not None:
             register_checking.forget(found.run)
         return REFUSED
-    if found.run is not None:
+    if found.run is not None and not found.fresh and not found.changed:
+        register_checking.forget(found.run)
+    elif found.run is not None:
         with transaction() as session:
             register_import.begin(session, found.run, clock.now())
         _take(found.run)

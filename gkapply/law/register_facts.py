@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gkapply.law.clocks import Reckoning, reckon
-from gkapply.law.facts import Fact, FactKind, in_order
+from gkapply.law.facts import REQUIRED, Fact, FactKind, in_order
 from gkapply.law.periods import PeriodName, period
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_heads import FACT_COLUMNS, NUMBER
@@ -203,6 +203,12 @@ def _unfit(row: FactRow) -> list[tuple[str, str]]:
         and not (row.kind is FactKind.THIRD_PARTY_ASKED and row.days == 15)
     ):
         return [("days", f"「{row.kind.label}」不带工作日数")]
+    needed = [_COLUMN_OF[name] for name in sorted(REQUIRED.get(row.kind, ()))]
+    if missing := [code for code in needed if not getattr(row, code)]:
+        return [(code, f"「{row.kind.label}」须填写{HEADS[code]}") for code in missing]
+    early = [code for code in ("told_on", "until", "returned_on") if (day := getattr(row, code)) and day < row.on]
+    if early:
+        return [(code, f"早于日期（{row.on}）") for code in early]
     try:
         row.law()
     except Refusal as refusal:

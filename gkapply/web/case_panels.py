@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gkapply.casework import deliberation_lines, likeness_lines, referral_lines, urge_lines
+from gkapply.casework import deliberation_lines, likeness_lines, referral_lines, register_panel, urge_lines
 from gkapply.casework.access import Actor
 from gkapply.casework.group_registration import group_of_case
 from gkapply.casework.kindred import kindred
@@ -65,6 +65,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("desk/case_area.html", case_area.of_case),
     Panel("desk/case_among_officials.html", among_officials),
     Panel("desk/case_oa.html", dispatches),
+    Panel("desk/case_register.html", register_panel.of_case),
 )
 
 

@@ -17,6 +17,7 @@ from gkapply.casework.docket_surroundings import Surroundings, surroundings
 from gkapply.casework.register_book import FILTERS, Page, Place, Sheet
 from gkapply.casework.register_columns import COLUMNS, EVERY, USUAL, read_columns
 from gkapply.casework.register_entries import Entry
+from gkapply.casework.register_upload import KEEPERS
 from gkapply.database import reading
 from gkapply.web.access import current_actor, requires
 from gkapply.web.fragments import kept_under
@@ -64,6 +65,7 @@ def index() -> str:
         page = register_book.page(session, actor, days, sheet, after=after, before=None if after else before)
     return render_template(
         "register/book.html",
+        may_import=actor.holds(*KEEPERS),
         page=page,
         rows=_rows(page.entries, sheet, today),
         head=_head(sheet, around),

@@ -70,6 +70,7 @@ def as_workbook(
             more.append([row.get(head) for head in FACT_HEADS])
     out = io.BytesIO()
     book.save(out)
+    out.seek(0)
     return out
 
 
@@ -89,7 +90,9 @@ def check(office: Office, file: io.BytesIO, *, changing: bool = False, now: date
 def take(office: Office, file: io.BytesIO, *, now: datetime = NOW, **options: Any) -> Checked:
     """Check a file and take it whole when it is sound."""
     found = check(office, file, now=now, **options)
-    if found.sound and found.run is not None:
+    if found.sound and found.run is not None and not found.fresh and not found.changed:
+        register_checking.forget(found.run)
+    elif found.sound and found.run is not None:
         with database.transaction() as session:
             register_import.begin(session, found.run, now)
         while register_import.carry_on(found.run, now):

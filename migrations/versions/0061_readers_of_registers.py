@@ -1,0 +1,16 @@
+"""Since when a runner reads a register that was handed in: another one begins anew only later"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from gkapply.database import Instant
+
+revision = "0061"
+down_revision = "0060"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """One column."""
+    op.add_column("register_import", sa.Column("held_at", Instant(), nullable=True))
