@@ -127,6 +127,7 @@ def head(case: Case, today: date) -> Head:
         ended_on=case.ended_on,
         provisional=case.due_provisional,
         stopped_since=case.stopped_since or asked_since(case, today),
+        unchecked=case.term_unchecked,
     )
     return Head(
         reference=case.reference,

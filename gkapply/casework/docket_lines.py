@@ -62,6 +62,7 @@ def lines(today: date) -> Select[*tuple[Any, ...]]:
             Case.due_provisional,
             func.coalesce(Case.stopped_since, asked_since(today)).label("stopped_since"),
             Case.ended_on,
+            Case.term_unchecked,
             Organ.calendar,
             Organ.calendar_edition,
         )
@@ -75,14 +76,20 @@ def written(session: Session, rows: Iterable[Row[*tuple[Any, ...]]], today: date
     """The lines of the rows that ``lines`` found. Terms that fall on the same days are judged once."""
     terms: dict[Any, Term] = {}
     for row in rows:
-        *told, due_on, provisional, stopped, ended, region, edition = row
+        *told, due_on, provisional, stopped, ended, unchecked, region, edition = row
         _, reference, number, name, applicant_kind, start, kind, state, officer, void, channel, received, outcome = told
-        days = due_on, provisional, stopped, ended, region, edition
+        days = due_on, provisional, stopped, ended, unchecked, region, edition
         term = terms.get(days)
         if term is None:
             calendar = calendar_at(session, region, edition)
             term = terms[days] = term_on(
-                today, due_on, calendar, ended_on=ended, provisional=provisional, stopped_since=stopped
+                today,
+                due_on,
+                calendar,
+                ended_on=ended,
+                provisional=provisional,
+                stopped_since=stopped,
+                unchecked=unchecked,
             )
         plain = " ".join(start.split())
         yield Line(

@@ -133,6 +133,7 @@ def sheet(session: Session, case: Case, today: date) -> SupervisedCase:
             ended_on=case.ended_on,
             provisional=case.due_provisional,
             stopped_since=stopped,
+            unchecked=case.term_unchecked,
         ),
         late_by=_late_by(case),
         applicants="、".join(_applicant(one) for one in case.applicants),

@@ -40,6 +40,13 @@ class Term:
     stopped_since: date | None
     remaining: int | None
     lamp: Lamp | None
+    unchecked: bool = False
+    """期限未核: it came with a register, and nobody has said what happened to its clocks before."""
+
+    @property
+    def without(self) -> str:
+        """Why there is no due day, in words."""
+        return "期限未核" if self.unchecked else "期限未起算"
 
     @property
     def words(self) -> str:
@@ -60,12 +67,13 @@ def term_on(
     ended_on: date | None = None,
     provisional: bool = False,
     stopped_since: date | None = None,
+    unchecked: bool = False,
 ) -> Term:
     """The term with this due day as it stands on ``today``: being overdue is a comparison, never a stored status."""
     if ended_on is not None:
-        return Term(due_on, provisional, None, None, None)
+        return Term(due_on, provisional, None, None, None, unchecked)
     if due_on is None:
-        return Term(due_on, provisional, stopped_since, None, None)
+        return Term(due_on, provisional, stopped_since, None, None, unchecked)
     remaining = calendar.count(today, due_on)
     lamp = Lamp.OVERDUE if due_on < today else Lamp.NEAR if remaining <= NEAR else Lamp.NORMAL
     return Term(due_on, provisional, stopped_since, remaining, lamp)

@@ -65,7 +65,7 @@ def _due(term: Term) -> str:
         since = f'<span class="nowrap">自{date_zh(term.stopped_since)}起</span>'
         parts.append(f'<span class="lamp none">停止计算</span> {since}')
     if not parts:
-        parts.append('<span class="optional">期限未起算</span>')
+        parts.append(f'<span class="optional">{term.without}</span>')
     return f'<td data-label="答复期限">{" ".join(parts)}</td>'
 
 

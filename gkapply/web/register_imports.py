@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FileField
+from wtforms.validators import InputRequired
 
 from gkapply import clock
 from gkapply.casework import register_import, register_upload
@@ -27,7 +28,7 @@ ODD_SHOWN = 20
 class RegisterFileForm(Form):
     """The register, its facts where they come in a file of their own, and whether rows that are here may be changed."""
 
-    file = FileField("台账文件")
+    file = FileField("台账文件", [InputRequired("请选择台账文件")])
     facts = FileField("期限事实文件")
     changing = BooleanField("更新已经导入过、内容不同的记录")
 

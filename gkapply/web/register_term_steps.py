@@ -20,7 +20,7 @@ from gkapply.web.forms import choices
 from gkapply.web.step_form import Pages, StepForm, StepPage
 from gkapply.web.wording import date_zh
 
-ROWS = 8
+ROWS = 5
 _SHORT = [Optional(), Length(max=100, message="最多100个字")]
 _DAY = {"type": "date"}
 
@@ -28,15 +28,17 @@ _DAY = {"type": "date"}
 class FactRowForm(Form):
     """One row of the sheet of facts; left empty it says nothing."""
 
-    fact = SelectField("事实", choices=choices([("", "—"), *((word, word) for word in FACT_WORDS)]))
+    fact = SelectField(
+        "事实", choices=choices([("", "—"), *((word, word) for word in FACT_WORDS)]), render_kw={"class": "short"}
+    )
     on = StringField("日期", _SHORT, render_kw=_DAY)
     told_on = StringField("送达日期", _SHORT, render_kw=_DAY)
-    days = StringField("工作日数", _SHORT, render_kw={"inputmode": "numeric", "size": 4})
-    party = StringField("对方", _SHORT)
+    days = StringField("工作日数", _SHORT, render_kw={"inputmode": "numeric"})
+    party = StringField("对方", _SHORT, render_kw={"class": "short"})
+    note = StringField("说明", _SHORT, render_kw={"class": "short"})
     until = StringField("截止日期", _SHORT, render_kw=_DAY)
     returned_on = StringField("退回日期", _SHORT, render_kw=_DAY)
     co_producer = BooleanField("共同制作")
-    note = StringField("说明", _SHORT)
 
 
 class CheckTermForm(StepForm):
