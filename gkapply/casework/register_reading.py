@@ -24,8 +24,8 @@ from gkapply.law.settings import ClockSettings
 from gkapply.law.workdays import Calendar
 from gkapply.register_tables import Line, Tables
 
-EXPLAINING = frozenset(("填写说明", "说明", "选项"))
-"""Sheets that hold no rows."""
+APART = frozenset(("填写说明", "说明", "选项", "其他案卷"))
+"""Sheets that hold no requests of the register; 其他案卷 are those that an export tells apart, since no report counts them."""
 _SHOWN_RANGES = 5
 
 
@@ -94,7 +94,9 @@ class Reader:
             names = self.more_facts.names
             self._read_facts(self.more_facts, FACTS_SHEET if FACTS_SHEET in names else names[0])
         for name in self.tables.names:
-            if name != FACTS_SHEET and name not in EXPLAINING:
+            if name in APART:
+                self.unused[f"工作表「{name}」"] = None
+            elif name != FACTS_SHEET:
                 yield from self._of_sheet(name)
         if not self.rows and not self.problems:
             raise Refusal("表头下面没有任何记录", do="请核对文件", field="file")
