@@ -26,10 +26,13 @@ from gkapply.web.demand_charts import charts, month_heads
 from gkapply.web.demand_files import demand_file
 from gkapply.web.errors import status_of
 from gkapply.web.forms import Answer
+from workflows.application import APPLICATION
 from workflows.duties import CASE_DUTIES, Duty
 
 blueprint = Blueprint("demand", __name__, url_prefix="/report/demand")
 READERS = (Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR)
+PROPOSERS = APPLICATION.step("link_same").duties
+"""Who says that two requests are for the same, which proposes the publication."""
 MONTHS_BEFORE = 11
 """Whole months before the present one that the page shows unless it is asked for others."""
 WHOLE = "1"
@@ -80,6 +83,7 @@ def index() -> str:
         matters=matters,
         opens=opens,
         confirms=opens and actor.holds(*CONFIRMERS),
+        proposes=actor.holds(*PROPOSERS),
         charts=charts(found),
         month_heads=month_heads(found.months),
         kinds=[(one.code, one.label) for one in COLUMNS],
