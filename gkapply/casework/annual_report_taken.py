@@ -17,10 +17,13 @@ _DIGITS = 8
 
 
 def settled(organ: Organ, year: int, report: Mapping[str, Any]) -> dict[str, Any]:
-    """The report with every part in its place, so far as it holds them. Raises Refusal for another year or impossible figures."""
+    """The report with every part in its place, so far as it holds them: a row with a figure that was not read is left out.
+
+    Raises Refusal for another year, for impossible figures, and without row 四.
+    """
     if report.get("year") not in (None, year):
         raise Refusal(f"这份报告是{report['year']}年度的，不是{year}年度的", _ARTICLE, field="year")
-    rows = [_row(row) for row in (report.get("table3") or {}).get("rows", ())]
+    rows = [_row(row) for row in (report.get("table3") or {}).get("rows", ()) if None not in row["values"]]
     if CARRIED_OUT not in {row["code"] for row in rows}:
         raise Refusal("报告中没有「四、结转下年度继续办理」的数据，下一年度无法衔接", _ARTICLE, field="row_4")
     parts = report.get("parts") or {}
@@ -53,9 +56,9 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
 def _table4(table: Mapping[str, Any]) -> dict[str, list[int]]:
     found = {}
     for path in DisputePath:
-        if path.value not in table:
+        values = list(table.get(path.value) or ())
+        if not values or None in values:
             continue
-        values = list(table[path.value])
         if len(values) != _RESULTS or not all(_is_count(one) for one in values):
             raise Refusal(f"表四每类应有{_RESULTS}个不小于0的整数", _ARTICLE, field="table4")
         found[path.value] = values
