@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gkapply.casework import annual_report_deeds as deeds
-from gkapply.casework import annual_reports, register_checking, register_import
+from gkapply.casework import annual_reports, case_indexing, register_checking, register_import
 from gkapply.casework.access import Actor
 from gkapply.casework.people import Organ
 from gkapply.clock import day_of
@@ -66,6 +66,7 @@ def take_last_year_over(staff: Staff, today: date, now: datetime) -> None:
         register_import.begin(session, run, now)
     while register_import.carry_on(run, now):
         continue
+    case_indexing.put_older_in(now)
 
 
 def report(staff: Staff, now: datetime) -> None:

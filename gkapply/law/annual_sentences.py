@@ -10,12 +10,14 @@ from typing import Any
 
 from gkapply.law import annual_claims as said
 from gkapply.law.annual_claims import Claim, Values, found_in, plain, say
-from gkapply.law.annual_rows import DISCLOSED, PARTIAL, RESULT_ROWS
+from gkapply.law.annual_rows import DISCLOSED, OTHER, PARTIAL, RESULT_ROWS
 from gkapply.law.annual_stated import Besides, values_of
 
 PARTS: Mapping[str, str] = {"1": "一、总体情况", "5": "五、存在的主要问题及改进情况", "6": "六、其他需要报告的事项"}
 """The parts of the report that are text, by number."""
 _MOST_REASONS = 3
+_NO_REASONS = (DISCLOSED, PARTIAL, OTHER)
+"""Rows that say nothing of why somebody got no information."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ def _supervision(besides: Besides) -> str:
     if not besides.government:
         return ""
     organs, bulletins = besides.assessed or (0, 0)
-    text = f"工作考核方面，对{organs}个下级机关的政府信息公开工作进行考核，发布考核通报{bulletins}期"
+    text = "工作考核方面，开展情况为……"
+    if bulletins:
+        text = f"工作考核方面，对{organs}个下级机关的政府信息公开工作进行考核，发布考核通报{bulletins}期"
     if besides.ratings:
         text += f"；社会评议方面，收到申请人评价{besides.ratings[0]}份，平均{besides.ratings[1]}分（满分5分）"
     else:
@@ -145,7 +149,7 @@ def _reasons(report: Mapping[str, Any]) -> str:
     """The rows by which most requests were not disclosed."""
     rows = {row["code"]: row["values"][-1] for row in report["table3"]["rows"]}
     most = sorted(
-        ((rows[row.code], row) for row in RESULT_ROWS if row.code not in (DISCLOSED, PARTIAL) and rows.get(row.code)),
+        ((rows[row.code], row) for row in RESULT_ROWS if row.code not in _NO_REASONS and rows.get(row.code)),
         key=lambda one: -one[0],
     )[:_MOST_REASONS]
     if not most:
