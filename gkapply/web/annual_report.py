@@ -163,6 +163,7 @@ def page(
             form=form or ReportForm(formdata=None, data=_typed(kept)),
             file_form=file_form or TableFileForm(formdata=None, data={"version": kept.version if kept else 0}),
             refused=refused,
+            typed=request.form,
         )
 
 

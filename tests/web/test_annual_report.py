@@ -47,6 +47,8 @@ def test_the_report_is_written_explained_frozen_delivered_and_drawn_up_anew(logi
         version = parsed(clerk.get(PAGE)).xpath("//input[@name='version']/@value")[0]
         assert clerk.forge(f"{PAGE}/explain", version=version, code=code, reason="另有统计口径").status_code == 303
     assert head.forge(f"{PAGE}/freeze", version="1").status_code == 409
+    stale = clerk.forge(f"{PAGE}/explain", version="1", code="x", reason="写好的原因")
+    assert (stale.status_code, "您填写的内容：写好的原因" in words(stale)) == (409, True)
     frozen = on(head, head.submit(PAGE, f"{PAGE}/freeze"))
     assert "原因：另有统计口径" in words(frozen)
     assert parsed(frozen).xpath("//textarea[@name='part_1']") == []

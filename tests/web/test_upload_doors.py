@@ -150,7 +150,9 @@ def desk_doors(login: Login) -> Iterator[tuple[Browser, str]]:
     yield login(Duty.HEAD), "/desk/catalogue/import"
     yield login(Duty.TEMPLATE_KEEPER), "/templates/receipt"
     yield login(Duty.SYSADMIN), "/admin/calendars"
-    yield login(Duty.STATISTICIAN), "/report/reading"
+    statistician = login(Duty.STATISTICIAN)
+    for path in ("/report/reading", "/report/annual/2025", "/report/annual/2024/earlier"):
+        yield statistician, path
 
 
 def test_every_form_that_takes_files_refuses_a_marked_one(

@@ -71,7 +71,7 @@ class Place:
     @property
     def names_a_thing(self) -> bool:
         """Whether the address names something of one organ."""
-        return bool(self.rule.arguments - {"ending", "form"})
+        return bool(self.rule.arguments - {"ending", "form", "year"})
 
 
 def test_no_duty_of_another_organ_comes_upon_a_case(app: Flask, office: Office) -> None:
