@@ -14,7 +14,7 @@ from gkapply.casework.people import Organ
 from gkapply.clock import day_of
 from gkapply.config import Settings
 from gkapply.database import reading, transaction
-from gkapply.demo.annual_report_story import report, take_last_year_over
+from gkapply.demo.annual_report_story import report
 from gkapply.demo.catalogue import publish_catalogue
 from gkapply.demo.county import COUNTY_CODE, found_county, mark_as_practice, open_hall
 from gkapply.demo.demand_stories import take_last_year_over
@@ -65,7 +65,6 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
         open_hall(session, founded)
         staff = engage(session, desk, hashed, founded)
     publish_catalogue(staff, founded)
-    take_last_year_over(staff, today, founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
     look_again(staff, now)
     head = staff[Duty.HEAD]

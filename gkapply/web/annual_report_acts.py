@@ -6,12 +6,11 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import FileField, HiddenField, IntegerField, RadioField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from gkapply import clock
-from gkapply.annual_form.reading import read
 from gkapply.casework import annual_report_deeds as deeds
 from gkapply.casework import annual_reports
 from gkapply.casework.annual_report_taken import typed_report
@@ -21,12 +20,10 @@ from gkapply.law import annual_table2
 from gkapply.law.annual_report import DisputePath, DisputeResult
 from gkapply.law.annual_rows import COLUMNS
 from gkapply.law.dispute_kinds import DisputeKind
-from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.annual_report import page
 from gkapply.web.forms import Answer, Form, choices, settle
 from gkapply.web.step_form import day_field, line_field, text_field
-from gkapply.web.uploads import uploaded_table
 from workflows.annual_report import MAKERS
 from workflows.duties import Duty
 
@@ -64,12 +61,6 @@ class EarlierForm(Form):
     """The figures of a report that was not made here, as far as they are needed."""
 
     source = line_field("数据来源", description="例如：本机关网站2025年1月20日公布的年度报告")
-
-
-class PublishedFileForm(Form):
-    """The file of a report that was published."""
-
-    file = FileField("已公布的年度报告", description="docx、xlsx 或者网页（html），2021年格式或者2019年格式")
 
 
 CARRIED = {column.code: f"row_4_{column.code}" for column in COLUMNS}
@@ -160,43 +151,20 @@ def earlier(year: int) -> Answer:
         flash(f"{year}年度报告的数据已录入，{year + 1}年度据此核对")
         return redirect(url_for("annual_report.show", year=year + 1), 303)
 
-    return settle(form, act, lambda: _earlier(year, form, PublishedFileForm(formdata=None)))
+    def show() -> str:
+        return render_template(
+            "report/annual_earlier.html",
+            form=form,
+            year=year,
+            carried=CARRIED,
+            columns=COLUMNS,
+            lines_of_table2=annual_table2.LINES,
+            paths=_PATHS,
+            results=tuple(DisputeResult),
+            disputes=DISPUTES,
+        )
 
-
-@blueprint.post("/<int:year>/earlier/file")
-@requires(*MAKERS)
-def earlier_file(year: int) -> Answer:
-    """Read a published report from its file and keep it as the report of that year."""
-    actor, now, form = current_actor(), clock.now(), PublishedFileForm()
-
-    def act() -> Response:
-        chosen = uploaded_table("file")
-        if chosen is None:
-            raise Refusal("没有选择文件", do="请选择已公布的年度报告", field="file")
-        report = read(chosen.content).report
-        source = f"{chosen.name}（{report['organ']}）" if report["organ"] else chosen.name
-        with transaction() as session:
-            own = session.get_one(Organ, actor.organ_id)
-            annual_reports.take_published(session, own, year, report, actor, now, source=source)
-        flash("已录入，请核对读出的数据；有误的，由公开机构负责人重新编制后再录入")
-        return redirect(url_for("annual_report.show", year=year), 303)
-
-    return settle(form, act, lambda: _earlier(year, EarlierForm(formdata=None), form))
-
-
-def _earlier(year: int, form: EarlierForm, file_form: PublishedFileForm) -> str:
-    return render_template(
-        "report/annual_earlier.html",
-        form=form,
-        file_form=file_form,
-        year=year,
-        carried=CARRIED,
-        columns=COLUMNS,
-        lines_of_table2=annual_table2.LINES,
-        paths=_PATHS,
-        results=tuple(DisputeResult),
-        disputes=DISPUTES,
-    )
+    return settle(form, act, show)
 
 
 def _done(year: int, form: Form, deed: Callable[[Session, Organ], object], told: str) -> Answer:

@@ -6,8 +6,6 @@ from io import BytesIO
 
 from werkzeug.test import TestResponse
 
-from gkapply.annual_form.files import FILES
-from gkapply.casework.annual_report_taken import only_carried_out
 from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
 from tests.web.browser import Browser, parsed, words
 from workflows.duties import Duty
@@ -75,20 +73,6 @@ def test_a_year_reported_elsewhere_is_typed_and_held_against(login: Login) -> No
     back = on(clerk, clerk.submit(wrong, form, row_4_research="2"))
     assert "科研机构：上一年度公布结转2件，登记的上年结转0件" in words(back)
     assert "录入已公布的报告：门户网站" in words(clerk.get("/report/annual/2024/versions/1"))
-
-
-def test_a_published_file_is_read_and_taken(login: Login) -> None:
-    head = login(Duty.HEAD)
-    report = {"organ": "安岳县人民政府", "year": 2024, **only_carried_out([1, 0, 0, 0, 0, 0])}
-    file = FILES["xlsx"].write(report, None)
-    wrong = head.submit(
-        "/report/annual/2023/earlier", "/report/annual/2023/earlier/file", file=(BytesIO(file), "a.xlsx")
-    )
-    assert (wrong.status_code, "是2024年度的，不是2023年度的" in words(wrong)) == (422, True)
-    path = "/report/annual/2024/earlier"
-    taken = on(head, head.submit(path, f"{path}/file", file=(BytesIO(file), "a.xlsx")))
-    assert "已报送、公布" in words(taken)
-    assert "a.xlsx（安岳县人民政府）" in words(head.get("/report/annual/2024/versions/1"))
 
 
 def test_who_may_read_and_what_is_no_report(login: Login) -> None:

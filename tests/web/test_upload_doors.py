@@ -147,11 +147,12 @@ def desk_doors(login: Login) -> Iterator[tuple[Browser, str]]:
     yield registrar, registrar.submit(group, group, channel="counter", description=TYPED, people="申请人甲").location
     yield registrar, "/desk/bundles/check"
     yield registrar, "/desk/disputes/import"
-    yield login(Duty.HEAD), "/desk/catalogue/import"
+    for path in ("catalogue", "official-documents"):
+        yield login(Duty.HEAD), f"/desk/{path}/import"
     yield login(Duty.TEMPLATE_KEEPER), "/templates/receipt"
     yield login(Duty.SYSADMIN), "/admin/calendars"
     statistician = login(Duty.STATISTICIAN)
-    for path in ("/report/reading", "/report/annual/2025", "/report/annual/2024/earlier"):
+    for path in ("/report/reading", "/report/annual/2025"):
         yield statistician, path
 
 
