@@ -97,7 +97,7 @@ def checks(faulty: Faulty) -> list[Check]:
     for code, (name, faults) in _GROUPS.items():
         wrong = [FAULTS[one] for one in faults if faulty.get(one)]
         detail = "；".join(f"{one.label}的有{faulty[one.code]}件" for one in wrong)
-        told.append(Check(code, name, not wrong, detail, (), "；".join(one.do for one in wrong)))
+        told.append(Check(code, name, not wrong, detail, (), "请逐件核对所列的申请" if wrong else ""))
     return told
 
 

@@ -32,6 +32,9 @@ _LABELS = {
 }
 
 
+_WITH = {Extent.DEPARTMENTS: "含所属部门", Extent.BELOW: "含全部下级机关"}
+
+
 def organs_in(session: Session, organ: Organ, extent: Extent) -> Sequence[Organ]:
     """The organs that the report of ``organ`` reaches, itself first, the others by code."""
     if extent is Extent.OWN:
@@ -53,4 +56,4 @@ def below(organ_id: int) -> Select[int]:
 
 def name_of(organ: Organ, extent: Extent) -> str:
     """What the report is called by: the organ, and that it adds up others."""
-    return organ.name if extent is Extent.OWN else f"{organ.name}（{extent.label.removeprefix('本机关')}汇总）"
+    return organ.name if extent is Extent.OWN else f"{organ.name}（{_WITH[extent]}）"

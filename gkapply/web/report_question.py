@@ -40,6 +40,11 @@ class Question:
         return Span.of_quarter(self.year, int(self.period.removeprefix("q")))
 
     @property
+    def title(self) -> str:
+        """What a report of this period is called."""
+        return f"{self.year}年度报告" if self.span.is_year else f"{self.span.label}报表"
+
+    @property
     def name(self) -> str:
         """What the report is called by."""
         return name_of(self.organ, self.extent)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from gkapply.casework import report
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
-from gkapply.database import reading
+from gkapply.database import reading, transaction
 from gkapply.demo.county import COUNTY_CODE, DEPARTMENTS
 from gkapply.law.case_kinds import CaseKind
 from tests.web.browser import Browser, parsed, words
@@ -108,3 +108,41 @@ def test_an_empty_year_is_all_noughts(login: Login) -> None:
     page = parsed(login(Duty.STATISTICIAN).get("/report?year=2020"))
     assert page.xpath("//table//td/a") == []
     assert page.text_content().count("相符") == 9
+
+
+def test_what_was_spoilt_stands_on_the_page_with_its_case(login: Login) -> None:
+    with transaction() as session:
+        query = (
+            select(Case).where(Case.report_row == "3.1", Case.kind == CaseKind.APPLICATION).order_by(Case.id).limit(1)
+        )
+        case = session.scalars(query).one()
+        reference = case.reference
+        session.execute(update(Case).where(Case.id == case.id).values(report_row="3.9"))
+    browser = login(Duty.STATISTICIAN)
+    page = parsed(browser.get("/report?year=2026"))
+    assert "一加二等于三（七）加四：" in page.text_content()
+    assert len(page.xpath("//td[contains(@class, 'broken')]")) == 8
+    assert reference in page.xpath("//ul/li/a/text()")
+    [faults] = page.xpath("//a[contains(., '计入的行在表三中没有的1件')]/@href")
+    assert parsed(browser.get(faults)).xpath("//tbody//th/a/text()") == [reference]
+    assert browser.get("/report/faults?fault=nothing").status_code == 404
+
+
+def test_a_supervisor_adds_up_the_organs_below(login: Login) -> None:
+    browser, link = login(Duty.SUPERVISOR), "//table[@class='report']//td/a"
+    own = parsed(browser.get("/report?year=2026")).xpath(link)
+    whole = parsed(browser.get("/report?year=2026&extent=below"))
+    assert "含全部下级机关" in whole.text_content()
+    assert int(whole.xpath(link)[0].text_content()) >= int(own[0].text_content())
+    rows = parsed(browser.get(whole.xpath(link)[-1].get("href"))).xpath("//table/tbody/tr")
+    assert len(rows) == int(whole.xpath(link)[-1].text_content())
+    assert login(Duty.STATISTICIAN).get("/report?extent=below").status_code == 404
+
+
+def test_a_quarter_is_counted_like_a_year(login: Login) -> None:
+    browser = login(Duty.STATISTICIAN)
+    quarters = [parsed(browser.get(f"/report?year=2026&period=q{number}")) for number in range(1, 5)]
+    new = [int(page.xpath("(//table[@class='report']/tbody/tr)[1]/td[7]")[0].text_content()) for page in quarters]
+    assert sum(new) == received()
+    assert "第二季度" in quarters[1].xpath("//h1")[0].text_content()
+    assert browser.get("/report?period=q5").status_code == 422
