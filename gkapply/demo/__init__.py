@@ -20,6 +20,7 @@ from gkapply.demo.county import COUNTY_CODE, found_county, mark_as_practice, ope
 from gkapply.demo.demand_stories import take_last_year_over
 from gkapply.demo.life import Life
 from gkapply.demo.reappraisal_stories import look_again
+from gkapply.demo.register_stories import bring_the_old_register
 from gkapply.demo.staff import LOGINS, engage
 from gkapply.demo.stories import STORIES, beginning_of, tell
 from gkapply.demo.supervision_stories import let_organs_below_work
@@ -67,6 +68,7 @@ def prepare(settings: Settings, now: datetime) -> Demonstration:
     publish_catalogue(staff, founded)
     tell(STORIES, lambda: Life(COUNTY_CODE, staff, founded), today, calendar)
     look_again(staff, now)
+    bring_the_old_register(staff[Duty.REGISTRAR], now, calendar)
     head = staff[Duty.HEAD]
     assert head.organ_id is not None
     take_last_year_over(head.organ_id, head.signature, now, calendar)

@@ -15,6 +15,7 @@ from gkapply.law import register_words as words
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_exported import HIDDEN
 from gkapply.law.register_heads import COLUMNS, FACT_COLUMNS, NUMBER
+from gkapply.law.secrecy import refuse_secret_marks
 
 LONGEST: Mapping[str, int] = {
     NUMBER: 60,
@@ -194,6 +195,7 @@ def text_of(code: str) -> Callable[[str, date], str]:
         plain = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
         if len(plain) > longest:
             raise Refusal(f"超过{longest}个字")
+        refuse_secret_marks(plain)
         return plain
 
     return read

@@ -121,6 +121,7 @@ def told(cells: dict[str, str]) -> list[tuple[str, str]]:
         ({"description": Formula("=A1")}, "申请内容", "公式"),
         ({"id_number": "5.1E+17"}, "证件号码", "科学计数"),
         ({"name": "甲" * 201}, "申请人", "超过200个字"),
+        ({"remark": "原件机密★"}, "备注", "国家秘密标志"),
     ],
 )
 def test_what_cannot_be_so_is_told_by_column(change: dict[str, str], column: str, said: str) -> None:
