@@ -40,7 +40,7 @@ from gkapply.law.refusal import Refusal, WrongState
 from gkapply.law.register_rows import Problem
 from gkapply.register_tables import Tables, open_tables
 
-PIECE = 200
+PIECE = 100
 """Rows of one unit: a fraction of a second, in which on SQLite all other writers wait."""
 CHANGED_AT_ONCE = 25
 MOST_WARNED = 2000

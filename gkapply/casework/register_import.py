@@ -25,7 +25,7 @@ from gkapply.database import transaction
 from gkapply.law.refusal import Refusal, Stale, WrongState
 from gkapply.law.register_rows import RegisterRow
 
-UNITS = 40
+UNITS = 80
 """Units of one errand, well within its lease; what is left is an errand of its own."""
 BEGUN, FINISHED = "register.begin", "register.finish"
 
