@@ -81,7 +81,7 @@ def test_two_units_answer_side_by_side(login: Login, office: Office, case: str) 
     page = f"/desk/cases/{case}/steps/refer"
     shown = words(officer.get(page))
     assert "还有20个工作日" in shown
-    assert "申请内容提到“征地”，属于“自然资源”" in shown
+    assert "申请内容提到“征地补偿款”，属于“自然资源”" in shown
     fields = {"area": "自然资源", "kind": LEAD, "units": [uid_of("征地拆迁股"), uid_of(BUREAU.name)]}
     assert "主办单位只能有一个" in words(officer.submit(page, **fields))
     assert officer.submit(page, **fields | {"kind": "records", "working_days": "30"}).status_code == 422
