@@ -60,7 +60,7 @@ def moment(at: datetime) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """What there is of several parts, in one cell."""
-    return "；".join(part for part in parts if part)
+    return "；".join([part for part in parts if part])
 
 
 def submitted(entry: Entry, today: date) -> str:

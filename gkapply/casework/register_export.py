@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from gkapply.casework.access import Actor
 from gkapply.casework.access_log import note_access
+from gkapply.casework.among import among, as_keys
 from gkapply.casework.entries import Fact
 from gkapply.casework.ledger import law_facts
 from gkapply.casework.people import Organ
@@ -142,7 +143,7 @@ _FACTS = (
         Fact.until,
         Fact.revokes_id,
     )
-    .where(Fact.case_id.in_(bindparam("cases", expanding=True)))
+    .where(among(Fact.case_id, "cases"))
     .order_by(Fact.id)
 )
 
@@ -196,7 +197,7 @@ def _facts(session: Session, extent: Extent) -> Iterator[Row]:
     """The facts of the requests of the first table that their clocks count, each with its number."""
     for cases in _pages(session, _NUMBERS, extent):
         by_case: dict[int, list[Any]] = {}
-        for row in session.connection().execute(_FACTS, {"cases": [one.id for one in cases]}):
+        for row in session.connection().execute(_FACTS, {"cases": as_keys(one.id for one in cases)}):
             by_case.setdefault(row.case_id, []).append(row)
         for one in cases:
             for fact in law_facts(by_case.get(one.id, ())):

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, Select, String, and_, bindparam, cast, func, literal, null, or_, select
+from sqlalchemy import CompoundSelect, Date, Select, String, and_, cast, func, literal, null, or_, select
 from sqlalchemy import union_all as union
 from sqlalchemy.orm import Session, aliased
 
+from gkapply.casework.among import among, as_keys
 from gkapply.casework.climbing import PASSES
 from gkapply.casework.deliberation_records import Deliberation
 from gkapply.casework.disputed import Dispute
@@ -62,7 +63,7 @@ class Related:
 def related_to(session: Session, cases: Sequence[int], kinds: frozenset[str]) -> dict[int, list[Related]]:
     """By key of the request, what hangs on these requests of these kinds, the earliest first."""
     found: dict[int, list[Related]] = {}
-    for row in session.connection().execute(_related(kinds), {"cases": cases}):
+    for row in session.connection().execute(_related(kinds), {"cases": as_keys(cases)}):
         found.setdefault(row.case_id, []).append(Related(row.of, row.first, row.second, row.on, row.then, row.at))
     for several in found.values():
         several.sort(key=lambda one: (one.on or date.max, one.first or ""))
@@ -91,7 +92,7 @@ def _part(
         on.label("on"),
         then.label("then"),
         at.label("at"),
-    ).where(case_id.in_(bindparam("cases", expanding=True)))
+    ).where(among(case_id, "cases"))
 
 
 def _facts() -> Select[*tuple[Any, ...]]:
