@@ -5,7 +5,7 @@ chosen column asks for it.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,10 +26,12 @@ class Entry:
     row: Row[Any]
     related: Sequence[Related] = ()
     contact: dict[str, str] = field(default_factory=dict)
+    brought: Mapping[str, str] = field(default_factory=dict)
+    """Of a request that was taken over: what its register said, by column."""
 
-    def of(self, *kinds: str) -> list[Related]:
-        """What hangs on it of these kinds."""
-        return [one for one in self.related if one.kind in kinds]
+    def of(self, kind: str) -> Sequence[Related]:
+        """What hangs on it of that kind."""
+        return [one for one in self.related if one.kind == kind] if self.related else ()
 
 
 def entries() -> Select[*tuple[Any, ...]]:
@@ -59,6 +61,7 @@ def entries() -> Select[*tuple[Any, ...]]:
             Case.archived_on,
             Case.retention,
             Case.report_row,
+            Case.taken_over,
             Applicant.uid.label("applicant_uid"),
             Applicant.name.label("applicant"),
             Applicant.kind.label("applicant_kind"),

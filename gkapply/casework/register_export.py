@@ -5,9 +5,9 @@ understands; the third what else has a number: 更正申请, 重新答复, the c
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import BigInteger, ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -21,21 +21,24 @@ from gkapply.casework.people import Organ
 from gkapply.casework.prepared import ask
 from gkapply.casework.records import Case
 from gkapply.casework.register_columns import CONTACT, RegisterColumn
+from gkapply.casework.register_compare import content_of
 from gkapply.casework.register_entries import entries, opened
 from gkapply.casework.register_file import columns
+from gkapply.casework.register_import_records import RegisterRow
 from gkapply.clock import OFFICE_ZONE
 from gkapply.database import Instant
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.facts import Fact as LawFact
 from gkapply.law.refusal import Refusal
-from gkapply.law.register_exported import FACT_HEADS, FACT_WORDS, FACTS_SHEET, YES
+from gkapply.law.register_exported import FACT_HEADS, FACT_WORDS, OTHER_NUMBER, OTHERS_SHEET, YES
+from gkapply.law.register_heads import FACTS_SHEET
 from gkapply.workbook_stream import Table
 
 AT_ONCE = 500
 """Requests that an export holds at a time."""
 MANY = 200_000
 """From so many rows on, the sheet of a workbook may come to gigabytes before it is compressed."""
-REGISTER_SHEET, OTHERS_SHEET = "台账", "其他案卷"
+REGISTER_SHEET = "台账"
 LONGEST_REASON = 200
 Row = Sequence[str]
 
@@ -90,7 +93,7 @@ def tables(session: Session, extent: Extent, today: date) -> Sequence[Table]:
     return (
         Table(REGISTER_SHEET, heads, _register(session, extent, shown, today)),
         Table(FACTS_SHEET, FACT_HEADS, _facts(session, extent)),
-        Table(OTHERS_SHEET, heads, _others(session, extent, shown, today)),
+        Table(OTHERS_SHEET, [OTHER_NUMBER, *heads[1:]], _others(session, extent, shown, today)),
     )
 
 
@@ -101,6 +104,14 @@ _COUNTED: ColumnElement[bool] = and_(
 )
 """What table 三 of some year counts."""
 _UNCOUNTED = or_(Case.kind != CaseKind.APPLICATION, and_(Case.ended_on.is_not(None), Case.report_row.is_(None)))
+_BROUGHT_NUMBER = (
+    select(RegisterRow.number)
+    .where(RegisterRow.case_id == Case.id)
+    .order_by(RegisterRow.edition.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""登记编号 as the register had it from which the request was taken over."""
 _ORGAN, _KEY, _SIZE = (bindparam(name, type_=BigInteger) for name in ("the_organ", "key", "size"))
 _DAY, _LAST = bindparam("day", type_=Date), bindparam("last", type_=Date)
 _AT, _BEFORE = bindparam("at", type_=Instant), bindparam("before", type_=Instant)
@@ -127,7 +138,9 @@ _UNRECEIVED = (
     .order_by(Case.entered_at, Case.id)
     .limit(_SIZE)
 )
-_NUMBERS = _by_receipt(select(Case.id, Case.number, Case.received_on), _COUNTED)
+_NUMBERS = _by_receipt(
+    select(Case.id, func.coalesce(_BROUGHT_NUMBER, Case.number).label("number"), Case.received_on), _COUNTED
+)
 _FACTS = (
     select(
         Fact.id,
@@ -189,8 +202,23 @@ def _cells(
     needs = frozenset(column.need for column in shown) - {"", CONTACT}
     texts = [column.text for column in shown]
     for rows in pages:
+        brought = _brought(session, [row.id for row in rows if row.taken_over])
         for entry in opened(session, rows, needs, contact=True):
+            if entry.row.taken_over:
+                entry = replace(entry, brought=brought.get(entry.row.id, {}))
             yield [text(entry, today) for text in texts]
+
+
+def _brought(session: Session, cases: Sequence[int]) -> dict[int, Mapping[str, str]]:
+    """By key of the request, what the register that it was taken over from says of it, in its newest edition."""
+    if not cases:
+        return {}
+    query = select(RegisterRow).where(among(RegisterRow.case_id, "cases")).order_by(RegisterRow.edition)
+    found = session.scalars(query.execution_options(populate_existing=True), {"cases": as_keys(cases)})
+    said = {}
+    for row in found:
+        said[row.case_id] = content_of(session, row)["row"]
+    return cast(dict[int, Mapping[str, str]], said)
 
 
 def _facts(session: Session, extent: Extent) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from gkapply.casework import register_cells as cells
 from gkapply.casework.people_data import masked, masked_mail
-from gkapply.casework.register_cells import Cell, day, joined
+from gkapply.casework.register_cells import Cell, day
 from gkapply.casework.register_columns import COLUMNS, CONTACT, RegisterColumn
 from gkapply.casework.register_entries import Entry
 from gkapply.casework.register_related import DELIVERY, LETTER, OTHERS
@@ -39,7 +39,7 @@ _OTHERWISE_CALLED = {"channel": "来件渠道细分", "outcome": "结果名称",
 def columns(*, in_clear: bool) -> Sequence[RegisterColumn]:
     """Every column of the file; ``in_clear``: with identity numbers, telephones, addresses and mail as they are."""
     cells_of_first: Sequence[tuple[Cell, str]] = (
-        (lambda entry, today: entry.row.number, ""),
+        (_number, ""),
         (lambda entry, today: day(entry.row.received_on), ""),
         (lambda entry, today: CHANNEL_WORDS.get(entry.row.channel, OTHER), ""),
         (lambda entry, today: _KINDS.get(entry.row.applicant_kind, ""), ""),
@@ -52,9 +52,9 @@ def columns(*, in_clear: bool) -> Sequence[RegisterColumn]:
         (_ended, ""),
         (_way, DELIVERY),
         (lambda entry, today: day(entry.row.delivered_on), ""),
-        (cells.letter_numbers, LETTER),
-        (lambda entry, today: entry.row.unit or "", ""),
-        (lambda entry, today: "", ""),
+        (lambda entry, today: cells.letter_numbers(entry, today) or entry.brought.get("letter_number", ""), LETTER),
+        (lambda entry, today: entry.row.unit or entry.brought.get("unit", ""), ""),
+        (lambda entry, today: entry.brought.get("remark", ""), ""),
     )
     first = [
         RegisterColumn(f"file_{number}", head, text, need)
@@ -78,14 +78,19 @@ def _ended(entry: Entry, today: date) -> str:
     return day(entry.row.replied_on or entry.row.ended_on) if entry.row.report_row else ""
 
 
+def _number(entry: Entry, today: date) -> str:
+    """登记编号; of a request that was taken over as its register has it, though this system had to give it another."""
+    return entry.brought.get("number") or str(entry.row.number)
+
+
 def _way(entry: Entry, today: date) -> str:
-    return joined(dict.fromkeys(WAY_WORDS.get(one.first, OTHER) for one in entry.of(DELIVERY)[-1:] if one.first))
+    """How the reply went in the end; of a request that was taken over as its register says."""
+    ways = [WAY_WORDS.get(one.first, OTHER) for one in entry.of(DELIVERY) if one.first]
+    return ways[-1] if ways else entry.brought.get("delivery", "")
 
 
 def _held(name: str, in_clear: bool) -> Cell:
-    return lambda entry, today: (
-        entry.contact.get(name, "") if in_clear else masked(entry.contact.get(name, "")).replace("****", HIDDEN * 4)
-    )
+    return lambda entry, today: entry.contact.get(name, "") if in_clear else masked(entry.contact.get(name, ""))
 
 
 def _address(in_clear: bool) -> Cell:

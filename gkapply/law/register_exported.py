@@ -8,38 +8,12 @@ from collections.abc import Mapping
 from gkapply.law import channels
 from gkapply.law.delivery_ways import DeliveryWay
 from gkapply.law.facts import FactKind
+from gkapply.law.register_heads import COLUMNS, FACT_COLUMNS
 
-HEADS = (
-    "登记编号",
-    "收到日期",
-    "受理渠道",
-    "申请人类型",
-    "申请人",
-    "证件号码",
-    "联系电话",
-    "联系地址",
-    "申请内容",
-    "处理结果",
-    "答复日期",
-    "送达方式",
-    "送达日期",
-    "答复文号",
-    "承办机构",
-    "备注",
-)
-FACTS_SHEET = "事实"
-FACT_HEADS = (
-    "登记编号",
-    "事实",
-    "日期",
-    "送达日期",
-    "工作日数",
-    "对方",
-    "说明",
-    "截止日期",
-    "退回日期",
-    "共同制作",
-)
+HEADS = tuple(column.head for column in COLUMNS)
+FACT_HEADS = tuple(column.head for column in FACT_COLUMNS)
+OTHERS_SHEET, OTHER_NUMBER = "其他案卷", "案卷编号"
+"""The sheet of what is not counted, and what its numbers are called there: an import takes it for no register."""
 YES = "是"
 
 COUNTER, POST, ORDINARY_POST, ONLINE = "当面", "邮寄", "平信", "网上"

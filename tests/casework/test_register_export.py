@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -18,21 +18,26 @@ from gkapply.casework.access_log import AccessEntry
 from gkapply.casework.people import Organ
 from gkapply.casework.people_data import contact_of
 from gkapply.casework.records import Case
-from gkapply.casework.register_export import OTHERS_SHEET, Extent, require_extent
+from gkapply.casework.register_export import Extent, require_extent
 from gkapply.cli.ledger_export import write_tables
 from gkapply.database import reading, transaction
+from gkapply.demo.applicants import PERSON, walked_in
+from gkapply.demo.life import Life
 from gkapply.law.annual_rows import RESULT_ROWS
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal
-from gkapply.law.register_exported import CHANNEL_WORDS, FACTS_SHEET, HEADS, WAY_WORDS
+from gkapply.law.register_exported import CHANNEL_WORDS, HEADS, OTHER_NUMBER, OTHERS_SHEET, WAY_WORDS
+from gkapply.law.register_heads import FACTS_SHEET
 from gkapply.sheets import csv_rows
 from gkapply.workbook_stream import LONGEST_CELL, Table, workbook_pieces
 from tests.casework.conftest import BEFORE, Office
 from tests.casework.full_desk import TODAY, full_desk
+from tests.casework.test_register_import import ROW, check, take, written
 from workflows.duties import Duty
 
 __all__ = ["full_desk"]
 Rows = Sequence[Sequence[str]]
+NewLife = Callable[..., Life]
 
 
 def of_the_year(office: Office, *, in_clear: bool = False) -> Extent:
@@ -71,7 +76,8 @@ def test_every_number_is_told_once_and_what_is_counted_stands_first(
             if one.kind is CaseKind.APPLICATION and one.received_on and (one.ended_on is None or one.report_row)
         ]
     assert [row["登记编号"] for row in register] == counted
-    assert sorted(row["登记编号"] for row in [*register, *others]) == sorted(one.number for one in cases)
+    told = [row["登记编号"] for row in register] + [row[OTHER_NUMBER] for row in others]
+    assert sorted(told) == sorted(one.number for one in cases)
     assert {"政府信息公开申请", "政府信息更正申请"} <= {row["案卷类型"] for row in others}
 
 
@@ -114,6 +120,33 @@ def test_numbers_of_persons_are_hidden_unless_somebody_says_why(full_desk: Offic
         assert (last.deed, last.organ_id) == ("register.exported", full_desk.organ_id)
         assert json.loads(last.detail)["reason"] == "移交新平台"
         assert session.scalar(select(func.count()).select_from(AccessEntry)) == 1
+
+
+def test_what_was_taken_over_and_handed_out_says_the_same_again(
+    office: Office, new_life: NewLife, tmp_path: Path
+) -> None:
+    nasty = {
+        "申请内容": "－（甲）\n“第二行”，<乙>",
+        "备注": "+86 转存",
+        "登记编号": "信公开〔2026〕第 7/8 号",
+        "证件号码": "",
+    }
+    rows = [ROW, {**ROW, **nasty}, {**ROW, "登记编号": "2026-0009", "处理结果": "", "答复日期": "", "送达日期": ""}]
+    rows[1:] = [{**row, "送达方式": "", "答复文号": ""} for row in rows[1:]]
+    assert take(office, written(rows)).fresh == 3
+    life = new_life()
+    life.register(walked_in(PERSON, "某路的规划"), life.at_the_counter()).propose_void("测试登记").approve_void()
+    for name in ("台账.csv", "台账.xlsx"):
+        with reading() as session:
+            write_tables(tmp_path / name, register_export.tables(session, of_the_year(office, in_clear=True), TODAY))
+        again = check(office, io.BytesIO((tmp_path / name).read_bytes()))
+        assert list(again.problems) == []
+        assert (again.rows, again.fresh, again.changed) == (3, 0, 0)
+        assert "法制审核" in again.unused
+    others = tmp_path / "台账-其他案卷.csv"
+    assert len(others.read_text("utf-8-sig").splitlines()) == 2
+    with pytest.raises(Refusal, match="登记编号"):
+        check(office, io.BytesIO(others.read_bytes()))
 
 
 NASTY: list[list[object]] = [
