@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from benchmarks.measure import Goal
@@ -26,6 +27,8 @@ from gkapply.database import reading
 from gkapply.files import FileStore
 
 KINDS, FORMS = ("postgresql", "sqlite"), ("csv", "xlsx")
+AT_A_MILLION = (("postgresql", "csv"), ("sqlite", "xlsx"))
+"""What is measured with the most rows: each database and each form once."""
 MOST = 40
 """MiB above the idle process."""
 EVER = date(2008, 5, 1), date(2026, 12, 31)
@@ -37,13 +40,11 @@ RESET_PEAK = "5"
 def run(sizes: tuple[int, ...] = (SIZES[0], SIZES[-1])) -> Iterator[Goal]:
     """Peak memory and rows per second of csv and workbook, on both databases."""
     for cases in sizes:
-        for kind in KINDS:
-            place = filled(kind, cases)
-            for form in FORMS:
-                found = _measured(place.url, form)
-                name = f"register export of {found['rows']} rows, {form}, {kind}"
-                remark = f"{found['rows'] / found['seconds']:.0f} rows/s, {found['size'] / 1e6:.0f} MB"
-                yield Goal(f"{name}: peak above idle", found["peak"] - found["idle"], MOST, "MiB", remark=remark)
+        for kind, form in product(KINDS, FORMS) if cases < SIZES[-1] else AT_A_MILLION:
+            found = _measured(filled(kind, cases).url, form)
+            name = f"register export of {found['rows']} rows, {form}, {kind}"
+            remark = f"{found['rows'] / found['seconds']:.0f} rows/s, {found['size'] / 1e6:.0f} MB"
+            yield Goal(f"{name}: peak above idle", found["peak"] - found["idle"], MOST, "MiB", remark=remark)
 
 
 def _measured(url: str, form: str) -> dict[str, float]:

@@ -126,7 +126,7 @@ def test_what_was_taken_over_and_handed_out_says_the_same_again(
     office: Office, new_life: NewLife, tmp_path: Path
 ) -> None:
     nasty = {
-        "申请内容": "－（甲）\n“第二行”，<乙>",
+        "申请内容": "'=HYPERLINK(甲)\n“第二行”，<乙>",
         "备注": "+86 转存",
         "登记编号": "信公开〔2026〕第 7/8 号",
         "证件号码": "",
