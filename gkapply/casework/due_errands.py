@@ -72,6 +72,7 @@ def _due(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
     yield f"{outbox.COUNT_FIGURES}:{today}", outbox.COUNT_FIGURES
     yield f"{outbox.TELL_SUBSCRIBERS}:{today}", outbox.TELL_SUBSCRIBERS
     yield f"{outbox.REMIND_REAPPRAISAL}:{today}", outbox.REMIND_REAPPRAISAL
+    yield f"{outbox.REMIND_PERIOD_SHEETS}:{today}", outbox.REMIND_PERIOD_SHEETS
     unread = likeness_index.first_unread(session)
     if unread is not None:
         yield f"{outbox.FILL_LIKENESS}:{unread}", outbox.FILL_LIKENESS

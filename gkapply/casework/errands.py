@@ -30,6 +30,7 @@ from gkapply.casework import (
     oa_dispatching,
     oa_intake,
     outbox,
+    period_sheet_deliveries,
     reappraisal_reminder,
     redating,
     register_errands,
@@ -243,6 +244,7 @@ HANDLERS: Mapping[str, Handler] = {
     outbox.CHECK_REGISTER: register_errands.read,
     outbox.IMPORT_REGISTER: register_errands.go_on,
     outbox.REMIND_REAPPRAISAL: reappraisal_reminder.remind,
+    outbox.REMIND_PERIOD_SHEETS: period_sheet_deliveries.remind,
     **UPKEEP,
 }
 

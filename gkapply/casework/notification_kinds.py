@@ -10,6 +10,7 @@ from typing import Any
 from gkapply.casework.application import CHANGEABLE, WAYS
 from gkapply.casework.notification_kind import NotificationKind
 from gkapply.casework.notifications_between_people import BETWEEN_PEOPLE
+from gkapply.casework.period_sheet_messages import PERIOD_SHEET_MESSAGES
 from gkapply.casework.reappraisal_messages import REAPPRAISAL_MESSAGES
 from gkapply.casework.referral_messages import REFERRAL_MESSAGES
 from gkapply.law.clocks import Clock
@@ -164,6 +165,7 @@ KINDS: Mapping[str, NotificationKind] = {
         ),
         *REFERRAL_MESSAGES,
         *REAPPRAISAL_MESSAGES,
+        *PERIOD_SHEET_MESSAGES,
         NotificationKind(
             "redated",
             "期限因放假安排变动",

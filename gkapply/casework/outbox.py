@@ -51,6 +51,7 @@ CHECK_REGISTER = "check_register"
 IMPORT_REGISTER = "import_register"
 REMIND_REAPPRAISAL = "remind_reappraisal"
 READ_DEMAND = "read_demand"
+REMIND_PERIOD_SHEETS = "remind_period_sheets"
 ERRANDS = (
     BUILD_BUNDLE,
     ENTER_BATCH,
@@ -83,6 +84,7 @@ ERRANDS = (
     IMPORT_REGISTER,
     REMIND_REAPPRAISAL,
     READ_DEMAND,
+    REMIND_PERIOD_SHEETS,
 )
 """Every errand that anything posts; ``gkapply.jobs`` has a handler for each."""
 

@@ -46,6 +46,7 @@ from gkapply.casework import (
     outbox,
     papers,
     people,
+    period_sheet_records,
     persons,
     public_text,
     publications,
@@ -126,6 +127,7 @@ TABLES = (
     catalogue_records,
     official_document_records,
     reappraisal_records,
+    period_sheet_records,
 )
 PROTECTED = (
     "journal",
@@ -160,6 +162,7 @@ PROTECTED = (
     "reappraisal_review",
     "annual_report_edition",
     "annual_report_note",
+    "period_sheet",
 )
 """Tables that only ever grow; the database itself refuses anything else."""
 metadata = Base.metadata

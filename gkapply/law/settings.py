@@ -21,6 +21,7 @@ from gkapply.law.settings_of_letters import LetterSettings
 from gkapply.law.settings_of_likeness import LikenessSettings
 from gkapply.law.settings_of_mail import MailSettings
 from gkapply.law.settings_of_messages import MessageSettings
+from gkapply.law.settings_of_period_sheets import PeriodSheetSettings
 from gkapply.law.settings_of_reappraisal import ReappraisalSettings
 from gkapply.law.settings_of_report import ReportSettings
 from gkapply.law.settings_of_service import ServiceSettings
@@ -47,6 +48,7 @@ class ClockSettings:
 
 @dataclass(frozen=True)
 class OfficeSettings(
+    PeriodSheetSettings,
     ReportSettings,
     ReappraisalSettings,
     AnnualReportSettings,

@@ -134,6 +134,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
         (
             (frozenset({Duty.SUPERVISOR}), Place("监督概览", "/supervise")),
             (frozenset({Duty.SUPERVISOR}), Place("督办", "/supervise/urges")),
+            (frozenset({Duty.SUPERVISOR}), Place("报送情况", "/supervise/reports")),
             (frozenset({Duty.HEAD}), Place("回复督办", "/desk/urges")),
             (frozenset({Duty.SUPERVISOR, Duty.HEAD}), Place("考核通报", "/supervise/assessments")),
         ),
@@ -144,6 +145,7 @@ BY_DUTY: tuple[tuple[str, tuple[tuple[frozenset[Duty], Place], ...]], ...] = (
             (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("年度报告", "/report")),
             (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("核对年度报告", "/report/reading")),
             (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("需求分析", "/report/demand")),
+            (frozenset({Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR}), Place("时段统计", "/report/periods")),
             (frozenset({Duty.HEAD, Duty.SUPERVISOR}), Place("满意度", "/report/satisfaction")),
         ),
     ),

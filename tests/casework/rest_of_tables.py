@@ -42,6 +42,7 @@ from gkapply.casework.official_document_records import OfficialDocument
 from gkapply.casework.organ_guides import OrganGuide
 from gkapply.casework.papers import Letter
 from gkapply.casework.people import Attempt, Organ, User, UserSession
+from gkapply.casework.period_sheet_records import PeriodSheet
 from gkapply.casework.reappraisal_records import Reappraisal, ReappraisalItem, ReappraisalReview
 from gkapply.casework.records import Case
 from gkapply.casework.referral_records import Referral, ReferralPaper
@@ -316,6 +317,7 @@ def add_official_document(session: Session, user_id: int) -> None:
     )
     session.flush()
     add_reappraisal(session, 1, user_id)
+    add_period_sheet(session, 1, user_id)
 
 
 def add_reappraisal(session: Session, organ_id: int, user_id: int) -> None:
@@ -352,6 +354,10 @@ def add_report(session: Session, user: User) -> None:
     said = {"edition": 1, "kind": "delivered", "code": "published", "on_": NOW.date(), "text": "网站"}
     report.notes.append(AnnualReportNote(organ_id=2, at=NOW, user_id=user.id, **said))
     session.add(report)
+def add_period_sheet(session: Session, organ_id: int, user_id: int) -> None:
+    """A quarterly sheet that was delivered."""
+    days = {"year": NOW.year, "quarter": 1, "edition": 1, "on_": NOW.date(), "delivered_at": NOW}
+    session.add(PeriodSheet(organ_id=organ_id, content="{}", hash="h", note="", delivered_by=user_id, **days))
 
 
 def add_citizen(session: Session) -> None:

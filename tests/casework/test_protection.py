@@ -42,7 +42,7 @@ from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.demo.life import Life
 from gkapply.law.secrecy_results import SecrecyResult
 from tests.casework.conftest import MONDAY, Office, life_in, walked_once
-from tests.casework.rest_of_tables import add_reappraisal, add_register
+from tests.casework.rest_of_tables import add_period_sheet, add_reappraisal, add_register
 from tests.services import Services
 from workflows.duties import Duty
 
@@ -211,6 +211,7 @@ def grow(office: Office) -> None:
         )
         confer(session, office, life)
         add_reappraisal(session, office.organ_id, 1)
+        add_period_sheet(session, office.organ_id, 1)
 
 
 def confer(session: Session, office: Office, life: Life) -> None:

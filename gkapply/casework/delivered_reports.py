@@ -1,0 +1,78 @@
+"""Which organs have delivered what upward: quarterly sheets by quarter, each delivered, waited for, overdue, or asked for by nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from gkapply.casework.people import Organ
+from gkapply.casework.period_sheet_deliveries import delivered, requirements
+from gkapply.law.report_spans import QUARTERS
+
+
+class Standing(StrEnum):
+    """How a delivery stands."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> "Standing":
+        """A member is its code."""
+        standing = str.__new__(cls, code)
+        standing._value_ = code
+        standing.label = label
+        return standing
+
+    DELIVERED = "delivered", "已报送"
+    LATE = "late", "逾期报送"
+    OVERDUE = "overdue", "逾期未报送"
+    WAITING = "waiting", "未到期"
+    UNASKED = "unasked", "不要求"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One report of one organ: how it stands, when it was delivered first, by when it is wanted, in which edition it stands."""
+
+    standing: Standing
+    on: date | None = None
+    due_on: date | None = None
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One organ's year: its quarterly sheets in their order."""
+
+    organ: Organ
+    quarters: Sequence[Delivery]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is overdue."""
+        return any(one.standing is Standing.OVERDUE for one in self.quarters)
+
+
+def of_year(session: Session, organs: Sequence[Organ], year: int, today: date) -> list[Delivered]:
+    """What the organs have delivered of that year, in their order."""
+    wanted, there = requirements(session, organs), delivered(session, [organ.id for organ in organs], year)
+    found = []
+    for organ in organs:
+        asked = wanted.get(organ.id)
+        quarters = []
+        for quarter in range(1, len(QUARTERS) + 1):
+            sheet = there.get((organ.id, quarter))
+            due = asked.due_on((year, quarter)) if asked else None
+            on = sheet.on_ if sheet else None
+            quarters.append(Delivery(_standing(on, due, today), on, due, sheet.edition if sheet else 0))
+        found.append(Delivered(organ, quarters))
+    return found
+
+
+def _standing(on: date | None, due: date | None, today: date) -> Standing:
+    if on is not None:
+        return Standing.LATE if due is not None and on > due else Standing.DELIVERED
+    if due is None:
+        return Standing.UNASKED
+    return Standing.OVERDUE if today > due else Standing.WAITING
