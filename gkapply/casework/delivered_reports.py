@@ -1,12 +1,15 @@
-"""Which organs have delivered what upward: quarterly sheets by quarter, each delivered, waited for, overdue, or asked for by nobody."""
+"""Which organs have delivered what upward: the quarterly sheets of a year and its annual report, each delivered, waited for or overdue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gkapply.casework import annual_report_terms
+from gkapply.casework.annual_report_records import AnnualReport
 from gkapply.casework.people import Organ
 from gkapply.casework.period_sheet_deliveries import delivered, requirements
 from gkapply.law.report_spans import QUARTERS
@@ -43,20 +46,22 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One organ's year: its quarterly sheets in their order."""
+    """One organ's year: its quarterly sheets in their order, and the annual report about it, wanted in the year after."""
 
     organ: Organ
     quarters: Sequence[Delivery]
+    annual: Delivery
 
     @property
     def is_behind(self) -> bool:
         """Whether something is overdue."""
-        return any(one.standing is Standing.OVERDUE for one in self.quarters)
+        return any(one.standing is Standing.OVERDUE for one in (*self.quarters, self.annual))
 
 
 def of_year(session: Session, organs: Sequence[Organ], year: int, today: date) -> list[Delivered]:
     """What the organs have delivered of that year, in their order."""
-    wanted, there = requirements(session, organs), delivered(session, [organ.id for organ in organs], year)
+    ids = [organ.id for organ in organs]
+    wanted, there, reports = requirements(session, organs), delivered(session, ids, year), _reports(session, ids, year)
     found = []
     for organ in organs:
         asked = wanted.get(organ.id)
@@ -66,8 +71,15 @@ def of_year(session: Session, organs: Sequence[Organ], year: int, today: date) -
             due = asked.due_on((year, quarter)) if asked else None
             on = sheet.on_ if sheet else None
             quarters.append(Delivery(_standing(on, due, today), on, due, sheet.edition if sheet else 0))
-        found.append(Delivered(organ, quarters))
+        due, report = annual_report_terms.due_on(organ, year), reports.get(organ.id)
+        on, edition = (report.delivered_on, report.edition) if report else (None, 0)
+        found.append(Delivered(organ, quarters, Delivery(_standing(on, due, today), on, due, edition)))
     return found
+
+
+def _reports(session: Session, organ_ids: Sequence[int], year: int) -> dict[int, AnnualReport]:
+    query = select(AnnualReport).where(AnnualReport.organ_id.in_(organ_ids), AnnualReport.year == year)
+    return {one.organ_id: one for one in session.scalars(query)}
 
 
 def _standing(on: date | None, due: date | None, today: date) -> Standing:

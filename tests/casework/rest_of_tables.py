@@ -354,6 +354,8 @@ def add_report(session: Session, user: User) -> None:
     said = {"edition": 1, "kind": "delivered", "code": "published", "on_": NOW.date(), "text": "网站"}
     report.notes.append(AnnualReportNote(organ_id=2, at=NOW, user_id=user.id, **said))
     session.add(report)
+
+
 def add_period_sheet(session: Session, organ_id: int, user_id: int) -> None:
     """A quarterly sheet that was delivered."""
     days = {"year": NOW.year, "quarter": 1, "edition": 1, "on_": NOW.date(), "delivered_at": NOW}
