@@ -16,6 +16,7 @@ from gkapply.database import reading, transaction
 from gkapply.files import MissingFile
 from gkapply.law.refusal import Refusal, Stale
 from gkapply.web.access import current_actor, requires
+from gkapply.web.application_form import MUST
 from gkapply.web.csv_file import csv_file
 from gkapply.web.forms import Answer, Form, settle
 from gkapply.web.uploads import uploaded_table
@@ -28,7 +29,7 @@ SHOWN = 200
 class DisputeFileForm(Form):
     """The file."""
 
-    file = FileField("复议、诉讼台账", description=f"xlsx 或者 csv，不超过{LARGEST >> 20} MB、{MOST_ROWS}行")
+    file = FileField("复议、诉讼台账", MUST, description=f"xlsx 或者 csv，不超过{LARGEST >> 20} MB、{MOST_ROWS}行")
 
 
 class ConfirmForm(Form):

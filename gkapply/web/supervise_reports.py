@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from gkapply import clock
 from gkapply.casework import delivered_reports, supervision_tree
+from gkapply.casework.delivered_reports import Standing
 from gkapply.database import reading
 from gkapply.law.report_spans import EARLIEST_YEAR, QUARTERS
 from gkapply.web.access import current_actor, requires
@@ -31,5 +32,6 @@ def index() -> str:
         year=year,
         years=range(today.year, EARLIEST_YEAR - 1, -1),
         quarters=QUARTERS,
+        quarterly=any(one.standing is not Standing.UNASKED for line in lines for one in line.quarters),
         asks=tree.root.office_settings().quarterly_sheets,
     )

@@ -301,6 +301,7 @@ NEW_PLACE = {
     ("remark", "uid"): "uid || 'd'",
     ("register_row", "edition"): "edition + 1",
     ("annual_report_edition", "number"): "number + 1",
+    ("period_sheet", "edition"): "edition + 1",
 }
 
 
