@@ -22,7 +22,7 @@ from gkapply.casework.prepared import ask
 from gkapply.casework.records import Case
 from gkapply.casework.register_columns import CONTACT, RegisterColumn
 from gkapply.casework.register_compare import content_of
-from gkapply.casework.register_entries import entries, opened
+from gkapply.casework.register_entries import Entry, entries, opened
 from gkapply.casework.register_file import columns
 from gkapply.casework.register_import_records import RegisterRow
 from gkapply.clock import OFFICE_ZONE
@@ -103,6 +103,14 @@ _COUNTED: ColumnElement[bool] = and_(
     or_(Case.ended_on.is_(None), Case.report_row.is_not(None)),
 )
 """What table 三 of some year counts."""
+
+
+def is_counted(case: Case) -> bool:
+    """The same of one case."""
+    ended = case.ended_on is not None
+    return case.kind is CaseKind.APPLICATION and case.received_on is not None and (not ended or bool(case.report_row))
+
+
 _UNCOUNTED = or_(Case.kind != CaseKind.APPLICATION, and_(Case.ended_on.is_not(None), Case.report_row.is_(None)))
 _BROUGHT_NUMBER = (
     select(RegisterRow.number)
@@ -202,11 +210,15 @@ def _cells(
     needs = frozenset(column.need for column in shown) - {"", CONTACT}
     texts = [column.text for column in shown]
     for rows in pages:
-        brought = _brought(session, [row.id for row in rows if row.taken_over])
-        for entry in opened(session, rows, needs, contact=True):
-            if entry.row.taken_over:
-                entry = replace(entry, brought=brought.get(entry.row.id, {}))
+        for entry in with_brought(session, opened(session, rows, needs, contact=True)):
             yield [text(entry, today) for text in texts]
+
+
+def with_brought(session: Session, found: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, those that were taken over with what their register said."""
+    brought = _brought(session, [one.row.id for one in found if one.row.taken_over])
+    for one in found:
+        yield replace(one, brought=brought.get(one.row.id, {})) if one.row.taken_over else one
 
 
 def _brought(session: Session, cases: Sequence[int]) -> dict[int, Mapping[str, str]]:

@@ -31,6 +31,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "fee": ("gkapply.cli.law:fee", "信息处理费：按件或者按量计算"),
     "ledger": ("gkapply.cli.registers:ledger", "台账：import 导入，export 导出"),
     "dispute": ("gkapply.cli.disputes:dispute", "复议、诉讼：import 导入"),
+    "exchange": ("gkapply.cli.exchanging:exchange", "与其他平台交换台账：grant 授权，end 停用，out 写出，in 接收"),
     "report": ("gkapply.cli.report:report", "年度报告：annual 输出，check 核对已公布的报告"),
     "calendar": ("gkapply.cli.calendars:calendar", "工作日日历：import 导入放假安排，show 查看某年"),
     "letter": ("gkapply.cli.letters:letter", "文书：kinds 列出，render 生成，check 体检"),

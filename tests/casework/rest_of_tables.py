@@ -29,6 +29,7 @@ from gkapply.casework.disputed import Dispute
 from gkapply.casework.draft_records import Draft, DraftFile
 from gkapply.casework.enquiry_records import EnquiryMove
 from gkapply.casework.entries import Document
+from gkapply.casework.exchange_records import ExchangePlatform
 from gkapply.casework.figure_records import PublicFigures
 from gkapply.casework.finding_override import FindingOverride
 from gkapply.casework.group_records import GroupEntry
@@ -359,6 +360,9 @@ def add_report(session: Session, user: User) -> None:
 def add_period_sheet(session: Session, organ_id: int, user_id: int) -> None:
     """A quarterly sheet that was delivered."""
     days = {"year": NOW.year, "quarter": 1, "edition": 1, "on_": NOW.date(), "delivered_at": NOW}
+    session.add(
+        ExchangePlatform(name="n", token_hash="t", organs="[1]", names=False, granted_at=NOW, granted_by="system")
+    )
     session.add(PeriodSheet(organ_id=organ_id, content="{}", hash="h", note="", delivered_by=user_id, **days))
 
 

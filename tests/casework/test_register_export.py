@@ -32,7 +32,7 @@ from gkapply.sheets import csv_rows
 from gkapply.workbook_stream import LONGEST_CELL, Table, workbook_pieces
 from tests.casework.conftest import BEFORE, Office
 from tests.casework.full_desk import TODAY, full_desk
-from tests.casework.test_register_import import ROW, check, take, written
+from tests.casework.registers import CLOSED, as_csv, check, take
 from workflows.duties import Duty
 
 __all__ = ["full_desk"]
@@ -125,15 +125,16 @@ def test_numbers_of_persons_are_hidden_unless_somebody_says_why(full_desk: Offic
 def test_what_was_taken_over_and_handed_out_says_the_same_again(
     office: Office, new_life: NewLife, tmp_path: Path
 ) -> None:
+    row = CLOSED
     nasty = {
         "申请内容": "'=HYPERLINK(甲)\n“第二行”，<乙>",
         "备注": "+86 转存",
         "登记编号": "信公开〔2026〕第 7/8 号",
         "证件号码": "",
     }
-    rows = [ROW, {**ROW, **nasty}, {**ROW, "登记编号": "2026-0009", "处理结果": "", "答复日期": "", "送达日期": ""}]
+    rows = [row, {**row, **nasty}, {**row, "登记编号": "2026-0009", "处理结果": "", "答复日期": "", "送达日期": ""}]
     rows[1:] = [{**row, "送达方式": "", "答复文号": ""} for row in rows[1:]]
-    assert take(office, written(rows)).fresh == 3
+    assert take(office, as_csv(rows)).fresh == 3
     life = new_life()
     life.register(walked_in(PERSON, "某路的规划"), life.at_the_counter()).propose_void("测试登记").approve_void()
     for name in ("台账.csv", "台账.xlsx"):

@@ -374,6 +374,7 @@ NO_PAGES: Mapping[str, str] = {
     "subscribe.feed": "what is newly public as an Atom feed",
     "figures.as_file": "the public figures as csv",
     "public_demand.as_file": "what the public asked for as csv",
+    "exchange.register": "register rows as JSON, for a platform with its token",
     "metrics.show": "figures for whoever watches the server",
     "days.applicant_json": "the days as JSON",
     "days.applicant_text": "the days as plain text",
