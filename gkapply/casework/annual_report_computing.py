@@ -38,6 +38,7 @@ class Computed:
 class CheckLine:
     """One check: what it found, the key under which its explanation is kept, and that explanation, if there is one."""
 
+    code: str
     name: str
     ok: bool
     detail: str
@@ -47,6 +48,11 @@ class CheckLine:
     reason: str
     differences: Sequence[CarriedDifference] = ()
     """The cases by which a carry-over differs; each is explained by itself."""
+
+    @property
+    def in_figures(self) -> bool:
+        """Whether the page of the figures names the cases behind it."""
+        return self.code not in (CARRIED, GAPS, *OF_THE_DOCUMENT)
 
     @property
     def settled(self) -> bool:
@@ -81,7 +87,9 @@ def check_lines(
             if differences:
                 reasons = [difference.reason for difference in differences]
                 reason = "；".join(dict.fromkeys(reasons)) if all(reasons) else ""
-        lines.append(CheckLine(one["name"], one["ok"], one["detail"], one.get("do", ""), key, reason, differences))
+        lines.append(
+            CheckLine(one["code"], one["name"], one["ok"], one["detail"], one.get("do", ""), key, reason, differences)
+        )
     return lines
 
 

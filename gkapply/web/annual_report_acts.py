@@ -67,7 +67,11 @@ CARRIED = {column.code: f"row_4_{column.code}" for column in COLUMNS}
 DISPUTES = {(path, result): f"table4_{path.value}_{result.value}" for path in DisputePath for result in DisputeResult}
 _PATHS = {kind.path: kind.label for kind in DisputeKind if kind.path is not None}
 for _column in COLUMNS:
-    setattr(EarlierForm, CARRIED[_column.code], StringField(f"结转下年度继续办理：{_column.label}"))
+    setattr(
+        EarlierForm,
+        CARRIED[_column.code],
+        StringField(f"结转下年度继续办理：{_column.label}", [InputRequired("没有的请填0")]),
+    )
 for _line in annual_table2.LINES:
     for _name, _head in zip(_line.names, _line.heads, strict=True):
         setattr(EarlierForm, _name, StringField(f"{_line.label}{_head}"))

@@ -159,6 +159,7 @@ def test_a_published_carry_over_that_differs_is_explained_before_the_head_freeze
         "现行有效件数等于上年现行有效加制发减废止",
     ]
     carried, table2 = failing
+    assert [one.in_figures for one in failing] == [False, False]
     assert [one.words for one in carried.differences] == ["自然人：上一年度公布结转2件，登记的上年结转0件"]
     with pytest.raises(Refusal, match="有2项核对不符"):
         freeze(desk)
@@ -217,3 +218,9 @@ def test_a_case_corrected_after_the_report_is_listed_stated_and_explained(desk: 
     ]
     explain(desk, differ[0].key, YEAR + 1)
     assert failing_lines(desk, YEAR + 1)[0].settled
+
+
+def test_a_case_that_breaks_the_figures_is_named_on_their_page(desk: Office) -> None:
+    with transaction() as session:
+        session.execute(update(Case).where(Case.id == 2).values(report_row="3.1"))
+    assert any(one.in_figures and not one.settled for one in failing_lines(desk))
