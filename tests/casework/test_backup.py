@@ -5,6 +5,7 @@ import dataclasses
 import hashlib
 import io
 import json
+import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,18 +51,39 @@ def empty_place(services: Services, kind: str, folder: Path) -> Iterator[Setting
         database.engine().dispose()
 
 
+@contextmanager
+def demonstrated(services: Services, kind: str, folder: Path) -> Iterator[Settings]:
+    """An installation at work with the demonstration, which is made once per run and copied."""
+    made = services.folder / f"demonstration-{kind}"
+
+    def demonstrate(url: str) -> None:
+        schema.upgrade(url)
+        settings = settings_for(url, made)
+        open_installation(settings)
+        demo.prepare(settings, NOW)
+        database.engine().dispose()
+
+    folder.mkdir(exist_ok=True)
+    with services.fresh_database(kind, demonstrate, folder) as url:
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+        settings = settings_for(url, folder)
+        open_installation(settings)
+        yield settings
+        database.engine().dispose()
+
+
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
 def original(
-    request: pytest.FixtureRequest, run_services: Services, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    run_services: Services,
+    compiled_once: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Settings, Path]]:
     """An installation at work with requests in every state, and its backup."""
     if request.param == "postgresql":
         request.getfixturevalue("postgresql_server")
     folder = tmp_path_factory.mktemp("original")
-    with run_services.fresh_database(request.param, schema.upgrade, folder) as url:
-        settings = settings_for(url, folder)
-        open_installation(settings)
-        demo.prepare(settings, NOW)
+    with demonstrated(run_services, request.param, folder) as settings:
         fill_the_rest()
         with reading() as session:
             anchors.anchor(session, settings.anchors, NOW)
@@ -69,7 +91,13 @@ def original(
             kept = back_up(session, settings.anchors, file, NOW)
         assert kept.missing == frozenset()
         yield settings, file
-        database.engine().dispose()
+
+
+@pytest.fixture
+def busy(run_services: Services, compiled_once: None, database_kind: str, tmp_path: Path) -> Iterator[Settings]:
+    """An installation in which work goes on while it is kept."""
+    with demonstrated(run_services, database_kind, tmp_path / "busy") as settings:
+        yield settings
 
 
 def contents() -> dict[str, list[dict[str, Any]]]:
@@ -324,12 +352,9 @@ def test_entries_that_the_anchors_remember_and_the_backup_lacks_are_told(
 
 
 def test_a_backup_is_of_one_moment_however_busy_the_office(
-    run_services: Services, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+    run_services: Services, tmp_path: Path, busy: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A request that comes in while the tables are being written is in none of them."""
-    settings = settings_for(database_url, tmp_path / "busy")
-    open_installation(settings)
-    demo.prepare(settings, NOW)
     before = contents()
     write_table = backup._write_table
 
@@ -343,8 +368,8 @@ def test_a_backup_is_of_one_moment_however_busy_the_office(
     monkeypatch.setattr(backup, "_write_table", interrupted)
     file = tmp_path / "b.tar.gz"
     with reading() as session:
-        back_up(session, settings.anchors, file, NOW)
+        back_up(session, busy.anchors, file, NOW)
     assert contents() != before
-    with empty_place(run_services, same_kind(settings), tmp_path / "new") as place:
+    with empty_place(run_services, same_kind(busy), tmp_path / "new") as place:
         assert restore(place, file, NOW).finding is None
         assert contents() == before
