@@ -5,6 +5,7 @@ Compiling depends on nothing that a test can change: what the first test compile
 
 from collections.abc import Callable
 from pathlib import Path
+from types import MethodType
 from typing import Any, ClassVar
 
 import pytest
@@ -48,14 +49,19 @@ def _sharing(open_engine: Callable[[str], Engine]) -> Callable[[str], Engine]:
 
 
 class _Rule(Rule):
-    """An address whose builder, which depends on its parts alone, is compiled once."""
+    """An address whose pattern and builder, which depend on its parts alone, are compiled once."""
 
-    _builders: ClassVar[dict[Any, Callable[..., tuple[str, str]]]] = {}
+    _first: ClassVar[dict[Any, "_Rule"]] = {}
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    def compile(self) -> None:
         if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (self.rule, tuple(self._trace), append_unknown)
-        if key not in self._builders:
-            self._builders[key] = super()._compile_builder(append_unknown)
-        return self._builders[key]
+            super().compile()
+            return
+        first = self._first.setdefault((self.rule, self.subdomain, self.host, self.merge_slashes), self)
+        if first is self:
+            super().compile()
+            return
+        self._parts, self._trace, self._converters = first._parts, first._trace, first._converters
+        self.arguments.update(first.arguments)
+        self._build = MethodType(first._build.__func__, self)  # type: ignore[attr-defined]
+        self._build_unknown = MethodType(first._build_unknown.__func__, self)  # type: ignore[attr-defined]

@@ -55,6 +55,8 @@ def newest(session: Session, case: Case, limit: int) -> Sequence[Entry]:
 
 def changes_since(session: Session, case: Case, version: int) -> Sequence[Entry]:
     """What happened to ``case`` after the page that showed this version of it, in the order of happening."""
+    if version >= case.version:  # the page showed the case as it stands
+        return ()
     entries = _entries(session, case)
     later = [place for place, entry in enumerate(entries) if json.loads(entry.body).get("version", 0) > version]
     return _told(session, case, entries[later[0] :] if later else ())
