@@ -51,7 +51,9 @@ def run() -> Iterator[Goal]:
                 checked, taken, longest, memory = _measured(url, store, register, facts)
             told = f"{ROWS} rows: checked at {ROWS / checked:.0f}, taken at {ROWS / taken:.0f} rows/s"
             yield Goal(f"{kind}: a register is checked and taken", checked + taken, None, "s", remark=told)
-            yield Goal(f"{kind}: longest unit while a register is taken", longest, LONGEST_LOCK, "s")
+            # Elsewhere than on SQLite nobody waits for a unit but who goes on with the same run.
+            bound = LONGEST_LOCK if kind == "sqlite" else None
+            yield Goal(f"{kind}: longest unit while a register is taken", longest, bound, "s")
             yield Goal(f"{kind}: memory at its peak while a register is taken", memory, 256, "MiB")
 
 
