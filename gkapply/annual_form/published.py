@@ -8,6 +8,8 @@ from gkapply.law.refusal import Refusal
 
 MOST_CELLS, MOST_COLUMNS, MOST_GRIDS, MOST_LINES = 60_000, 60, 300, 40_000
 """What a file may hold that calls itself an annual report: cells in all its tables, columns of one, tables, lines of text."""
+MOST_LETTERS = 3_000_000
+"""Characters in all its tables: those of a merged cell count in every place, for there they are read."""
 
 Grid = Sequence[Sequence[str]]
 """The rows of a table; what a merged cell covers holds its words in every place."""
@@ -48,12 +50,19 @@ class Allowance:
     cells: int = MOST_CELLS
     lines: int = MOST_LINES
     grids: int = MOST_GRIDS
+    letters: int = MOST_LETTERS
 
     def take_cells(self, number: int) -> None:
         """Raises Refusal when the tables are too large."""
         self.cells -= number
         if self.cells < 0:
             raise _too_much("表格过大")
+
+    def take_row(self, row: Sequence[str]) -> None:
+        """Raises Refusal when the tables hold too many words."""
+        self.letters -= sum(map(len, row))
+        if self.letters < 0:
+            raise _too_much("表格文字过多")
 
     def take_line(self) -> None:
         """Raises Refusal when the text is too long."""

@@ -73,11 +73,10 @@ def _number(node: etree._Element | None) -> int:
 def _lines(paragraph: etree._Element, allowance: Allowance) -> Iterator[str]:
     """The lines of a paragraph that say something; what a text box in it says has lines of its own."""
     said: list[str] = []
-    for node in paragraph.iter(_T, _TAB, _BR, _CR, _BOX):
+    for node in _speaking(paragraph):
         if node.tag == _BOX:
-            if not _within(node, (_FALLBACK,)):
-                yield from (line for line in _inside(node, allowance, 0) if isinstance(line, str))
-        elif not _within(node, (_BOX, *_DELETED), paragraph):
+            yield from (line for line in _inside(node, allowance, 0) if isinstance(line, str))
+        else:
             said.append((node.text or "") if node.tag == _T else " " if node.tag == _TAB else "\n")
     for line in "".join(said).splitlines():
         if line.strip():
@@ -85,10 +84,10 @@ def _lines(paragraph: etree._Element, allowance: Allowance) -> Iterator[str]:
             yield line.strip()
 
 
-def _within(node: etree._Element, tags: tuple[str, ...], top: etree._Element | None = None) -> bool:
-    for parent in node.iterancestors():
-        if parent is top:
-            return False
-        if parent.tag in tags:
-            return True
-    return False
+def _speaking(node: etree._Element) -> Iterator[etree._Element]:
+    """The words, breaks and text boxes under a node. Boxes inside a box are its own: otherwise each would be read again for every one around it."""
+    for child in node:
+        if child.tag in (_T, _TAB, _BR, _CR, _BOX):
+            yield child
+        elif child.tag not in (_FALLBACK, *_DELETED):
+            yield from _speaking(child)

@@ -20,7 +20,8 @@ _INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font
     | {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "img", "wbr"})  # fmt: skip
 """Tags that end no line."""
 _SPAN = 400
-_BROKEN = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_BROKEN = re.compile(r"(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*")
+"""A line break with the blanks around it; those before it are tried from their first alone, or a long row of them would cost its square."""
 
 
 @dataclass(slots=True)

@@ -37,6 +37,8 @@ def _blocks(sheet: Sheet, allowance: Allowance) -> Iterator[Block]:
     grid = [(row + [""] * width)[:width] for _, row in sheet.rows]
     allowance.take_cells(sum(map(len, grid)))
     allowance.take_grid()
+    for row in grid:
+        allowance.take_row(row)
     yield grid
     for row in grid:
         said = set(filter(None, row))

@@ -82,6 +82,7 @@ def _grid(rows: Sequence[Sequence[RawCell]], allowance: Allowance) -> Grid:
                 row.append(text)
         _hang(row, hanging)
         allowance.take_cells(1 + len(row))
+        allowance.take_row(row)
         grid.append(row)
     return grid
 

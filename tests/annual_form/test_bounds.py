@@ -25,10 +25,24 @@ def word(inside: str) -> bytes:
     return packed(f"<w:document {W}><w:body>{inside}</w:body></w:document>")
 
 
-def workbook() -> bytes:
+def boxes(deep: int) -> str:
+    """Text boxes, each in a paragraph of the one around it."""
+    return "<w:p><w:r><w:txbxContent>" * deep + "<w:p/>" + "</w:txbxContent></w:r></w:p>" * deep
+
+
+def reaching_down(deep: int) -> bytes:
+    """Tables in each other, of each of which one cell reaches down four hundred rows."""
+    inside = "x" * 1_000
+    for _ in range(deep):
+        inside = f'<table><tr><td rowspan="400">{inside}</td></tr>{"<tr></tr>" * 399}</table>'
+    return inside.encode()
+
+
+def workbook(text: str = "x", covers: str = "A1:A1") -> bytes:
     book = Workbook()
     assert book.active is not None
-    book.active["A1"] = "x"
+    book.active["A1"] = text
+    book.active.merge_cells(covers)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -58,6 +72,10 @@ def workbook() -> bytes:
         ((b"<table>" + b'<tr><td colspan="60">1</td></tr>' * 1_100 + b"</table>"), "表格过大"),
         (b"<table><tr><td>1</td></tr></table>" * 400, "表格过多"),
         (b"<p>x</p>" * 41_000, "文字过多"),
+        (word(boxes(20)), "没有找到年度报告的表三或者表四"),
+        (reaching_down(2), "表格文字过多"),
+        (b"<p>x" + b" " * 60_000 + b"x</p>", "没有找到年度报告的表三或者表四"),
+        (workbook("x" * 30_000, "A1:BH300"), "表格文字过多"),
     ],
     ids=lambda value: value if isinstance(value, str) else "file",
 )  # fmt: skip
