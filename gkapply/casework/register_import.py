@@ -33,17 +33,22 @@ BEGUN, FINISHED = "register.begin", "register.finish"
 def begin(session: Session, run_id: int, now: datetime) -> RegisterImport:
     """Take the rows of a run that was found sound: its numbers are reserved, and it goes on to its end from here.
 
-    Raises Refusal while another register is being taken into the organ's file, WrongState for a run that does not wait for this.
+    Raises Refusal while another register is being taken into the organ's file, Stale when the file of cases has changed since the check
+    in what the file brings, WrongState for a run that does not wait for this.
     """
     run = session.get_one(RegisterImport, run_id, with_for_update=True)
     if run.phase != READY:
         raise WrongState("这次导入不在待确认的阶段", do="请重新选择文件")
+    # Two who begin at once come one after the other.
+    session.execute(select(Organ.id).where(Organ.id == run.organ_id).with_for_update(key_share=True))
     other = taking(session, run.organ_id)
     if other is not None:
         raise Refusal("本机关有一份台账正在导入", do="请等它完成后再导入")
+    _refuse_rows_taken_since(session, run)
+    # The counters are held first: a number that is just being issued is waited for, and seen.
+    continue_after(session, run.organ_id, json.loads(run.highest))
     _refuse_numbers_issued_since(session, run)
     run.phase = TAKING
-    continue_after(session, run.organ_id, json.loads(run.highest))
     journal.record(
         session,
         run.organ_id,
@@ -84,6 +89,17 @@ def taking(session: Session, organ_id: int) -> RegisterImport | None:
     """The run that is being taken into the organ's file now, if any."""
     query = select(RegisterImport).where(RegisterImport.organ_id == organ_id, RegisterImport.phase == TAKING)
     return session.scalars(query).one_or_none()
+
+
+def _refuse_rows_taken_since(session: Session, run: RegisterImport) -> None:
+    """Raises Stale when another register has come in since the check: its rows would come twice, or be changed back to older ones."""
+    since = (
+        RegisterImport.organ_id == run.organ_id,
+        RegisterImport.phase == DONE,
+        RegisterImport.finished_at > run.begun_at,
+    )
+    if session.scalar(select(RegisterImport.id).where(*since).limit(1)) is not None:
+        raise Stale("核对这份台账之后，本机关完成了另一份台账的导入", do="请重新核对、导入")
 
 
 def _refuse_numbers_issued_since(session: Session, run: RegisterImport) -> None:

@@ -18,6 +18,7 @@ from gkapply.cli.chinese import ChineseGroup, failure
 from gkapply.cli.installation import opened
 from gkapply.cli.ledger_export import export
 from gkapply.database import reading, transaction
+from gkapply.law.refusal import Refusal
 from gkapply.law.register_rows import Odd
 from gkapply.register_tables import digest_of
 
@@ -60,8 +61,7 @@ def import_file(file: Path, organ_code: str, facts: Path | None, dry_run: bool, 
     if found.run is not None and not found.fresh and not found.changed:
         register_checking.forget(found.run)
     elif found.run is not None:
-        with transaction() as session:
-            register_import.begin(session, found.run, clock.now())
+        _begin(found.run)
         _take(found.run)
     _conclude(found, dry_run, as_json)
     return 0
@@ -86,6 +86,16 @@ def _new_run(name: str, digest: str, organ_id: int, changing: bool) -> int:
         organ = session.get_one(Organ, organ_id)
         actor = accounts.operator().signature
         return register_checking.new_run(session, organ, name, digest, actor, clock.now(), changing=changing).id
+
+
+def _begin(run_id: int) -> None:
+    """Begin to take; a run that may not begin any more leaves nothing behind."""
+    try:
+        with transaction() as session:
+            register_import.begin(session, run_id, clock.now())
+    except Refusal:
+        register_checking.forget(run_id)
+        raise
 
 
 def _take(run_id: int) -> None:

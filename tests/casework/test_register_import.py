@@ -1,7 +1,7 @@
 """Taking a register (台账) over: all of it or nothing, the same file twice is once, every row proved by the journal."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from gkapply.casework.sweep import sweep
 from gkapply.casework.verification import verify
 from gkapply.demo.applicants import PERSON, walked_in
 from gkapply.law.facts import FactKind
-from gkapply.law.refusal import Refusal
+from gkapply.law.refusal import Refusal, Stale
 from gkapply.law.register_facts import FactRow
 from tests.casework.conftest import Office
 from tests.casework.registers import CLOSED, NOW, OPEN, as_csv, as_workbook, check, several, take
@@ -185,3 +185,40 @@ def test_an_unchecked_term_is_neither_late_nor_counted_until_somebody_says_what_
         assert verify(session, tmp_path) is None
     with pytest.raises(Refusal, match="已经核对"), database.transaction() as session:
         register_term.check_term(session, the_case(session), [], registrar, NOW)
+
+
+def test_of_two_registers_checked_at_once_the_second_is_checked_again(office: Office) -> None:
+    first, second = check(office, as_csv(several(3))), check(office, as_csv(several(4)))
+    later = NOW + timedelta(minutes=1)
+    assert first.run is not None
+    assert second.run is not None
+    with database.transaction() as session:
+        register_import.begin(session, first.run, later)
+    while register_import.carry_on(first.run, later):
+        pass
+    with pytest.raises(Stale, match="另一份台账"), database.transaction() as session:
+        register_import.begin(session, second.run, later)
+    assert counted()[0] == 3
+    assert take(office, as_csv(several(4)), now=later + timedelta(minutes=1)).fresh == 1
+
+
+def test_a_number_that_is_issued_while_the_counters_are_awaited_is_seen(
+    office: Office, new_life: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = check(office, as_csv(several(3)))
+    hold = register_import.continue_after
+
+    def hold_late(session: Session, organ_id: int, highest: dict[str, int]) -> None:
+        hold(session, organ_id, highest)
+        # Who held the counter has committed meanwhile.
+        case = session.scalars(select(Case)).one()
+        case.number, case.entered_at = "2026-0002", NOW
+
+    life = new_life()
+    life.register(walked_in(PERSON, "新来的申请"), life.at_the_counter())
+    with database.transaction() as session:
+        session.scalars(select(Case)).one().number = "2026-0900"
+    monkeypatch.setattr(register_import, "continue_after", hold_late)
+    assert found.run is not None
+    with pytest.raises(Stale, match="编号可能与台账相同"), database.transaction() as session:
+        register_import.begin(session, found.run, NOW)
