@@ -200,7 +200,7 @@ def _asked(session: Session, actor: Actor) -> Asked:
 
 
 def _months_before(day: date) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - MONTHS_BEFORE, 12)
+    year, month = divmod(max(day, EARLIEST).year * 12 + day.month - 1 - MONTHS_BEFORE, 12)
     return date(year, month + 1, 1)
 
 

@@ -63,6 +63,7 @@ def test_the_pages(login: Callable[[Duty], Browser], client: Browser) -> None:
     _as_files(desk)
     _in_bulk(desk)
     assert desk.get("/report/demand?from=2026-01-01&to=2024-01-01").status_code == 422
+    assert desk.get("/report/demand?to=0001-01-01").status_code == 422
     assert "没有收到申请" in words(desk.get("/report/demand?from=2020-01-01&to=2020-03-01"))
     _for_everybody(client)
 
