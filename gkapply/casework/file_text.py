@@ -1,5 +1,6 @@
 """The words inside a file, as far as they can be read without a program for its type: to look for secrecy marks."""
 
+import codecs
 import html
 import lzma
 import re
@@ -62,7 +63,9 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def _text(content: bytes) -> str:
-    """Plain text as UTF-8 or, in tables of old programs, GB18030."""
+    """Plain text as UTF-8, as UTF-16 where its mark says so, or, in tables of old programs, GB18030."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

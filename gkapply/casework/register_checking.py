@@ -252,6 +252,9 @@ def _settle(run_id: int, found: Checked, highest: Highest, pieces: int) -> None:
             _keep_piece(run_id, holds, ordinal, rows[start : start + PIECE])
     with transaction() as session:
         run = session.get_one(RegisterImport, run_id, with_for_update=True)
+        if run.phase != UPLOADED:  # given up while it was read: nothing of it may stay
+            session.execute(delete(RegisterPiece).where(RegisterPiece.run_id == run_id))
+            return
         if not found.sound:
             session.execute(delete(RegisterPiece).where(RegisterPiece.run_id == run_id, RegisterPiece.holds == ROWS))
         run.phase = READY if found.sound else REFUSED

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from gkapply import clock
 from gkapply.casework import outbox, register_checking, register_import
 from gkapply.casework.access import Actor
 from gkapply.casework.accounts import require
@@ -26,7 +27,6 @@ from gkapply.casework.uploads import put_examined
 from gkapply.database import reading, transaction
 from gkapply.law.refusal import NotFound, Refusal, Stale
 from gkapply.law.register_rows import Problem
-from gkapply.law.secrecy import refuse_secret_marks
 from gkapply.register_tables import digest_of
 from workflows.duties import Duty
 
@@ -42,9 +42,11 @@ RUNS = 20
 def hand_in(
     session: Session, upload: Upload, facts: Upload | None, actor: Actor, now: datetime, *, changing: bool
 ) -> RegisterImport:
-    """Keep the file, and have it read. Raises NotPermitted, Refusal for a name with a secrecy mark or while another is being taken."""
+    """Keep the file, in which no secrecy mark was found (``uploads.refuse_marked``), and have it read.
+
+    Raises NotPermitted, Refusal while another is being taken.
+    """
     require(actor, *KEEPERS)
-    refuse_secret_marks(upload.name, field="file")
     organ = session.get_one(Organ, actor.organ_id)
     if register_import.taking(session, organ.id) is not None:
         raise Refusal("本机关有一份台账正在导入", do="请等它完成后再导入", field="file")
@@ -97,7 +99,9 @@ class _Progress:
             return
         self._told = rows
         with transaction() as session:
-            session.get_one(RegisterImport, self._run_id).rows = rows
+            run = session.get_one(RegisterImport, self._run_id)
+            # Whoever still reads holds it: a long register takes longer than HELD.
+            run.rows, run.held_at = rows, clock.now()
 
 
 def runs(session: Session, actor: Actor) -> Sequence[RegisterImport]:

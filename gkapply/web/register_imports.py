@@ -17,7 +17,7 @@ from gkapply.law.register_rows import Odd
 from gkapply.web.access import current_actor, requires
 from gkapply.web.csv_file import csv_file
 from gkapply.web.forms import Answer, Form, settle
-from gkapply.web.uploads import uploaded_one
+from gkapply.web.uploads import uploaded_table
 
 blueprint = Blueprint("register_imports", __name__, url_prefix="/desk/ledger/import")
 SHOWN = 200
@@ -51,7 +51,7 @@ def hand_in() -> Answer:
     form = RegisterFileForm()
 
     def act() -> Response:
-        chosen, facts = uploaded_one("file"), uploaded_one("facts")
+        chosen, facts = uploaded_table("file"), uploaded_table("facts")
         if chosen is None:
             raise Refusal("没有选择文件", do="请选择台账文件", field="file")
         with transaction() as session:

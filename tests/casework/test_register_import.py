@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gkapply import database
-from gkapply.casework import register_checking, register_import, register_term
+from gkapply.casework import register_checking, register_import, register_numbers, register_term
 from gkapply.casework.dating import reckoning
 from gkapply.casework.journal import JournalEntry
 from gkapply.casework.people_data import contact_of
@@ -206,7 +206,7 @@ def test_a_number_that_is_issued_while_the_counters_are_awaited_is_seen(
     office: Office, new_life: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = check(office, as_csv(several(3)))
-    hold = register_import.continue_after
+    hold = register_numbers.continue_after
 
     def hold_late(session: Session, organ_id: int, highest: dict[str, int]) -> None:
         hold(session, organ_id, highest)
@@ -218,7 +218,7 @@ def test_a_number_that_is_issued_while_the_counters_are_awaited_is_seen(
     life.register(walked_in(PERSON, "新来的申请"), life.at_the_counter())
     with database.transaction() as session:
         session.scalars(select(Case)).one().number = "2026-0900"
-    monkeypatch.setattr(register_import, "continue_after", hold_late)
+    monkeypatch.setattr("gkapply.casework.register_import.continue_after", hold_late)
     assert found.run is not None
     with pytest.raises(Stale, match="编号可能与台账相同"), database.transaction() as session:
         register_import.begin(session, found.run, NOW)

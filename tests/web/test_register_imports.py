@@ -1,19 +1,20 @@
 """Taking a register (台账) over on pages: handed in, read by an errand, shown with every bad row, taken only when somebody says so."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from gkapply.casework import register_import, register_upload
+from gkapply.casework import register_checking, register_import, register_upload
 from gkapply.casework.records import Case
-from gkapply.casework.register_import_records import RegisterImport
+from gkapply.casework.register_import_records import DROPPED, RegisterImport, RegisterPiece
 from gkapply.clock import now
-from gkapply.database import reading
-from tests.casework.registers import CLOSED, OPEN, as_csv, as_workbook
+from gkapply.database import reading, transaction
+from tests.casework.registers import CLOSED, OPEN, as_csv, as_workbook, several
 from tests.web.browser import Browser, words
 from workflows.case_states import CaseState
 from workflows.duties import CASE_DUTIES, Duty
@@ -105,3 +106,31 @@ def test_only_registrar_and_head_bring_a_register(login: Login) -> None:
     for duty in sorted(CASE_DUTIES):
         expected = 200 if duty in (Duty.REGISTRAR, Duty.HEAD) else 403
         assert (duty, login(duty).get(ADDRESS).status_code) == (duty, expected)
+
+
+@pytest.mark.parametrize(("field", "encoding"), [("file", "utf-8"), ("facts", "utf-8"), ("file", "utf-16")])
+def test_a_register_with_a_secrecy_mark_is_not_kept(registrar: Browser, field: str, encoding: str) -> None:
+    files = {"file": (as_csv([CLOSED]), "台账.csv")} | {
+        field: (io.BytesIO("登记编号\n机密★1年".encode(encoding)), "一.csv")
+    }
+    answer = registrar.submit(ADDRESS, ADDRESS, **files)
+    assert (answer.status_code, "国家秘密标志" in words(answer)) == (422, True)
+    with reading() as session:
+        assert session.scalars(select(RegisterImport)).all() == []
+
+
+def test_a_register_that_is_given_up_while_it_is_read_stays_given_up(
+    registrar: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = register_checking._keep_piece
+
+    def given_up_meanwhile(run_id: int, holds: str, ordinal: int, rows: Sequence[Mapping[str, Any]]) -> None:
+        keep(run_id, holds, ordinal, rows)
+        with transaction() as session:
+            register_upload.give_up(session, session.get_one(RegisterImport, run_id))
+
+    monkeypatch.setattr(register_checking, "_keep_piece", given_up_meanwhile)
+    handed_in(registrar, as_csv(several(2)))
+    with reading() as session:
+        assert session.scalars(select(RegisterImport)).one().phase == DROPPED
+        assert session.scalars(select(RegisterPiece)).all() == []
