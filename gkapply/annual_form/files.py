@@ -35,5 +35,5 @@ FILES: dict[str, FileKind] = {
 
 
 def file_name(report: Report, ending: str) -> str:
-    """The name under which a report is handed out."""
-    return f"{title(report)}.{ending}"
+    """The name under which a report is handed out; it says when the report is not settled yet (no ``on``)."""
+    return f"{title(report)}{'' if report.get('on') else '（未定稿）'}.{ending}"

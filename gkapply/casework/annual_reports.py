@@ -74,6 +74,11 @@ def edition_that_stands(kept: AnnualReport | None) -> AnnualReportEdition | None
     return kept.editions[-1]
 
 
+def standing(session: Session, organ_id: int, year: int) -> AnnualReportEdition | None:
+    """The version that the organ's report of the year is now; None while it is written or not begun."""
+    return edition_that_stands(find(session, organ_id, year))
+
+
 def computed(session: Session, organ: Organ, year: int) -> Computed:
     """The report as the register says now, whatever was frozen."""
     return compute(session, organ, year, find(session, organ.id, year), find(session, organ.id, year - 1))

@@ -24,6 +24,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.
 _GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _BLANK = re.compile(r"[ \t\u3000\xa0]+")
 _OF_ANOTHER_YEAR = re.compile(r"(?:上年度?|上一年度?|去年|往年|\d{4}年度?，?)[^，。；、\n]{0,12}$")
+_TOGETHER = re.compile(r"(?:(?:公开|提供|处理)(?:以及|和|及|与|或|、)|(?:新收|收到|申请)(?:以及|和|及|与))$")
+"""What stands before a head whose number is that of several heads together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,15 @@ def plain(text: str) -> str:
 
 
 def found_in(text: str, year: int | None = None) -> Iterator[Found]:
-    """Every claim that stands in ``text`` (``plain``), wherever it stands; what is said of another year is left aside."""
+    """Every claim that stands in ``text`` (``plain``), wherever it stands; what is said of another year is left aside.
+
+    So is the number of several heads together (不予公开和无法提供12件), unless a claim of its own states their sum.
+    """
     for claim in CLAIMS:
         for match in _pattern(claim).finditer(text):
-            before = _OF_ANOTHER_YEAR.search(text[max(0, match.start() - 30) : match.start()])
-            if before and (year is None or not before.group().startswith(str(year))):
+            ahead = text[max(0, match.start() - 30) : match.start()]
+            before = _OF_ANOTHER_YEAR.search(ahead)
+            if _TOGETHER.search(ahead) or (before and (year is None or not before.group().startswith(str(year)))):
                 continue
             yield Found(claim, match.group(), {name: one for name, one in match.groupdict().items() if one})
 
@@ -156,6 +162,13 @@ GIVEN = Claim(
     "",
     (*_rows("3.1"), *_rows("3.2")),
 )
+GIVEN_TOGETHER = Claim(
+    "given_together",
+    "予以公开和部分公开{given}件",
+    "表三第三项（一）（二）总计之和",
+    "(?:予以|全部)公开(?:以及|和|及|与|、)部分公开",
+    (*_rows("3.1"), *_rows("3.2")),
+)
 REVIEW = Claim(
     "review",
     "行政复议{review}件[，{review_change}]" + _RESULTS % {"of": "review"},
@@ -194,7 +207,7 @@ FEES = Claim(
     "(?:收取|收缴)信息处理费(?:的申请)?",
 )
 CLAIMS: tuple[Claim, ...] = (
-    NEW, CARRIED_IN, DONE, OPEN, NATURAL, LEGAL, DISCLOSED, PARTIAL, REFUSED, UNABLE, UNTREATED, OTHER, GIVEN, REVIEW, SUIT,
-    RULES, REGULATIONS, LICENCES, PENALTIES, COERCION, FEES,
+    NEW, CARRIED_IN, DONE, OPEN, NATURAL, LEGAL, DISCLOSED, PARTIAL, REFUSED, UNABLE, UNTREATED, OTHER, GIVEN, GIVEN_TOGETHER,
+    REVIEW, SUIT, RULES, REGULATIONS, LICENCES, PENALTIES, COERCION, FEES,
 )  # fmt: skip
 """Every claim that is looked for in a text."""

@@ -59,6 +59,8 @@ def _figures(report: Mapping[str, Any]) -> dict[str, int]:
     }  # fmt: skip
     if NEW in rows:
         found["natural"], found["legal"] = rows[NEW][0], sum(rows[NEW][1:-1])
+    if "disclosed" in found and "partial" in found:
+        found["given"] = found["disclosed"] + found["partial"]
     for name, group in _GROUPS.items():
         inside = [rows[row.code][-1] for row in RESULT_ROWS if row.code.startswith(group) and row.code in rows]
         if inside:

@@ -17,7 +17,7 @@ from gkapply.casework.annual_report_computing import check_lines, compute
 from gkapply.casework.annual_report_content import content_of, report_of, table2_of
 from gkapply.casework.annual_report_records import AnnualReport
 from gkapply.casework.annual_report_table2_file import HEADS, empty_rows, read_table2
-from gkapply.casework.annual_report_terms import due_on
+from gkapply.casework.annual_report_terms import DELIVERED, due_on
 from gkapply.casework.people import Organ
 from gkapply.database import reading, transaction
 from gkapply.law import annual_table2
@@ -66,6 +66,13 @@ class TableFileForm(Form):
 
     version = IntegerField(widget=HiddenInput())
     file = FileField("表二文件", description="xlsx 或者 csv：下载空表填写，或者用公文格式的表二，不超过1 MB")
+
+
+@blueprint.get("", strict_slashes=False)
+@requires(*READERS)
+def newest() -> Response:
+    """The report that is drawn up at this time: last year's."""
+    return redirect(url_for("annual_report.show", year=clock.today().year - 1, **request.args.to_dict()), 303)
 
 
 @blueprint.route("/<int:year>", methods=["GET", "POST"])
@@ -151,6 +158,7 @@ def page(
             heads=organ.id == actor.organ_id and actor.holds(Duty.HEAD),
             over=clock.today().year > year,
             due_on=due_on(organ, year),
+            overdue=clock.today() > due_on(organ, year) and not (kept and (kept.delivered_on or state == DELIVERED)),
             lines=check_lines(session, now.report, kept, before) if not settled else [],
             offers=offered(now.report, now.last, now.besides),
             late=annual_report_changes.late(session, kept),

@@ -1,17 +1,20 @@
 """The annual report on a page: tables 三 and 四 of a period, every figure a link to its cases, every failing check to what breaks it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from gkapply import clock
 from gkapply.casework import annual_reports, report, report_checks
+from gkapply.casework.annual_report_content import report_of
+from gkapply.casework.annual_report_records import AnnualReportEdition
 from gkapply.casework.fee_register import fees_of
 from gkapply.casework.report import EARLIEST_YEAR
 from gkapply.casework.report_rollup import Extent
 from gkapply.database import reading
 from gkapply.law.annual_checks import COLUMN_CODES
+from gkapply.law.annual_differences import Difference, differences
 from gkapply.law.annual_rows import TOTAL_LABEL
 from gkapply.law.counting_rules import rules_of_table3, rules_of_table4
 from gkapply.law.dispute_blocks import DisputePath, DisputeResult
@@ -43,11 +46,16 @@ def index() -> str:
             behind = report_checks.behind(figures["checks"])
             faults = report_checks.named(session, question.organ_ids, question.span, behind)
         settings = question.organ.office_settings()
+        settled = annual_reports.standing(session, question.organ.id, question.year) if question.whole else None
+        since = _since(settled, figures)
     return render_template(
         "report/index.html",
         asked=question,
         fees=fees if question.whole else None,
         figures=figures,
+        today=clock.today(),
+        settled=settled,
+        since=since,
         faults=faults,
         thorough=thorough,
         years=range(clock.today().year, EARLIEST_YEAR - 1, -1),
@@ -61,6 +69,11 @@ def index() -> str:
         results=[*((one.value, one.label) for one in DisputeResult), ("", TOTAL_LABEL)],
         opens=question.opens,
     )
+
+
+def _since(settled: AnnualReportEdition | None, figures: Mapping[str, Any]) -> list[Difference]:
+    """The figures of tables 三 and 四 that are not those of the version; it alone holds table 二."""
+    return [one for one in differences(report_of(settled), figures) if one.table != "表二"] if settled else []
 
 
 def marked(checks: Sequence[dict[str, Any]]) -> set[tuple[str, str, str]]:

@@ -31,6 +31,7 @@ def form() -> str:
     return render_template(
         "report/form.html",
         title=title(made),
+        final="on" in made,
         # The writer of the page escapes every word.
         content=Markup(html_page.content(made)),
         organ=organ,

@@ -51,6 +51,11 @@ def test_the_sentences_say_numbers_shares_changes_and_outcomes() -> None:
     assert "公布的结转下年度继续办理为2件，原因是一件在年底前已经办结" in said["carried"]
 
 
+def test_a_government_that_assessed_nobody_is_left_to_say_so() -> None:
+    said = {one.code: one.text for one in offered(NOW, None, Besides(government=True, assessed=(0, 0)))}
+    assert said["supervision"].startswith("工作考核方面，开展情况为……；")
+
+
 def test_what_is_not_known_is_not_said() -> None:
     said = {one.code: one.text for one in offered(NOW, None, Besides())}
     assert "上年增加" not in "".join(said.values())
@@ -60,7 +65,7 @@ def test_what_is_not_known_is_not_said() -> None:
 def test_a_text_taken_over_agrees_and_every_claim_is_found_again() -> None:
     assert text_findings(texts(), NOW, LAST, BESIDES) == []
     found = {one.claim.code for text in texts().values() for one in found_in(plain(text), 2025)}
-    assert found == {one.code for one in CLAIMS} - {"regulations", "penalties", "coercion"}
+    assert found == {one.code for one in CLAIMS} - {"regulations", "penalties", "coercion", "given_together"}
 
 
 @pytest.mark.parametrize(
@@ -76,6 +81,9 @@ def test_a_text_taken_over_agrees_and_every_claim_is_found_again() -> None:
         ("收取信息处理费380元。", ""),
         ("收取信息处理费的申请1件，共380.00元。", ""),
         ("行政处罚处理决定5件", ""),
+        ("予以公开及部分公开7件", ""),
+        ("予以公开及部分公开258件", "表三第三项（一）（二）总计之和为“予以公开和部分公开7件”"),
+        ("不予公开和无法提供6件，新收和上年结转16件", ""),
     ],
 )  # fmt: skip
 def test_a_number_that_the_tables_do_not_say_is_named(written: str, told: str) -> None:

@@ -26,6 +26,8 @@ def on(browser: Browser, response: TestResponse) -> TestResponse:
 def test_the_report_is_written_explained_frozen_delivered_and_drawn_up_anew(login: Login) -> None:
     clerk, head = login(Duty.STATISTICIAN), login(Duty.HEAD)
     assert parsed(clerk.get(PAGE)).xpath("//button[@name='take']/@value")[:2] == ["received", "done"]
+    assert clerk.get("/report/annual").location.endswith(PAGE)
+    assert "尚未定稿" in words(clerk.get("/report/form?year=2025"))
     text = {"part_1": "本机关", "part_5": "无", "part_6": "无"}
     taken = on(clerk, clerk.submit(PAGE, PAGE, take="received", **text))
     assert "本机关2025年，新收政府信息公开申请0件；上年结转0件。" in taken.text
@@ -54,6 +56,8 @@ def test_the_report_is_written_explained_frozen_delivered_and_drawn_up_anew(logi
     assert "2026年3月2日第1版向社会公布：县政府网站年度报告专栏" in words(
         on(clerk, clerk.submit(PAGE, f"{PAGE}/deliver", **how))
     )
+    assert "第1版已于2026年" in words(clerk.get("/report?year=2025"))
+    assert "与定稿的数据一致" in words(clerk.get("/report?year=2025"))
     again = on(head, head.submit(PAGE, f"{PAGE}/reopen", reason="文字有误"))
     assert "决定编制第2版，理由：文字有误" in words(again)
     shown = words(login(Duty.SUPERVISOR).get(f"{PAGE}/versions/1"))
