@@ -158,7 +158,7 @@ def page(
             heads=organ.id == actor.organ_id and actor.holds(Duty.HEAD),
             over=clock.today().year > year,
             due_on=due_on(organ, year),
-            overdue=clock.today() > due_on(organ, year) and not (kept and (kept.delivered_on or state == DELIVERED)),
+            overdue=_is_overdue(organ, year, kept),
             lines=check_lines(session, now.report, kept, before) if not settled else [],
             offers=offered(now.report, now.last, now.besides),
             late=annual_report_changes.late(session, kept),
@@ -173,6 +173,14 @@ def page(
             refused=refused,
             typed=request.form,
         )
+
+
+def _is_overdue(organ: Organ, year: int, kept: AnnualReport | None) -> bool:
+    """Whether the term is over without a delivery; of a year that nobody began here nothing is known."""
+    today = clock.today()
+    if kept is None:
+        return year == today.year - 1 and today > due_on(organ, year)
+    return today > due_on(organ, year) and kept.delivered_on is None and kept.state != DELIVERED
 
 
 def organ_asked(session: Session, actor: Actor) -> Organ:

@@ -28,6 +28,8 @@ def test_the_report_is_written_explained_frozen_delivered_and_drawn_up_anew(logi
     assert parsed(clerk.get(PAGE)).xpath("//button[@name='take']/@value")[:2] == ["received", "done"]
     assert clerk.get("/report/annual").location.endswith(PAGE)
     assert "尚未定稿" in words(clerk.get("/report/form?year=2025"))
+    assert "应于2026年3月31日前公布" in words(clerk.get(PAGE))
+    assert "已过期限" not in words(clerk.get(PAGE))
     text = {"part_1": "本机关", "part_5": "无", "part_6": "无"}
     taken = on(clerk, clerk.submit(PAGE, PAGE, take="received", **text))
     assert "本机关2025年，新收政府信息公开申请0件；上年结转0件。" in taken.text
@@ -72,6 +74,7 @@ def test_a_year_reported_elsewhere_is_typed_and_held_against(login: Login) -> No
     form = "/report/annual/2024/earlier"
     names = parsed(clerk.get(path)).xpath("//input[starts-with(@name, 'row_4')]/@name")
     figures = dict.fromkeys(names, "0")
+    assert len(parsed(clerk.get(path)).xpath("//input[starts-with(@name, 'row_4')][@required]")) == len(names) == 6
     wrong = clerk.submit(path, form, **{**figures, "row_4_research": "x", "source": "门户网站"})
     assert (wrong.status_code, "须为0或者正整数" in words(wrong)) == (422, True)
     back = on(clerk, clerk.submit(wrong, form, row_4_research="2"))
@@ -82,6 +85,8 @@ def test_a_year_reported_elsewhere_is_typed_and_held_against(login: Login) -> No
 def test_who_may_read_and_what_is_no_report(login: Login) -> None:
     supervisor, below = login(Duty.SUPERVISOR), f"{PAGE}?organ={DEPARTMENTS[0].code}"
     assert parsed(supervisor.get(below)).xpath("//textarea") == []
+    assert "应于2026年1月31日前报送、公布（条例第四十九条） 已过期限" in words(supervisor.get(below))
+    assert "已过期限" not in words(supervisor.get(below.replace("2025", "2024"))), "what was done before is not known"
     assert "没有在本系统定稿" in words(supervisor.get(f"{PAGE}/corrections?organ={DEPARTMENTS[0].code}"))
     assert login(Duty.STATISTICIAN).get(below).status_code == 404
     assert login(Duty.OFFICER).get(PAGE).status_code == 403
