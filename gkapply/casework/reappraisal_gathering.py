@@ -24,6 +24,7 @@ from gkapply.casework.publications import Publication, PublicationRequest
 from gkapply.casework.reappraisal_records import Reappraisal, ReappraisalItem
 from gkapply.casework.records import Applicant, Case, Item
 from gkapply.clock import OFFICE_ZONE
+from gkapply.law.annual_rows import PARTIAL
 from gkapply.law.attributes import Attribute
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.reappraisal import Source
@@ -34,6 +35,8 @@ MOST = 5000
 """Things of one round; the rest waits for the next gathering."""
 REFUSING = (*(one.value for one in REFUSALS), ReplyKind.PARTIAL.value)
 GIVING = (ReplyKind.DISCLOSED.value, ReplyKind.PARTIAL.value)
+GROUNDS_OF_ROWS = {PARTIAL: list[str](), **{str(one.row): [one.value] for one in REFUSALS}}
+"""Row of table 三 → the ground that it names; on which part of 部分公开 was refused an old register does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def things(session: Session, reappraisal: Reappraisal) -> Iterator[Thing]:
 def _all(session: Session, reappraisal: Reappraisal, again: set[str]) -> Iterator[Thing]:
     old = years_on(reappraisal.until, -reappraisal.organ.office_settings().reappraisal_outdated)
     yield from _refused(session, reappraisal, again)
+    yield from _refused_elsewhere(session, reappraisal, again)
     yield from _documents(session, reappraisal)
     yield from _often(session, reappraisal)
     yield from _outdated_documents(session, reappraisal, old)
@@ -84,7 +88,7 @@ def _refused(session: Session, reappraisal: Reappraisal, again: set[str]) -> Ite
     overtaken = exists().where(
         redone.origin_id == Case.id, redone.kind == CaseKind.REDO, redone.replied_on.is_not(None)
     )
-    due = [int(code.partition(":")[2]) for code in sorted(again) if code.startswith("item:")]
+    due = _keys(again, "item")
     query = (
         select(Item.id, Item.ordinal, Item.outcome, Item.evidence, Item.case_id)
         .join(Case, Case.id == Item.case_id)
@@ -104,6 +108,30 @@ def _refused(session: Session, reappraisal: Reappraisal, again: set[str]) -> Ite
             if was:
                 points = {"case_id": case_id, "point": ordinal}
                 yield Thing(Source.REFUSED, f"item:{key}", Attribute.WITHHELD, points, canonical(was))
+
+
+def _refused_elsewhere(session: Session, reappraisal: Reappraisal, again: set[str]) -> Iterator[Thing]:
+    """The same of requests whose answer stands in a register that was taken over: it has no items, only its row of table 三."""
+    query = (
+        select(Case.id, Case.report_row)
+        .where(
+            Case.organ_id == reappraisal.organ_id,
+            Case.kind == CaseKind.APPLICATION,
+            Case.taken_over,
+            Case.report_row.in_(GROUNDS_OF_ROWS),
+            ~exists().where(Item.case_id == Case.id, Item.outcome.is_not(None)),
+        )
+        .order_by(Case.ended_on, Case.id)
+    )
+    for which in (Case.ended_on.between(reappraisal.since, reappraisal.until), Case.id.in_(_keys(again, "case"))):
+        for key, row in session.execute(query.where(which)):
+            was = canonical(GROUNDS_OF_ROWS[row])
+            yield Thing(Source.REFUSED, f"case:{key}", Attribute.WITHHELD, {"case_id": key}, was)
+
+
+def _keys(again: set[str], kind: str) -> list[int]:
+    """Keys of the things of a kind whose next review has come."""
+    return [int(code.partition(":")[2]) for code in sorted(again) if code.startswith(f"{kind}:")]
 
 
 def _grounds(outcome: str | None, evidence: str) -> list[str]:

@@ -21,11 +21,13 @@ from gkapply.casework.reappraisals import Plan
 from gkapply.casework.reappraising import Finding
 from gkapply.database import reading, transaction
 from gkapply.demo.applicants import COMPANY, PERSON, walked_in
+from gkapply.demo.demand_stories import take_last_year_over
 from gkapply.demo.life import Life
 from gkapply.law.attributes import Attribute
 from gkapply.law.reappraisal import Outcome, Source, outcomes_for
 from gkapply.law.refusal import NotPermitted, Refusal
 from gkapply.law.secrecy_results import SecrecyResult
+from gkapply.law.workdays import national_calendar
 from tests.casework.conftest import Office
 from workflows.duties import Duty
 
@@ -77,6 +79,32 @@ def decide(
     session: Session, office: Office, one: Reappraisal, item: ReappraisalItem, outcome: Outcome, **more: Any
 ) -> None:
     reappraising.decide(session, one, item, Finding(outcome.value, "理由", **more), office.staff[Duty.OFFICER], NOW)
+
+
+def test_refusals_of_an_old_register_are_looked_at_too(office: Office) -> None:
+    """条例第十八条 asks for everything that was refused, also before the office worked with this program."""
+    officer, head, reviewer = (office.staff[duty] for duty in (Duty.OFFICER, Duty.HEAD, Duty.REVIEWER))
+    take_last_year_over(office.organ_id, "user:1", NOW, national_calendar(), 18)
+    with transaction() as session:
+        one = reappraisals.begin(session, Plan(2026, date(2025, 1, 1), date(2026, 6, 1)), officer, NOW)
+        told = [(item.source, item.case.report_row if item.case else "", item.was) for item in one.items]
+        third, parted = (Source.REFUSED, "3.3.4", '["refused_third_party"]'), (Source.REFUSED, "3.2", "[]")
+        assert sorted(told) == sorted([third, third, parted, parted])
+        assert all(title_of(session, item).startswith(("请", "申请")) for item in one.items)
+        kept = [item for item in one.items if item.was == "[]"]
+        with pytest.raises(Refusal, match="哪一种"):
+            decide(session, office, one, kept[0], Outcome.KEPT)
+        for item in one.items:
+            decide(session, office, one, item, Outcome.KEPT, ground="refused_third_party")
+        turned = one.items[0]
+        decide(session, office, one, turned, Outcome.TO_PUBLIC, public_title="某镇的补偿结果")
+        reappraising.review_secrecy(session, one, turned, SecrecyResult.OPEN, "依据", YEAR.until, reviewer, NOW)
+        reappraisals.submit(session, one, officer, NOW)
+        reappraisals.confirm(session, one, head, NOW)
+        assert turned.led_to is not None
+        assert turned.led_to.publish_by is not None
+        again = reappraisals.begin(session, Plan(2026, date(2025, 1, 1), date(2026, 6, 1)), officer, NOW)
+        assert again.items == [], "looked at already"
 
 
 def test_a_round_from_its_list_to_its_numbers(office: Office) -> None:

@@ -59,7 +59,7 @@ def test_the_report_is_written_explained_frozen_delivered_and_drawn_up_anew(logi
         on(clerk, clerk.submit(PAGE, f"{PAGE}/deliver", **how))
     )
     assert "第1版已于2026年" in words(clerk.get("/report?year=2025"))
-    assert "与定稿的数据一致" in words(clerk.get("/report?year=2025"))
+    assert "与这一版一致" in words(clerk.get("/report?year=2025"))
     again = on(head, head.submit(PAGE, f"{PAGE}/reopen", reason="文字有误"))
     assert "决定编制第2版，理由：文字有误" in words(again)
     shown = words(login(Duty.SUPERVISOR).get(f"{PAGE}/versions/1"))
