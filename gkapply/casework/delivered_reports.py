@@ -13,6 +13,7 @@ from gkapply.casework.annual_report_records import AnnualReport
 from gkapply.casework.people import Organ
 from gkapply.casework.period_sheet_deliveries import delivered, requirements
 from gkapply.law.report_spans import QUARTERS
+from workflows.annual_report import AnnualReportState
 
 
 class Standing(StrEnum):
@@ -29,6 +30,7 @@ class Standing(StrEnum):
 
     DELIVERED = "delivered", "已报送"
     LATE = "late", "逾期报送"
+    ELSEWHERE = "elsewhere", "已公布（录入）"
     OVERDUE = "overdue", "逾期未报送"
     WAITING = "waiting", "未到期"
     UNASKED = "unasked", "不要求"
@@ -73,7 +75,10 @@ def of_year(session: Session, organs: Sequence[Organ], year: int, today: date) -
             quarters.append(Delivery(_standing(on, due, today), on, due, sheet.edition if sheet else 0))
         due, report = annual_report_terms.due_on(organ, year), reports.get(organ.id)
         on, edition = (report.delivered_on, report.edition) if report else (None, 0)
-        found.append(Delivered(organ, quarters, Delivery(_standing(on, due, today), on, due, edition)))
+        standing = _standing(on, due, today)
+        if report and on is None and report.state is AnnualReportState.DELIVERED:
+            standing = Standing.ELSEWHERE
+        found.append(Delivered(organ, quarters, Delivery(standing, on, due, edition)))
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from gkapply.casework import annual_report_terms as terms
-from gkapply.casework import annual_reports
+from gkapply.casework import annual_reports, delivered_reports
 from gkapply.casework.annual_report_taken import only_carried_out
 from gkapply.casework.notification import Notification
 from gkapply.casework.people import Organ
@@ -47,6 +47,9 @@ def test_what_was_delivered_is_not_reminded_of(office: Office) -> None:
         organ = session.scalars(select(Organ).where(Organ.code == COUNTY_CODE)).one()
         clerk, now = office.staff[Duty.STATISTICIAN], datetime(2026, 3, 2, tzinfo=UTC)
         annual_reports.take_published(session, organ, 2025, {**only_carried_out([0] * 6)}, clerk, now)
+        (line,) = delivered_reports.of_year(session, [organ], 2025, date(2026, 4, 1))
+    assert line.annual.standing is delivered_reports.Standing.ELSEWHERE
+    assert not line.is_behind
     assert told_on(date(2026, 3, 31)) == []
 
 
