@@ -125,7 +125,7 @@ def _refused_elsewhere(session: Session, reappraisal: Reappraisal, again: set[st
     )
     for which in (Case.ended_on.between(reappraisal.since, reappraisal.until), Case.id.in_(_keys(again, "case"))):
         for key, row in session.execute(query.where(which)):
-            was = canonical(GROUNDS_OF_ROWS[row])
+            was = canonical(GROUNDS_OF_ROWS[str(row)])
             yield Thing(Source.REFUSED, f"case:{key}", Attribute.WITHHELD, {"case_id": key}, was)
 
 

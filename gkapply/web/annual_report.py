@@ -72,7 +72,7 @@ class TableFileForm(Form):
 @requires(*READERS)
 def newest() -> Response:
     """The report that is drawn up at this time: last year's."""
-    return redirect(url_for("annual_report.show", year=clock.today().year - 1, **request.args.to_dict()), 303)
+    return redirect(url_for("annual_report.show", year=clock.today().year - 1, organ=request.args.get("organ")), 303)
 
 
 @blueprint.route("/<int:year>", methods=["GET", "POST"])
