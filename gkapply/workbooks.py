@@ -32,6 +32,8 @@ MOST_TAGS, TAGS_OF_A_ROW = 150_000, 200
 """Marks of XML that all parts may hold, and how many more for each row that is wanted: each of them is an object to build."""
 MOST_MERGED = 20_000
 """Cells that merged ranges may cover."""
+MOST_LETTERS = 20_000_000
+"""Characters in all cells: one long text may be named by every cell, and each of them is read."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 _DECLARES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -114,7 +116,7 @@ def _tags_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
 def _sheets(book: Any, content: bytes, most_rows: int) -> Iterator[Sheet]:
     if len(book.worksheets) > MOST_SHEETS:
         raise _refused(f"工作表超过{MOST_SHEETS}张", "请分开导入")
-    left, walked = most_rows, 0
+    left, walked, letters = most_rows, 0, MOST_LETTERS
     with zipfile.ZipFile(BytesIO(content)) as archive:
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
@@ -133,7 +135,9 @@ def _sheets(book: Any, content: bytes, most_rows: int) -> Iterator[Sheet]:
                     texts[column] = source[origin] if origin < len(source) else ""
                 if not any(texts):
                     continue
-                left -= 1
+                left, letters = left - 1, letters - sum(map(len, texts))
+                if letters < 0:
+                    raise _refused("单元格中的文字过多", "请删除过长的文字后重新保存")
                 if left < 0:
                     raise _refused(f"超过{most_rows}行", "请分开导入")
                 rows[number] = texts

@@ -116,7 +116,8 @@ def take_published(
     kept = for_step(session, organ, year, actor, now, None)
     taken = settled(organ, year, report)
     content = canonical({"report": taken, "rules": [], "explained": [], "source": source.strip()[:LONGEST_REASON]})
-    refuse_secret_marks(content, field="file")
+    for said in (content, *taken["parts"].values()):  # in the JSON a line break within a mark is no blank
+        refuse_secret_marks(said, field="file")
     detail = {"edition": kept.edition, "hash": hash_of(content)}
     fire(session, kept, "take_published", actor, now, detail=detail)
     for number, text in taken["parts"].items():

@@ -26,12 +26,14 @@ from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.csv_file import csv_file
 from gkapply.web.forms import Answer, Form, settle
+from gkapply.web.report_choice import refuse_impossible_year
 from gkapply.web.step_form import text_field
 from gkapply.web.uploads import uploaded_table
 from workflows.annual_report import MAKERS, AnnualReportState
 from workflows.duties import Duty
 
 blueprint = Blueprint("annual_report", __name__, url_prefix="/report/annual")
+blueprint.url_value_preprocessor(refuse_impossible_year)
 
 READERS = (Duty.STATISTICIAN, Duty.HEAD, Duty.SUPERVISOR)
 NAMES = {part: f"part_{part}" for part in PARTS}

@@ -23,11 +23,13 @@ from gkapply.law.dispute_kinds import DisputeKind
 from gkapply.web.access import current_actor, requires
 from gkapply.web.annual_report import page
 from gkapply.web.forms import Answer, Form, choices, settle
+from gkapply.web.report_choice import refuse_impossible_year
 from gkapply.web.step_form import day_field, line_field, text_field
 from workflows.annual_report import MAKERS
 from workflows.duties import Duty
 
 blueprint = Blueprint("annual_report_acts", __name__, url_prefix="/report/annual")
+blueprint.url_value_preprocessor(refuse_impossible_year)
 
 
 class _Versioned(Form):

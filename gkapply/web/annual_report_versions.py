@@ -13,8 +13,10 @@ from gkapply.law.annual_sentences import PARTS
 from gkapply.law.dispute_kinds import DisputeKind
 from gkapply.web.access import current_actor, requires
 from gkapply.web.annual_report import READERS, organ_asked
+from gkapply.web.report_choice import refuse_impossible_year
 
 blueprint = Blueprint("annual_report_versions", __name__, url_prefix="/report/annual")
+blueprint.url_value_preprocessor(refuse_impossible_year)
 SHOWN = 200
 """Cases that the page lists; all are counted."""
 

@@ -1,22 +1,32 @@
 """Which organ and year a page of the annual report is asked for."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import request
 
 from gkapply import clock
 from gkapply.casework.people import Organ
 from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.report_spans import Span
 
 
 def year_asked() -> int:
-    """The year asked for, else the present one. Raises Refusal for what is no year."""
+    """The year asked for, else the present one. Raises Refusal for what is no year, or one that no report can be of."""
     typed = request.args.get("year", "")
     if not typed:
         return clock.today().year
-    if not typed.isdecimal():
+    if not typed.isdecimal() or len(typed) > len("9999"):
         raise Refusal("年度须为四位数字", do="例如 2026", field="year")
-    return int(typed)
+    year = int(typed)
+    Span.of_year(year)
+    return year
+
+
+def refuse_impossible_year(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Raises Refusal for an address whose ``year`` no report can be of, before anything is asked with it."""
+    if values is not None and "year" in values:
+        Span.of_year(values["year"])
 
 
 def organ_asked(organs: Sequence[Organ]) -> Organ:

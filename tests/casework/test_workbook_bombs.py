@@ -47,3 +47,9 @@ def test_more_marks_than_rows_could_need_are_refused_before_they_are_built() -> 
     content = patched(b"</cellXfs>", b"<xf/>" * 400_000 + b"</cellXfs>", "xl/styles.xml")
     assert len(content) < 1 << 17
     assert "解压后过大" in refusal_of(content)
+
+
+def test_one_text_that_every_cell_names_is_refused_before_each_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST_LETTERS", 50)
+    merged = b'</sheetData><mergeCells><mergeCell ref="A1:BH1"/></mergeCells>'
+    assert "文字过多" in refusal_of(patched(b"</sheetData>", merged))
