@@ -76,15 +76,21 @@ def write_tables(output: Path, tables: Sequence[Table], *, large: bool = False) 
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    with _in_place_of(path) as unfinished, unfinished.open("wb") as file:
+    with _in_place_of(path) as unfinished, open(unfinished, "wb", opener=_for_its_owner) as file:
         for piece in pieces:
             file.write(piece)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """Open a file that nobody else on the machine may read: it names applicants, and may hold their numbers."""
+    return os.open(path, flags | os.O_EXCL, 0o600)
 
 
 @contextmanager
 def _in_place_of(path: Path) -> Iterator[Path]:
     """A file beside ``path`` that takes its place once it is whole."""
     unfinished = path.with_name(f"{path.name}.part")
+    unfinished.unlink(missing_ok=True)
     try:
         yield unfinished
         os.replace(unfinished, path)

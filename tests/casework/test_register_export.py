@@ -140,6 +140,7 @@ def test_what_was_taken_over_and_handed_out_says_the_same_again(
     for name in ("台账.csv", "台账.xlsx"):
         with reading() as session:
             write_tables(tmp_path / name, register_export.tables(session, of_the_year(office, in_clear=True), TODAY))
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0, "nobody else on the machine reads it"
         again = check(office, io.BytesIO((tmp_path / name).read_bytes()))
         assert list(again.problems) == []
         assert (again.rows, again.fresh, again.changed) == (3, 0, 0)
