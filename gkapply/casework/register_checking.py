@@ -43,8 +43,6 @@ from gkapply.register_tables import Tables, open_tables
 PIECE = 100
 """Rows of one unit: a fraction of a second, in which on SQLite all other writers wait."""
 CHANGED_AT_ONCE = 25
-MOST_WARNED = 2000
-"""Odd rows whose places are kept for the page; all are counted."""
 Progress = Callable[[int], None]
 """Told how many rows have been gone through."""
 
@@ -245,7 +243,7 @@ def _settle(run_id: int, found: Checked, highest: Highest, pieces: int) -> None:
     """Write down what the file comes to; one with a bad row keeps nothing but what is wrong with it."""
     told = (
         (PROBLEMS, [asdict(one) for one in found.problems]),
-        (WARNINGS, [asdict(one) for one in found.warned[:MOST_WARNED]]),
+        (WARNINGS, [asdict(one) for one in found.warned]),
     )
     for holds, rows in told:
         for ordinal, start in enumerate(range(0, len(rows), PIECE), 1):

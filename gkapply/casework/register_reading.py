@@ -26,7 +26,10 @@ from gkapply.register_tables import Line, Tables
 
 APART = frozenset(("填写说明", "说明", "选项", "其他案卷"))
 """Sheets that hold no requests of the register; 其他案卷 are those that an export tells apart, since no report counts them."""
+MOST_WARNED = 500
+"""Odd rows of one kind whose places are kept; all are counted."""
 _SHOWN_RANGES = 5
+_LINES = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ class Reader:
     odd: Counter[str] = field(default_factory=Counter)
     unused: dict[str, None] = field(default_factory=dict)
     rows: int = 0
-    _lines: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _places: dict[str, int] = field(default_factory=dict)
+    """Number → sheet and line in one whole number: nothing that the collector would walk through, however long the file."""
     _facts: dict[str, list[tuple[str, FactRow]]] = field(default_factory=dict)
 
     def entries(self) -> Iterator[Entry]:
@@ -105,9 +109,10 @@ class Reader:
                 self.problems.append(Problem(sheet, one.line, "登记编号", one.number[:SHOWN], "台账中没有这个编号"))
 
     def warn(self, entry: Entry, odd: Odd) -> None:
-        """Count something odd, and keep where it stands."""
+        """Count something odd, and keep where it stands, as long as there are not too many of its kind."""
         self.odd[odd.value] += 1
-        self.warned.append(Warned(entry.sheet, entry.row.line, entry.row.number, odd))
+        if self.odd[odd.value] <= MOST_WARNED:
+            self.warned.append(Warned(entry.sheet, entry.row.line, entry.row.number, odd))
 
     def _of_sheet(self, name: str) -> Iterator[Entry]:
         for line, cells in cells_of(self.tables, name, COLUMNS, self.unused, self.problems):
@@ -143,10 +148,13 @@ class Reader:
         return entry
 
     def _is_double(self, name: str, row: RegisterRow) -> bool:
-        earlier = self._lines.setdefault(number_key(row.number), (name, row.line))
-        if earlier == (name, row.line):
+        names = list(self.tables.names)
+        place = names.index(name) * _LINES + row.line
+        earlier = self._places.setdefault(number_key(row.number), place)
+        if earlier == place:
             return False
-        where = f"工作表「{earlier[0]}」第{earlier[1]}行" if earlier[0] != name else f"第{earlier[1]}行"
+        sheet, line = names[earlier // _LINES], earlier % _LINES
+        where = f"工作表「{sheet}」第{line}行" if sheet != name else f"第{line}行"
         self.problems.append(Problem(name, row.line, "登记编号", row.number[:SHOWN], f"与{where}重复"))
         return True
 

@@ -1,5 +1,7 @@
 """Taking a register (台账) over on pages: chosen, read by an errand, shown with every bad row, and only then taken."""
 
+import json
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FileField
@@ -133,6 +135,7 @@ def _page(uid: str, form: ConfirmForm) -> str:
     with reading() as session:
         run = register_upload.find(session, uid, current_actor())
         wrong = register_upload.problems(session, run, SHOWN) if run.phase == REFUSED else []
+        counts = json.loads(run.warnings)
         odd: dict[str, list[int]] = {}
         for piece in pieces_of(session, run, WARNINGS) if run.phase == READY else ():
             for one in piece:
@@ -144,7 +147,7 @@ def _page(uid: str, form: ConfirmForm) -> str:
         phases=PHASES,
         waits=run.phase in (UPLOADED, TAKING),
         wrong=wrong,
-        odd=[(Odd(code).label, len(lines), lines[:ODD_SHOWN]) for code, lines in sorted(odd.items())],
+        odd=[(Odd(code).label, counts[code], lines[:ODD_SHOWN]) for code, lines in sorted(odd.items())],
         may_take=run.phase == READY and run.fresh + run.changed > 0,
         total=run.fresh + run.changed,
     )
