@@ -36,7 +36,7 @@ CASES, ENTRIES = 200, 1000
 """Requests, and entries of the journal, that a page goes through."""
 WITHHELD = "未提供"
 """In place of the applicant, where the platform gets no names."""
-APPLICANT, TEXT = HEADS.index("申请人"), HEADS.index("申请内容")
+APPLICANT, TEXTS = HEADS.index("申请人"), (HEADS.index("申请内容"), HEADS.index("备注"))
 NEVER = tuple(HEADS.index(head) for head in ("证件号码", "联系电话", "联系地址"))
 
 
@@ -82,7 +82,7 @@ def page(session: Session, platform: ExchangePlatform, since: str, now: datetime
         "version": VERSION,
         "next": str(follows),
         "more": more,
-        "rows": _rows(session, keys, platform.names, day_of(now)),
+        "rows": _rows(session, platform, keys, day_of(now)),
     }
 
 
@@ -120,13 +120,15 @@ def _taken(session: Session, told: Mapping[str, Any]) -> Sequence[int]:
     return session.scalars(query).all()
 
 
-def _rows(session: Session, keys: Sequence[int], names: bool, today: date) -> list[dict[str, Any]]:
+def _rows(session: Session, platform: ExchangePlatform, keys: Sequence[int], today: date) -> list[dict[str, Any]]:
     shown = columns(in_clear=False)[: len(HEADS)]
     needs = frozenset(column.need for column in shown) - {"", CONTACT}
     told = []
     for start in range(0, len(keys), CASES):
         some = list(keys[start : start + CASES])
-        rows = session.connection().execute(entries().where(Case.id.in_(some)).order_by(Case.id)).all()
+        # Whatever an entry of the journal names, nothing of another organ leaves.
+        wanted = Case.id.in_(some), Case.organ_id.in_(platform.organ_ids)
+        rows = session.connection().execute(entries().where(*wanted).order_by(Case.id)).all()
         cases = {one.id: one for one in session.scalars(select(Case).where(Case.id.in_(some)))}
         codes = {row.id: row.code for row in session.execute(select(Organ.id, Organ.code))}
         for entry in with_brought(session, opened(session, rows, needs, contact=False)):
@@ -136,8 +138,10 @@ def _rows(session: Session, keys: Sequence[int], names: bool, today: date) -> li
             row: dict[str, Any] = {"uid": case.uid, "organ": codes[case.organ_id], "number": case.number}
             if is_counted(case):
                 cells = [column.text(replace(entry, contact={}), today) for column in shown]
-                if not names:
-                    cells[APPLICANT], cells[TEXT] = WITHHELD, mask_of(session, [case])(cells[TEXT])
+                if not platform.names:
+                    mask, cells[APPLICANT] = mask_of(session, [case]), WITHHELD
+                    for place in TEXTS:
+                        cells[place] = mask(cells[place])
                 for place in NEVER:
                     cells[place] = ""
                 row["columns"] = dict(zip(HEADS, cells, strict=True))

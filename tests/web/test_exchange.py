@@ -21,6 +21,7 @@ from gkapply.database import reading, transaction
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal
 from tests.casework.conftest import Office
+from tests.casework.registers import CLOSED, as_csv, take
 from tests.web.browser import Browser
 from tests.web.full_desk import MORNING, full_desk, moment, office
 
@@ -82,6 +83,15 @@ def test_a_platform_reads_everything_and_then_what_changed(
     with transaction() as session:
         exchange_platforms.end(session, 1, operator(), MORNING)
     assert client.get("/exchange/register", headers={"Authorization": f"Bearer {token}"}).status_code == 403
+
+
+def test_what_a_register_remarks_names_nobody(office: Office, client: Browser) -> None:
+    name = CLOSED["申请人"]
+    take(office, as_csv([{**CLOSED, "登记编号": "安府申〔2026〕7号", "备注": f"已当面告知{name}本人"}]))
+    rows, _ = everything(client, granted(office))
+    assert [row["columns"]["备注"] for row in rows if "columns" in row and row["columns"]["备注"]] == [
+        "已当面告知申请人本人"
+    ]
 
 
 def test_what_is_taken_in_counts_once_and_is_nobodys_work(office: Office, client: Browser) -> None:
