@@ -51,6 +51,7 @@ ELSEWHERE = {
     "referral_answer.answer": "test_referrals.py",
     "pickups.hand_out": "test_pickups.py",
     "deliberate.give": "goes through uploads.keep_upload (tests/architecture/test_upload_doors.py)",
+    "register_imports.hand_in": "reads through uploads.uploaded_table (tests/architecture/test_upload_doors.py)",
 }
 """Doors of a multipart form that other tests try, and where."""
 OWN_TABLES: dict[str, Any] = {
