@@ -15,6 +15,7 @@ from gkapply.casework.records import Case
 from gkapply.casework.register_import_records import RegisterRow
 from gkapply.casework.register_numbers import case_number
 from gkapply.casework.register_reading import Entry
+from gkapply.casework.register_told import says_the_same, told
 from gkapply.casework.services import ring
 from gkapply.law.register_rows import HEADS, SHOWN, Problem
 
@@ -61,6 +62,7 @@ def compare(
     known = _known(session, organ.id, [one.key for one in entries])
     worked_on = _worked_on(session, list(known.values())) if changing else set[int]()
     taken = _numbers_in_use(session, organ.id, [one for one in entries if one.key not in known])
+    own = told(session, taken.values()) if taken else {}
     found = []
     for read in entries:
         before = known.get(read.key)
@@ -73,8 +75,11 @@ def compare(
                 found.append(Compared(entry, digest, Fate.CHANGED, before))
             else:
                 problems.append(_differs(session, entry, before, changing))
-        elif case_number(entry.row.number) in taken:
-            reason = "这个编号已在本系统登记，不是由台账导入的；台账不能修改本系统办理的申请"
+        elif (number := case_number(entry.row.number)) in taken:
+            if says_the_same(entry.row, own.get(number or "")):
+                found.append(Compared(entry, digest, Fate.SAME))
+                continue
+            reason = "这个编号已在本系统登记，不是由台账导入的，内容不同；台账不能修改本系统办理的申请"
             problems.append(Problem(entry.sheet, entry.row.line, "登记编号", entry.row.number[:SHOWN], reason))
         else:
             found.append(Compared(entry, digest, Fate.NEW))
@@ -124,8 +129,10 @@ def _known(session: Session, organ_id: int, keys: Sequence[str]) -> dict[str, Re
     return {row.number_key: row for row in session.scalars(query.order_by(RegisterRow.edition))}
 
 
-def _numbers_in_use(session: Session, organ_id: int, entries: Sequence[Entry]) -> set[str]:
+def _numbers_in_use(session: Session, organ_id: int, entries: Sequence[Entry]) -> dict[str, int]:
+    """Numbers of these rows that requests have here, with their keys."""
     wanted = [number for one in entries if (number := case_number(one.row.number)) is not None]
     if not wanted:
-        return set()
-    return set(session.scalars(select(Case.number).where(Case.organ_id == organ_id, Case.number.in_(wanted))))
+        return {}
+    query = select(Case.number, Case.id).where(Case.organ_id == organ_id, Case.number.in_(wanted))
+    return {row.number: row.id for row in session.execute(query)}

@@ -151,6 +151,20 @@ def test_what_was_taken_over_and_handed_out_says_the_same_again(
         check(office, io.BytesIO(others.read_bytes()))
 
 
+def test_a_desks_own_register_reads_back_and_changes_nothing(full_desk: Office, tmp_path: Path) -> None:
+    for in_clear in (False, True):
+        with reading() as session:
+            sheets = register_export.tables(session, of_the_year(full_desk, in_clear=in_clear), TODAY)
+            write_tables(tmp_path / "台账.csv", sheets)
+        content = (tmp_path / "台账.csv").read_bytes()
+        again = check(full_desk, io.BytesIO(content))
+        assert list(again.problems) == []
+        assert (again.fresh, again.changed) == (0, 0)
+        assert again.rows > 20
+    spoilt = check(full_desk, io.BytesIO(content.replace("自然人".encode(), "其他".encode(), 1)))
+    assert [one.reason for one in spoilt.problems if "内容不同" in one.reason]
+
+
 NASTY: list[list[object]] = [
     ["=1+1", "甲<乙>&丙", "第一行\r\n第二行", "\x00\x0b响\ud800"],
     ["-", None, "  空 ", "x" * (LONGEST_CELL + 5)],
