@@ -40,7 +40,7 @@ def annual(organ_code: str, year: int, form: str, rollup: bool, output: Path) ->
         figures = form_of(session, organs.find_organ(session, organ_code), year, extent)
     output.write_bytes(FILES[form].write(figures))
     broken = [check["name"] for check in figures["checks"] if not check["ok"]]
-    click.echo(f"已写入 {output}" + (f"；勾稽关系不符：{'、'.join(broken)}" if broken else ""))
+    click.echo(f"已写入 {output}" + (f"；核对不符：{'、'.join(broken)}" if broken else ""))
 
 
 @report.command(help="核对一份已公布的年度报告（docx、xlsx、html）；不符或者读不全时退出码为1")
