@@ -52,6 +52,7 @@ POSTGRES_SETTINGS = {
     "max_connections": "300",
     "max_wal_size": "256MB",
     "timezone": "UTC",
+    "jit": "off",  # for want of statistics the smallest tables count as large, and their plans as worth compiling
 }
 
 
