@@ -51,6 +51,12 @@ SILENT: Mapping[str, str] = {
     "end_without_applicant": "there is nobody to tell",
     "begin_redo": "told by the new reply",
     "archive": "within the office",
+    "reopen_by_register": "put right in the office's own register",
+    "settle_by_register": "put right in the office's own register",
+    **dict.fromkeys(
+        ("resume_correcting", "resume_paying", "resume_handling", "resume_withdrawn"),
+        "happened before the register was taken over",
+    ),
     **dict.fromkeys(("ask_correction", "ask_explanation", "notice_fee", "dispatch_reply"), "told by the letter"),
     **dict.fromkeys(("submit_reply", "return_reply", "sign_reply", "cancel_reply", "resume"), "within the office"),
 }

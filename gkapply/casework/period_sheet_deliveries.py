@@ -108,8 +108,8 @@ def deliver(session: Session, quarter: Quarter, note: str, actor: Actor, now: da
         delivered_by=actor.user_id,
     )
     session.add(sheet)
-    told = {"year": sheet.year, "quarter": sheet.quarter, "edition": sheet.edition, "sha256": digest}
-    record(session, organ.id, "period_sheet.deliver", actor.signature, now, case_id=None, **told)
+    told: dict[str, Any] = {"year": sheet.year, "quarter": sheet.quarter, "edition": sheet.edition, "sha256": digest}
+    record(session, organ.id, "period_sheet.deliver", actor.signature, now, **told)
     return sheet
 
 

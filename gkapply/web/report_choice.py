@@ -24,9 +24,12 @@ def year_asked() -> int:
 
 
 def refuse_impossible_year(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Raises Refusal for an address whose ``year`` no report can be of, before anything is asked with it."""
+    """Raises NotFound for an address whose ``year`` no report can be of: there is no such page, for whoever asks."""
     if values is not None and "year" in values:
-        Span.of_year(values["year"])
+        try:
+            Span.of_year(values["year"])
+        except Refusal as refusal:
+            raise NotFound(refusal.reason, refusal.article) from None
 
 
 def organ_asked(organs: Sequence[Organ]) -> Organ:
