@@ -12,6 +12,7 @@ from gkapply.casework.catalogue_columns import (
     tick_headed,
 )
 from gkapply.law.areas import area_called
+from gkapply.law.bad_cells import BadCells, Problem
 from gkapply.law.refusal import Refusal
 from gkapply.sheets import decoded, read_csv
 from gkapply.workbooks import Sheet, is_workbook, read_workbook
@@ -27,30 +28,8 @@ FILLED_DOWN = ("area", "heading")
 """Left empty, they are those of the row above: that is how the offices print them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One cell that cannot be so."""
-
-    sheet: str
-    line: int
-    column: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        where = f"工作表「{self.sheet}」第{self.line}行" if self.sheet else f"第{self.line}行"
-        what = f"「{self.value}」" if self.value else "空白"
-        return f"{where}「{self.column}」列（{what}）：{self.reason}"
-
-
-class BadCatalogue(Refusal):
-    """A file that may not be imported; ``problems`` names every bad cell."""
-
-    def __init__(self, problems: Sequence[Problem]):
-        super().__init__(
-            f"文件中有{len(problems)}处错误，整个文件没有导入", do="请按所列各处改正后重新选择文件", field="file"
-        )
-        self.problems = tuple(problems)
+class BadCatalogue(BadCells):
+    """A catalogue that may not be imported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from gkapply.casework.access import Actor
 from gkapply.casework.catalogue_access import OPEN, current_edition, kept_organs, require_keeper
 from gkapply.casework.catalogue_changes import Changes, compare, known_again
 from gkapply.casework.catalogue_drafts import fill, open_draft, tell
-from gkapply.casework.catalogue_file import BadCatalogue, CatalogueFile, Item, Problem, read_catalogue
+from gkapply.casework.catalogue_file import BadCatalogue, CatalogueFile, Item, read_catalogue
 from gkapply.casework.catalogue_records import CatalogueEdition, CatalogueEntry, EditionState
 from gkapply.casework.journal import canonical
 from gkapply.casework.people import Organ
 from gkapply.casework.uploads import put_examined
 from gkapply.clock import day_of
+from gkapply.law.bad_cells import Problem
 from gkapply.law.refusal import Refusal, Stale
 
 

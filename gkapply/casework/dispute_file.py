@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gkapply.casework.catalogue_file import Problem
 from gkapply.law import dispute_words as words
 from gkapply.law.annual_report import DisputeResult
+from gkapply.law.bad_cells import BadCells, Problem
 from gkapply.law.dispute_kinds import DisputeKind
 from gkapply.law.refusal import Refusal
 from gkapply.sheets import decoded, read_csv
@@ -58,14 +58,11 @@ class DisputeRow:
         return Problem(self.sheet, self.line, column, str(value)[:SHOWN], reason)
 
 
-class BadDisputes(Refusal):
-    """A file that may not be imported; ``problems`` names every bad cell."""
+class BadDisputes(BadCells):
+    """A register of disputes that may not be imported."""
 
     def __init__(self, problems: Sequence[Problem]):
-        super().__init__(
-            f"文件中有{len(problems)}处错误，整个文件没有导入", do="请按所列各处改正后重新导入", field="file"
-        )
-        self.problems = tuple(problems)
+        super().__init__(problems, do="请按所列各处改正后重新导入")
 
 
 def read_disputes(content: bytes, today: date) -> Sequence[DisputeRow]:

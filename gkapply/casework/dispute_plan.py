@@ -12,12 +12,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from gkapply.casework.catalogue_file import Problem
 from gkapply.casework.dispute_file import CLOSED, FILED, INSTANCE, NUMBER, RESULT, DisputeRow
 from gkapply.casework.disputed import Dispute, DisputeDecision
 from gkapply.casework.people import Organ
 from gkapply.casework.records import Case
 from gkapply.law.annual_report import DisputeResult
+from gkapply.law.bad_cells import Problem
 from gkapply.law.dispute_kinds import DisputeKind
 from workflows.case_states import CaseState
 from workflows.dispute import DisputeState

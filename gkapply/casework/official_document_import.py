@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gkapply.casework.access import Actor
 from gkapply.casework.journal import canonical, record
 from gkapply.casework.official_document_columns import BY_CODE
-from gkapply.casework.official_document_file import BadDocuments, DocumentFile, Problem, Row
+from gkapply.casework.official_document_file import BadDocuments, DocumentFile, Row
 from gkapply.casework.official_document_records import OfficialDocument
 from gkapply.casework.official_documents import (
     COLUMNS,
@@ -23,6 +23,7 @@ from gkapply.casework.official_documents import (
 )
 from gkapply.casework.people import Organ
 from gkapply.clock import day_of
+from gkapply.law.bad_cells import Problem
 from gkapply.law.refusal import Refusal, Stale
 
 AT_ONCE = 500

@@ -35,9 +35,9 @@ from gkapply.casework.register_reading import Entry, Reader, Warned
 from gkapply.casework.services import ring
 from gkapply.clock import day_of
 from gkapply.database import reading, transaction
+from gkapply.law.bad_cells import Problem
 from gkapply.law.case_kinds import CaseKind
 from gkapply.law.refusal import Refusal, WrongState
-from gkapply.law.register_rows import Problem
 from gkapply.register_tables import Tables, open_tables
 
 PIECE = 100

@@ -17,7 +17,8 @@ from gkapply.casework.register_numbers import case_number
 from gkapply.casework.register_reading import Entry
 from gkapply.casework.register_told import says_the_same, told
 from gkapply.casework.services import ring
-from gkapply.law.register_rows import HEADS, SHOWN, Problem
+from gkapply.law.bad_cells import Problem
+from gkapply.law.register_rows import HEADS, SHOWN
 
 _PURPOSE = "register_row"
 

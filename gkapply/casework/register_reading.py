@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain, islice
 
 from gkapply.casework import register_standing
+from gkapply.law.bad_cells import Problem
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_facts import FactRow, Standing, read_fact, stand
 from gkapply.law.register_heads import (
@@ -19,7 +20,7 @@ from gkapply.law.register_heads import (
     find_head,
 )
 from gkapply.law.register_oddities import oddities
-from gkapply.law.register_rows import SHOWN, Odd, Problem, RegisterRow, number_key, read_row
+from gkapply.law.register_rows import SHOWN, Odd, RegisterRow, number_key, read_row
 from gkapply.law.settings import ClockSettings
 from gkapply.law.workdays import Calendar
 from gkapply.register_tables import Line, Tables

@@ -25,8 +25,8 @@ from gkapply.casework.register_import_records import (
 from gkapply.casework.services import store
 from gkapply.casework.uploads import put_examined
 from gkapply.database import reading, transaction
+from gkapply.law.bad_cells import Problem
 from gkapply.law.refusal import NotFound, Refusal, Stale
-from gkapply.law.register_rows import Problem
 from gkapply.register_tables import digest_of
 from workflows.duties import Duty
 

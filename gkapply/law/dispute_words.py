@@ -11,9 +11,8 @@ from datetime import date
 from gkapply.law.annual_report import DisputeResult
 from gkapply.law.dispute_kinds import DisputeKind
 from gkapply.law.refusal import Refusal
+from gkapply.law.register_words import possible_day
 
-FIRST_DAY = date(2008, 5, 1)
-"""Since then there have been requests for government information."""
 APPLICANT, ORGAN = "applicant", "organ"
 _KINDS: Mapping[str, DisputeKind] = {
     **dict.fromkeys(("行政复议", "复议"), DisputeKind.REVIEW),
@@ -87,15 +86,7 @@ def read_day(text: str, today: date) -> date:
     if found is None:
         raise Refusal("不是日期，应写作 2026-03-02、2026/3/2 或者 2026年3月2日")
     year, month, day = (int(one) for one in found.groups() if one is not None)
-    try:
-        when = date(year, month, day)
-    except ValueError:
-        raise Refusal("没有这一天") from None
-    if when < FIRST_DAY:
-        raise Refusal("不可能的年份：政府信息公开申请始于2008年5月1日")
-    if when > today:
-        raise Refusal("晚于今天")
-    return when
+    return possible_day(year, month, day, today)
 
 
 def _tidy(text: str) -> str:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
+from gkapply.law.bad_cells import Problem
 from gkapply.law.clocks import Reckoning, reckon
 from gkapply.law.facts import REQUIRED, Fact, FactKind, in_order
 from gkapply.law.periods import PeriodName, period
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_heads import FACT_COLUMNS, NUMBER
-from gkapply.law.register_rows import HEADS, SHOWN, Odd, Problem, text_of
+from gkapply.law.register_rows import HEADS, SHOWN, Odd, text_of
 from gkapply.law.register_words import read_day, refuse_formula, tidy
 from gkapply.law.settings import ClockSettings
 from gkapply.law.workdays import Calendar

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from gkapply.law import register_words as words
+from gkapply.law.bad_cells import Problem
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_exported import HIDDEN
 from gkapply.law.register_heads import COLUMNS, FACT_COLUMNS, NUMBER
@@ -37,22 +38,6 @@ WITHOUT_LETTER = ("3.6.1", "3.6.2")
 """Results that end a request without a reply: their 答复日期 is the day on which the closing was confirmed."""
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One cell that cannot be so; ``sheet`` is empty for a file without sheets, ``column`` for a whole row."""
-
-    sheet: str
-    line: int
-    column: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        where = f"工作表「{self.sheet}」第{self.line}行" if self.sheet else f"第{self.line}行"
-        column = f"「{self.column}」列" if self.column else ""
-        return f"{where}{column}（{f'「{self.value}」' if self.value else '空白'}）：{self.reason}"
 
 
 class Odd(StrEnum):

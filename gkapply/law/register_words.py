@@ -191,8 +191,13 @@ def read_day(text: str, today: date) -> date:
             serial = "，像是日期序号，请把单元格设为日期格式" if _SERIAL.fullmatch(bare) else ""
             raise Refusal(f"不是日期{serial or '，应写作 2026-03-02、2026/3/2 或者 2026年3月2日'}")
         year, month, day = found[1], found[2], found[3]
+    return possible_day(int(year), int(month), int(day), today)
+
+
+def possible_day(year: int, month: int, day: int, today: date) -> date:
+    """The day, if a register may hold it: there is one, not before the Regulation and not after today. Raises Refusal."""
     try:
-        when = date(int(year), int(month), int(day))
+        when = date(year, month, day)
     except ValueError:
         raise Refusal("没有这一天") from None
     if when < FIRST_DAY:

@@ -22,6 +22,7 @@ from gkapply.law.annual_rows import COLUMNS
 from gkapply.law.channels import CHANNELS
 from gkapply.law.refusal import NotFound, Refusal
 from gkapply.web.access import current_actor, requires
+from gkapply.web.day_asked import day_asked
 from gkapply.web.demand_charts import charts, month_heads
 from gkapply.web.demand_files import demand_file
 from gkapply.web.errors import status_of
@@ -194,8 +195,8 @@ def _asked(session: Session, actor: Actor) -> Asked:
     below = [one for one in organs if one.id != organ.id and _is_below(one, organ, organs)]
     whole = request.args.get("whole") == WHOLE and bool(below)
     today = clock.today()
-    last = _day("to", today)
-    period = Period(_day("from", max(_months_before(last), EARLIEST)), last)
+    last = day_asked("to", today)
+    period = Period(day_asked("from", max(_months_before(last), EARLIEST)), last)
     return Asked(organ, whole, organs, Scope([organ, *(below if whole else ())], period, today))
 
 
@@ -213,16 +214,6 @@ def _is_below(one: Organ, above: Organ, organs: list[Organ]) -> bool:
         seen.add(at)
         at = parents.get(at)
     return False
-
-
-def _day(name: str, otherwise: date) -> date:
-    typed = request.args.get(name, "")
-    if not typed:
-        return otherwise
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Refusal("日期无法识别", do="请写作2026-03-02的形式", field=name) from None
 
 
 def _number(name: str) -> int | None:

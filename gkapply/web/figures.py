@@ -25,7 +25,7 @@ MEDIAN = "答复用时中位数（工作日）"
 def index() -> str:
     """The years of all organs together, or with ``?organ=`` of one."""
     with reading() as session:
-        organ = _organ(session)
+        organ = organ_named(session)
         years = public_figures.lines(session, organ)
         organs = receiving_organs(session, clock.today())
     return render_template(
@@ -49,7 +49,7 @@ def index() -> str:
 def as_file() -> Response:
     """The same as csv."""
     with reading() as session:
-        organ = _organ(session)
+        organ = organ_named(session)
         years = public_figures.lines(session, organ)
     heads = ("年度", *MEASURES.values(), MEDIAN, "统计截至")
     rows = [
@@ -71,7 +71,7 @@ def middle(line: Line) -> str:
     return "不单列" if line.median is None else f"{line.median:g}"
 
 
-def _organ(session: Session) -> Organ | None:
+def organ_named(session: Session) -> Organ | None:
     """The organ that the address names; None for all. Raises NotFound."""
     code = request.args.get("organ", "")
     if not code:

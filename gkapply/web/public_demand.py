@@ -1,19 +1,18 @@
 """What the public asked for (群众申请了什么), for everybody: requests by area and theme of a year, as a table and as csv."""
 
 from flask import Blueprint, render_template, request
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from gkapply import clock
 from gkapply.casework import demand_figures
 from gkapply.casework.demand_figures import Shown, Year
-from gkapply.casework.people import Organ
 from gkapply.casework.public_figures import LEAST
-from gkapply.casework.reception import receiving_organ, receiving_organs
+from gkapply.casework.reception import receiving_organs
 from gkapply.database import reading
-from gkapply.law.refusal import NotFound, Refusal
+from gkapply.law.refusal import NotFound
 from gkapply.web.access import public
 from gkapply.web.csv_file import csv_file
+from gkapply.web.figures import organ_named
 from gkapply.web.headers import impersonal
 
 blueprint = Blueprint("public_demand", __name__, url_prefix="/figures/demand")
@@ -25,7 +24,7 @@ blueprint = Blueprint("public_demand", __name__, url_prefix="/figures/demand")
 def index() -> str:
     """One year of all organs together, or with ``?organ=`` of one; the newest unless the address names another."""
     with reading() as session:
-        organ = _organ(session)
+        organ = organ_named(session)
         years = demand_figures.years(session, organ)
         organs = receiving_organs(session, clock.today())
     return render_template(
@@ -45,7 +44,7 @@ def index() -> str:
 def as_file() -> Response:
     """Every year as csv."""
     with reading() as session:
-        organ = _organ(session)
+        organ = organ_named(session)
         years = demand_figures.years(session, organ)
     rows = [
         (one.year, head, line.name, told(line), one.counted_on.isoformat())
@@ -70,14 +69,3 @@ def _chosen(years: list[Year]) -> Year | None:
     if typed and found is None:
         raise NotFound("没有这一年的统计", do="请从列表选择年度")
     return found or (years[0] if years else None)
-
-
-def _organ(session: Session) -> Organ | None:
-    """The organ that the address names; None for all. Raises NotFound."""
-    code = request.args.get("organ", "")
-    if not code:
-        return None
-    try:
-        return receiving_organ(session, code, clock.today())
-    except Refusal as refusal:
-        raise NotFound("没有这个机关的统计", do="请从列表选择机关") from refusal

@@ -12,10 +12,10 @@ from gkapply.casework import register_term
 from gkapply.casework.access import Actor
 from gkapply.casework.records import Case
 from gkapply.clock import day_of
+from gkapply.law.bad_cells import Problem
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_facts import FACT_WORDS, FactRow, read_fact
 from gkapply.law.register_heads import FACT_COLUMNS
-from gkapply.law.register_rows import Problem
 from gkapply.web.forms import choices
 from gkapply.web.step_form import Pages, StepForm, StepPage
 from gkapply.web.wording import date_zh

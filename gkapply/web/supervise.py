@@ -1,7 +1,5 @@
 """The pages of a supervisor (监督): the board, the requests behind each figure, one request; nothing there changes a case."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -19,9 +17,9 @@ from gkapply.casework.supervision_period import Period, Scope, quarter_of
 from gkapply.casework.supervision_tree import Tree, tree
 from gkapply.database import reading, transaction
 from gkapply.law.letters import LetterKind
-from gkapply.law.refusal import Refusal
 from gkapply.web.access import current_actor, requires
 from gkapply.web.attachment import attachment
+from gkapply.web.day_asked import day_asked
 from gkapply.web.supervise_files import board_file, list_file
 from workflows.duties import Duty
 
@@ -146,17 +144,7 @@ def letter(uid: str) -> Response:
 def asked_period() -> Period:
     """The period that the address names, else the present quarter. Raises Refusal for what is no day."""
     standing = quarter_of(clock.today())
-    return Period(_day("from", standing.first), _day("to", standing.last))
-
-
-def _day(name: str, otherwise: date) -> date:
-    typed = request.args.get(name, "")
-    if not typed:
-        return otherwise
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Refusal("日期无法识别", do="请写作2026-03-02的形式", field=name) from None
+    return Period(day_asked("from", standing.first), day_asked("to", standing.last))
 
 
 def _asked_scope(session: Session) -> tuple[Tree, Organ, Scope]:

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from gkapply.law.annual_rows import COLUMNS, RESULT_ROWS
+from gkapply.law.bad_cells import Problem
 from gkapply.law.refusal import Refusal
 from gkapply.law.register_heads import COLUMNS as REGISTER
 from gkapply.law.register_heads import find_head
 from gkapply.law.register_oddities import oddities
-from gkapply.law.register_rows import Odd, Problem, number_key, read_row
+from gkapply.law.register_rows import Odd, number_key, read_row
 from gkapply.law.register_words import Formula, read_channel, read_day, read_delivery, read_kind, read_result
 from gkapply.law.workdays import national_calendar
 
